@@ -1,0 +1,73 @@
+package grpc.api;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** An immutable, typed map carried beside endpoints, addresses, peers and call options. */
+public final class Attributes {
+  /** No attributes. */
+  public static final Attributes EMPTY = new Attributes(Map.of());
+
+  /**
+   * A key, compared by identity; its name is for logs only.
+   *
+   * @param <T> what is stored under it
+   */
+  public static final class Key<T> {
+    private final String name;
+
+    private Key(String name) {
+      this.name = name;
+    }
+
+    /** {@return a new key, equal to no other} */
+    public static <T> Key<T> of(String name) {
+      return new Key<>(name);
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private final Map<Key<?>, Object> values;
+
+  private Attributes(Map<Key<?>, Object> values) {
+    this.values = values;
+  }
+
+  /** {@return these attributes with one more, or with another value for this key} */
+  public <T> Attributes with(Key<T> key, T value) {
+    var copy = new IdentityHashMap<>(values);
+    copy.put(key, value);
+    return new Attributes(Map.copyOf(copy));
+  }
+
+  /** {@return the value under this key} */
+  @SuppressWarnings("unchecked") // only with(Key<T>, T) puts a value under a key
+  public <T> Optional<T> find(Key<T> key) {
+    return Optional.ofNullable((T) values.get(key));
+  }
+
+  /** {@return whether there are none} */
+  public boolean isEmpty() {
+    return values.isEmpty();
+  }
+
+  @Override
+  public boolean equals(Object o) {
+    return o instanceof Attributes a && values.equals(a.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return values.toString();
+  }
+}

@@ -1,0 +1,21 @@
+package grpc.api;
+
+/**
+ * A call with many requests and many responses. One thread may send while another reads.
+ *
+ * @param <Q> the request message
+ * @param <R> the response message
+ */
+public interface BidiStream<Q, R> extends ResponseStream<R> {
+  /**
+   * Sends a message; blocks while the flow-control window or the write quota is used up.
+   *
+   * @return false when the server has ended the call with OK and reads no more
+   * @throws StatusException when the call has ended otherwise
+   * @throws IllegalStateException after {@link #halfClose}
+   */
+  boolean send(Q message);
+
+  /** Says that no more requests follow. Does nothing when that has been said. */
+  void halfClose();
+}

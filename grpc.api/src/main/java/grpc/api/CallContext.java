@@ -1,0 +1,103 @@
+package grpc.api;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * What a handler knows of the call that it answers, beside its messages; bound to {@link #CURRENT}
+ * while the handler runs. Calls that are made while it is bound inherit its deadline and its
+ * cancellation. Safe for use by several threads.
+ */
+public interface CallContext {
+  /**
+   * The context of the call that the current thread answers; bound by the runtime. A ScopedValue does
+   * not reach threads of executors: see {@link #wrap(Runnable)}.
+   */
+  ScopedValue<CallContext> CURRENT = ScopedValue.newInstance();
+
+  /** {@return the method that was called} */
+  MethodDescriptor<?, ?> method();
+
+  /** {@return the {@code :authority} that the client asked for} */
+  String authority();
+
+  /** {@return the request's metadata, without the fields that gRPC reserves} */
+  Metadata metadata();
+
+  /** {@return the moment by which the call must have ended, if it has one} */
+  Optional<Deadline> deadline();
+
+  /** {@return the two ends of the connection} */
+  Peer peer();
+
+  /** {@return what interceptors have attached} */
+  Attributes attributes();
+
+  /** {@return this context with one more attribute, for an interceptor to hand on} */
+  <T> CallContext with(Attributes.Key<T> key, T value);
+
+  /** {@return whether the call has ended before its handler: cancelled, timed out or disconnected} */
+  boolean isCancelled();
+
+  /**
+   * Has the action run once when the call is cancelled, at once where it is already. The action must
+   * not block. The handler's thread is interrupted besides, so only other threads' work needs this.
+   *
+   * @return closing it withdraws the action
+   */
+  Registration onCancel(Runnable action);
+
+  /**
+   * Sets the response headers; they leave with the first message or at the end.
+   *
+   * @throws IllegalStateException when they have left
+   */
+  void headers(Metadata headers);
+
+  /**
+   * Sends the response headers now, before any message.
+   *
+   * @throws IllegalStateException when they have left
+   */
+  void sendHeaders();
+
+  /** Sets the trailers that end the call. Those of a thrown {@link StatusException} follow them. */
+  void trailers(Metadata trailers);
+
+  /**
+   * Chooses the encoding of the responses, {@code identity} for none. By default they are compressed as
+   * the request was.
+   *
+   * @throws IllegalStateException when the headers have left
+   * @throws IllegalArgumentException when this runtime has no such compressor
+   */
+  void compressor(String encoding);
+
+  /** Whether the messages sent from now on are compressed; true at first. */
+  void compressMessages(boolean compress);
+
+  /** {@return a task that runs with the context of the thread that calls this method} */
+  static Runnable wrap(Runnable task) {
+    if (!CURRENT.isBound()) {
+      return task;
+    }
+    CallContext context = CURRENT.get();
+    return () -> ScopedValue.where(CURRENT, context).run(task);
+  }
+
+  /** {@return a task that runs with the context of the thread that calls this method} */
+  static <T> Callable<T> wrap(Callable<T> task) {
+    if (!CURRENT.isBound()) {
+      return task;
+    }
+    CallContext context = CURRENT.get();
+    return () -> ScopedValue.where(CURRENT, context).call(task::call);
+  }
+
+  /** Something that can be withdrawn. */
+  interface Registration extends AutoCloseable {
+    /** Withdraws it; does nothing the second time. */
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,47 @@
+package grpc.api;
+
+/**
+ * Makes calls. Stubs are thin views of it; channels and interceptors implement it. Safe for use by
+ * any number of threads. Every method blocks its caller, and fails with a {@link StatusException}.
+ * An interrupt of a blocked caller cancels the call: the exception then has the code CANCELLED, and
+ * the thread's interrupt status is set.
+ */
+public interface Channel {
+  /**
+   * Sends one request and waits for the one response.
+   *
+   * @return the response with its headers and trailers
+   * @throws StatusException when the call ends with a status other than OK
+   */
+  <Q, R> UnaryResponse<R> unary(MethodDescriptor<Q, R> method, Q request, CallOptions options);
+
+  /**
+   * Starts a call of any kind. The call is the caller's to close. Unlike {@link #unary} it does not
+   * throw for a failed call: the call tells.
+   */
+  <Q, R> ClientCall<Q, R> call(MethodDescriptor<Q, R> method, CallOptions options);
+
+  /** Sends one request and returns the responses, which the caller closes. */
+  default <Q, R> ResponseStream<R> serverStreaming(
+      MethodDescriptor<Q, R> method, Q request, CallOptions options) {
+    var call = call(method, options);
+    call.sendLast(request);
+    return call;
+  }
+
+  /** Starts a call with many requests and one response, which the caller closes. */
+  default <Q, R> RequestStream<Q, R> clientStreaming(
+      MethodDescriptor<Q, R> method, CallOptions options) {
+    var call = call(method, options);
+    call.start();
+    return new RequestStream<>(call);
+  }
+
+  /** Starts a call with many requests and many responses, which the caller closes. */
+  default <Q, R> BidiStream<Q, R> bidiStreaming(
+      MethodDescriptor<Q, R> method, CallOptions options) {
+    var call = call(method, options);
+    call.start();
+    return call;
+  }
+}

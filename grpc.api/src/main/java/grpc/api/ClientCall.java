@@ -1,0 +1,22 @@
+package grpc.api;
+
+/**
+ * A call of any kind as channels and interceptors see it. It leaves for the server with {@link
+ * #start} or with the first method that needs it to have left.
+ *
+ * @param <Q> the request message
+ * @param <R> the response message
+ */
+public interface ClientCall<Q, R> extends BidiStream<Q, R> {
+  /** Picks a connection and sends the request's headers. Does nothing once started. */
+  void start();
+
+  /**
+   * Sends the last message and half-closes. Where the call has not started, headers, message and end
+   * leave together.
+   *
+   * @return false when the server has ended the call with OK and reads no more
+   * @throws StatusException when the call has ended otherwise
+   */
+  boolean sendLast(Q message);
+}

@@ -1,0 +1,199 @@
+package grpc.api;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * Headers or trailers beside a call's messages: ordered, with any number of values a key, immutable.
+ * Values under {@code -bin} keys are bytes, all others printable ASCII.
+ */
+public final class Metadata {
+  /** No entries. */
+  public static final Metadata EMPTY = new Metadata(new Object[0]);
+
+  /** Name, value, name, value…; a value is a String or a byte[]. */
+  private final Object[] entries;
+
+  private Metadata(Object[] entries) {
+    this.entries = entries;
+  }
+
+  /** {@return metadata with one entry} */
+  public static <T> Metadata of(MetadataKey<T> key, T value) {
+    return EMPTY.with(key, value);
+  }
+
+  /** {@return a builder that starts empty} */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** {@return this metadata with one more entry at its end; earlier ones of the same key stay} */
+  public <T> Metadata with(MetadataKey<T> key, T value) {
+    return builder().addAll(this).add(key, value).build();
+  }
+
+  /** {@return this metadata followed by the other's entries} */
+  public Metadata merged(Metadata other) {
+    if (isEmpty()) {
+      return other;
+    }
+    return other.isEmpty() ? this : builder().addAll(this).addAll(other).build();
+  }
+
+  /** {@return this metadata without the entries of that name} */
+  public Metadata without(MetadataKey<?> key) {
+    var builder = builder();
+    forEach(
+        (name, value) -> {
+          if (!name.equals(key.name())) {
+            builder.put(name, value);
+          }
+        });
+    return builder.build();
+  }
+
+  /** {@return the last value of this key} */
+  public <T> Optional<T> find(MetadataKey<T> key) {
+    for (int i = entries.length - 2; i >= 0; i -= 2) {
+      if (key.name().equals(entries[i])) {
+        return Optional.of(key.type().cast(copy(entries[i + 1])));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** {@return all values of this key in their order} */
+  public <T> List<T> all(MetadataKey<T> key) {
+    var values = new ArrayList<T>();
+    for (int i = 0; i < entries.length; i += 2) {
+      if (key.name().equals(entries[i])) {
+        values.add(key.type().cast(copy(entries[i + 1])));
+      }
+    }
+    return List.copyOf(values);
+  }
+
+  /** {@return the number of entries} */
+  public int size() {
+    return entries.length / 2;
+  }
+
+  /** {@return whether there are no entries} */
+  public boolean isEmpty() {
+    return entries.length == 0;
+  }
+
+  /** {@return the name of the entry at this index, 0 to {@link #size()} - 1} */
+  public String name(int index) {
+    return (String) entries[2 * index];
+  }
+
+  /** {@return the entry's value: a String, or for {@code -bin} names a byte[] not to be changed} */
+  public Object value(int index) {
+    return entries[2 * index + 1];
+  }
+
+  /** Calls the action with each entry's name and value (a String or a byte[]) in their order. */
+  public void forEach(BiConsumer<String, Object> action) {
+    for (int i = 0; i < entries.length; i += 2) {
+      action.accept((String) entries[i], entries[i + 1]);
+    }
+  }
+
+  private static Object copy(Object value) {
+    return value instanceof byte[] bytes ? bytes.clone() : value;
+  }
+
+  @Override
+  public boolean equals(Object o) {
+    return o instanceof Metadata m && Arrays.deepEquals(entries, m.entries);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.deepHashCode(entries);
+  }
+
+  /** {@return names with text values; the values of {@code -bin} keys as a number of bytes} */
+  @Override
+  public String toString() {
+    var text = new StringBuilder("{");
+    forEach(
+        (name, value) ->
+            text.append(text.length() > 1 ? ", " : "")
+                .append(name)
+                .append('=')
+                .append(value instanceof byte[] bytes ? "<" + bytes.length + " bytes>" : value));
+    return text.append('}').toString();
+  }
+
+  /** Collects entries; not for use by several threads at once. */
+  public static final class Builder {
+    private Object[] entries = new Object[8];
+    private int size;
+
+    private Builder() {}
+
+    /**
+     * Adds an entry at the end.
+     *
+     * @throws IllegalArgumentException when a text value has characters other than 0x20 to 0x7E
+     */
+    public <T> Builder add(MetadataKey<T> key, T value) {
+      if (value instanceof String text) {
+        requirePrintable(key.name(), text);
+      }
+      return put(key.name(), copy(value));
+    }
+
+    /** Adds all of the other's entries at the end. */
+    public Builder addAll(Metadata other) {
+      for (int i = 0; i < other.entries.length; i += 2) {
+        put(other.name(i / 2), other.entries[i + 1]);
+      }
+      return this;
+    }
+
+    /**
+     * Adds an entry as it came from the wire: the name is not checked, and a text value may hold any
+     * character, because a bad value received must not be an error (PROTOCOL-HTTP2). For transports.
+     */
+    public Builder addReceived(String name, String value) {
+      return put(name, value);
+    }
+
+    /** Adds decoded bytes as they came from the wire; they are not copied. For transports. */
+    public Builder addReceived(String name, byte[] value) {
+      return put(name, value);
+    }
+
+    private Builder put(String name, Object value) {
+      if (size == entries.length) {
+        entries = Arrays.copyOf(entries, size * 2);
+      }
+      entries[size++] = name;
+      entries[size++] = value;
+      return this;
+    }
+
+    /** {@return the entries added so far} */
+    public Metadata build() {
+      return size == 0 ? EMPTY : new Metadata(Arrays.copyOf(entries, size));
+    }
+
+    private static void requirePrintable(String name, String value) {
+      for (int i = 0; i < value.length(); i++) {
+        char c = value.charAt(i);
+        if (c < 0x20 || c > 0x7E) {
+          throw new IllegalArgumentException(
+              "metadata \"%s\": character U+%04X at index %d (expected: printable ASCII; use a -bin key for bytes)"
+                  .formatted(name, (int) c, i));
+        }
+      }
+    }
+  }
+}

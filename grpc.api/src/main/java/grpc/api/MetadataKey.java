@@ -1,0 +1,111 @@
+package grpc.api;
+
+import java.util.Objects;
+
+/**
+ * The name and type of a metadata entry. Text keys carry printable ASCII, keys that end in {@code
+ * -bin} carry bytes (PROTOCOL-HTTP2, Custom-Metadata). Equal by name.
+ *
+ * @param <T> {@link String} or {@code byte[]}
+ */
+public final class MetadataKey<T> {
+  private static final String BINARY_SUFFIX = "-bin";
+
+  private final String name;
+  private final Class<T> type;
+
+  private MetadataKey(String name, Class<T> type) {
+    this.name = name;
+    this.type = type;
+  }
+
+  /**
+   * {@return a key for text}
+   *
+   * @param name of {@code [0-9a-z_.-]}, not ending in {@code -bin}, not starting with {@code grpc-}
+   * @throws IllegalArgumentException when the name is not of that form
+   */
+  public static MetadataKey<String> text(String name) {
+    requireUnreserved(name);
+    return reserved(name);
+  }
+
+  /**
+   * {@return a key for bytes}
+   *
+   * @param name of {@code [0-9a-z_.-]}, ending in {@code -bin}, not starting with {@code grpc-}
+   * @throws IllegalArgumentException when the name is not of that form
+   */
+  public static MetadataKey<byte[]> binary(String name) {
+    requireValid(name);
+    requireUnreserved(name);
+    if (!isBinary(name)) {
+      throw new IllegalArgumentException(
+          "metadata key \"" + name + "\": a key for bytes must end in \"-bin\"");
+    }
+    return new MetadataKey<>(name, byte[].class);
+  }
+
+  /**
+   * {@return a key for text whose name may start with {@code grpc-}} For the runtime's own fields, such
+   * as {@code grpc-previous-rpc-attempts}, and for reading what a peer's runtime sent.
+   *
+   * @throws IllegalArgumentException when the name is malformed or ends in {@code -bin}
+   */
+  public static MetadataKey<String> reserved(String name) {
+    requireValid(name);
+    if (isBinary(name)) {
+      throw new IllegalArgumentException(
+          "metadata key \"" + name + "\" ends in \"-bin\": use MetadataKey.binary");
+    }
+    return new MetadataKey<>(name, String.class);
+  }
+
+  /** {@return whether entries of this name carry bytes} */
+  public static boolean isBinary(String name) {
+    return name.endsWith(BINARY_SUFFIX);
+  }
+
+  /** {@return the lower-case name on the wire} */
+  public String name() {
+    return name;
+  }
+
+  Class<T> type() {
+    return type;
+  }
+
+  private static void requireUnreserved(String name) {
+    if (name.startsWith("grpc-")) {
+      throw new IllegalArgumentException(
+          "metadata key \"" + name + "\": names that start with \"grpc-\" are reserved for gRPC");
+    }
+  }
+
+  private static void requireValid(String name) {
+    boolean valid = !name.isEmpty();
+    for (int i = 0; i < name.length() && valid; i++) {
+      char c = name.charAt(i);
+      valid = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_' || c == '-' || c == '.';
+    }
+    if (!valid) {
+      throw new IllegalArgumentException(
+          "metadata key \"" + name + "\" (expected: one or more of 0-9 a-z _ . -, in lower case)");
+    }
+  }
+
+  @Override
+  public boolean equals(Object o) {
+    return o instanceof MetadataKey<?> k && name.equals(k.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hashCode(name);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

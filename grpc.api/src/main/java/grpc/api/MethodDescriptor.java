@@ -1,0 +1,116 @@
+package grpc.api;
+
+/**
+ * What both sides must agree on about a method. Generated code holds one constant a method.
+ *
+ * @param <Q> the request message
+ * @param <R> the response message
+ */
+public final class MethodDescriptor<Q, R> {
+  private final String path;
+  private final int methodStart;
+  private final MethodType type;
+  private final Class<Q> requestType;
+  private final Class<R> responseType;
+  private final String codec;
+  private final int hash;
+
+  private MethodDescriptor(
+      String path,
+      int methodStart,
+      MethodType type,
+      Class<Q> requestType,
+      Class<R> responseType,
+      String codec) {
+    this.path = path;
+    this.methodStart = methodStart;
+    this.type = type;
+    this.requestType = requestType;
+    this.responseType = responseType;
+    this.codec = codec;
+    this.hash = 31 * path.hashCode() + codec.hashCode();
+  }
+
+  /**
+   * {@return a descriptor}
+   *
+   * @param fullName {@code package.Service/Method}, case-sensitive, with no leading slash
+   * @param type the kind of call
+   * @param requestType the request message's class
+   * @param responseType the response message's class
+   * @param codec the name of the codec that marshals both, for example {@code proto}
+   * @throws IllegalArgumentException when the name is not of that form
+   */
+  public static <Q, R> MethodDescriptor<Q, R> of(
+      String fullName, MethodType type, Class<Q> requestType, Class<R> responseType, String codec) {
+    int slash = fullName.lastIndexOf('/');
+    if (slash <= 0 || slash == fullName.length() - 1 || fullName.charAt(0) == '/') {
+      throw new IllegalArgumentException(
+          "method name \"" + fullName + "\" (expected: \"package.Service/Method\")");
+    }
+    return new MethodDescriptor<>(
+        "/" + fullName, slash + 2, type, requestType, responseType, codec);
+  }
+
+  /** {@return {@code package.Service/Method}} */
+  public String fullName() {
+    return path.substring(1);
+  }
+
+  /** {@return {@code /package.Service/Method}, the HTTP path} */
+  public String path() {
+    return path;
+  }
+
+  /** {@return {@code package.Service}} */
+  public String serviceName() {
+    return path.substring(1, methodStart - 1);
+  }
+
+  /** {@return {@code Method}} */
+  public String methodName() {
+    return path.substring(methodStart);
+  }
+
+  /** {@return the kind of call} */
+  public MethodType type() {
+    return type;
+  }
+
+  /** {@return the request message's class} */
+  public Class<Q> requestType() {
+    return requestType;
+  }
+
+  /** {@return the response message's class} */
+  public Class<R> responseType() {
+    return responseType;
+  }
+
+  /** {@return the name of the codec that marshals its messages} */
+  public String codec() {
+    return codec;
+  }
+
+  @Override
+  public boolean equals(Object o) {
+    return o == this
+        || o instanceof MethodDescriptor<?, ?> m
+            && hash == m.hash
+            && path.equals(m.path)
+            && type == m.type
+            && requestType == m.requestType
+            && responseType == m.responseType
+            && codec.equals(m.codec);
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+
+  @Override
+  public String toString() {
+    return fullName();
+  }
+}

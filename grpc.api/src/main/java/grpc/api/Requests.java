@@ -1,0 +1,50 @@
+package grpc.api;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests of a call as its handler reads them, by one thread at a time. Iteration ends when the
+ * client half-closes.
+ *
+ * @param <Q> the request message
+ */
+public interface Requests<Q> extends Iterable<Q> {
+  /**
+   * Waits for the next message.
+   *
+   * @return the message, or empty once the client has half-closed
+   * @throws StatusException when the call was cancelled or its deadline passed (CANCELLED,
+   *     DEADLINE_EXCEEDED), when a message was over the limit (RESOURCE_EXHAUSTED) or could not be read
+   *     (INTERNAL)
+   */
+  Optional<Q> receive();
+
+  /** {@return an iterator over the messages not yet read} There is one reading position a call. */
+  @Override
+  default Iterator<Q> iterator() {
+    return new Iterator<>() {
+      private @Nullable Q next;
+
+      @Override
+      public boolean hasNext() {
+        if (next == null) {
+          next = receive().orElse(null);
+        }
+        return next != null;
+      }
+
+      @Override
+      public Q next() {
+        Q message = hasNext() ? next : null;
+        next = null;
+        if (message == null) {
+          throw new NoSuchElementException("the client has half-closed: no message is left");
+        }
+        return message;
+      }
+    };
+  }
+}

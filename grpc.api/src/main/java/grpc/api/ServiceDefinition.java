@@ -1,0 +1,97 @@
+package grpc.api;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A service's methods with their handlers.
+ *
+ * @param name {@code package.Service}
+ * @param methods its methods
+ */
+public record ServiceDefinition(String name, List<MethodDefinition<?, ?>> methods)
+    implements Service {
+  /** Copies the list. */
+  public ServiceDefinition {
+    methods = List.copyOf(methods);
+  }
+
+  /** {@return a builder of a service with this name} */
+  public static Builder builder(String name) {
+    return new Builder(name);
+  }
+
+  @Override
+  public ServiceDefinition definition() {
+    return this;
+  }
+
+  /**
+   * {@return this service with its unary handlers run inline} See {@link MethodDefinition#inline} for
+   * what they then must not do.
+   */
+  public ServiceDefinition inline() {
+    return new ServiceDefinition(name, methods.stream().map(ServiceDefinition::inline).toList());
+  }
+
+  private static <Q, R> MethodDefinition<?, ?> inline(MethodDefinition<Q, R> m) {
+    return new MethodDefinition<>(
+        m.method(), m.handler(), m.method().type() == MethodType.UNARY);
+  }
+
+  /** Collects the methods of a service. */
+  public static final class Builder {
+    private final String name;
+    private final Map<String, MethodDefinition<?, ?>> methods = new LinkedHashMap<>();
+
+    private Builder(String name) {
+      this.name = name;
+    }
+
+    /** Adds a unary method. */
+    public <Q, R> Builder unary(MethodDescriptor<Q, R> method, MethodHandler.Unary<Q, R> handler) {
+      return add(new MethodDefinition<>(method, handler, false));
+    }
+
+    /** Adds a method that streams responses. */
+    public <Q, R> Builder serverStreaming(
+        MethodDescriptor<Q, R> method, MethodHandler.ServerStreaming<Q, R> handler) {
+      return add(new MethodDefinition<>(method, handler, false));
+    }
+
+    /** Adds a method that reads a stream of requests. */
+    public <Q, R> Builder clientStreaming(
+        MethodDescriptor<Q, R> method, MethodHandler.ClientStreaming<Q, R> handler) {
+      return add(new MethodDefinition<>(method, handler, false));
+    }
+
+    /** Adds a method that streams both ways. */
+    public <Q, R> Builder bidiStreaming(
+        MethodDescriptor<Q, R> method, MethodHandler.BidiStreaming<Q, R> handler) {
+      return add(new MethodDefinition<>(method, handler, false));
+    }
+
+    /**
+     * Adds a method.
+     *
+     * @throws IllegalArgumentException when it belongs to another service or is there already
+     */
+    public Builder add(MethodDefinition<?, ?> definition) {
+      var method = definition.method();
+      if (!method.serviceName().equals(name)) {
+        throw new IllegalArgumentException(
+            "method %s does not belong to service %s".formatted(method, name));
+      }
+      if (methods.putIfAbsent(method.path(), definition) != null) {
+        throw new IllegalArgumentException("method %s is defined twice".formatted(method));
+      }
+      return this;
+    }
+
+    /** {@return the service} */
+    public ServiceDefinition build() {
+      return new ServiceDefinition(name, List.copyOf(methods.values()));
+    }
+  }
+}

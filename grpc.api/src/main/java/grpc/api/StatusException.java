@@ -1,0 +1,47 @@
+package grpc.api;
+
+import java.io.Serial;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that ended with a status other than OK: what a client method throws, and what a handler
+ * throws to choose the status of its answer.
+ */
+public final class StatusException extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  private final transient Status status;
+  private final transient Metadata trailers;
+
+  /** Carries the status with no trailers. */
+  public StatusException(Status status) {
+    this(status, Metadata.EMPTY, null);
+  }
+
+  /** Carries the status and the trailers that came, or shall go, with it. */
+  public StatusException(Status status, Metadata trailers) {
+    this(status, trailers, null);
+  }
+
+  /** Carries the status, trailers, and the local cause, which never travels. */
+  public StatusException(Status status, Metadata trailers, @Nullable Throwable cause) {
+    super(status.toString(), cause);
+    this.status = status;
+    this.trailers = trailers;
+  }
+
+  /** {@return the status} */
+  public Status status() {
+    return status;
+  }
+
+  /** {@return the status's code} */
+  public StatusCode code() {
+    return status.code();
+  }
+
+  /** {@return the trailers, without the fields that gRPC itself reserves} */
+  public Metadata trailers() {
+    return trailers;
+  }
+}

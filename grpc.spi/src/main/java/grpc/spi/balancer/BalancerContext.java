@@ -1,0 +1,23 @@
+package grpc.spi.balancer;
+
+import grpc.spi.resolver.Address;
+import grpc.spi.schedule.SerialScheduler;
+import java.util.Optional;
+
+/** A balancer's window on its channel; implemented by the kernel, wrapped by parent policies. */
+public interface BalancerContext {
+  /** {@return a new subchannel, IDLE; the balancer shuts it down} */
+  SubConn newSubConn(Address address, SubConn.Listener listener);
+
+  /** Replaces connectivity and picker; calls that were queued are picked for again. */
+  void update(ConnectivityState connectivity, Picker picker);
+
+  /** Asks the resolver for a fresh resolution. */
+  void resolveNow();
+
+  /** {@return the provider of a policy, for parents that delegate to children} */
+  Optional<BalancerProvider> policy(String name);
+
+  /** {@return the channel's serial executor} */
+  SerialScheduler scheduler();
+}

@@ -1,0 +1,23 @@
+package grpc.spi.balancer;
+
+import java.util.Map;
+
+/** Creates balancers for one policy; a {@link java.util.ServiceLoader} service. */
+public interface BalancerProvider {
+  /** {@return the policy's name in service configs, for example {@code round_robin}} */
+  String policyName();
+
+  /** {@return a new balancer; does no I/O and does not fail} */
+  Balancer create(BalancerContext context);
+
+  /**
+   * {@return the parsed configuration}
+   *
+   * @param json the policy's configuration object: String, Double, Boolean, List, Map; unknown fields are
+   *     to be ignored
+   * @throws IllegalArgumentException when a known field has a bad value; the message names it
+   */
+  default BalancerConfig parseConfig(Map<String, ?> json) {
+    return BalancerConfig.NONE;
+  }
+}

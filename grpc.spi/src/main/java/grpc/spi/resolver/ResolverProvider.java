@@ -1,0 +1,20 @@
+package grpc.spi.resolver;
+
+/** Creates resolvers for one URI scheme; a {@link java.util.ServiceLoader} service. */
+public interface ResolverProvider {
+  /** {@return the scheme, in lower case} */
+  String scheme();
+
+  /**
+   * Creates a resolver; does no I/O.
+   *
+   * @throws IllegalArgumentException when the target can never be resolved; the message says what the
+   *     scheme expects
+   */
+  Resolver create(Target target, ResolverContext context);
+
+  /** {@return the {@code :authority} that calls to this target carry unless told otherwise} */
+  default String authority(Target target) {
+    return target.endpoint();
+  }
+}

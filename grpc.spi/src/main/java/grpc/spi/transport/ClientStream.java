@@ -1,0 +1,53 @@
+package grpc.spi.transport;
+
+import grpc.api.Status;
+import java.util.Optional;
+
+/**
+ * One request on the client. One thread may send while another receives; {@link #cancel} may come from
+ * any thread. Failure is an end like any other: {@link #receive} is then empty and {@link #end} tells
+ * why; nothing is thrown for it.
+ *
+ * <p>Methods that wait throw {@link InterruptedException} when the thread is interrupted, and {@link
+ * IllegalStateException} on a {@link NonBlockingThread}. The stream goes on; cancelling it is the
+ * caller's decision.
+ */
+public interface ClientStream {
+  /**
+   * Queues a message; waits while more than the write quota is queued.
+   *
+   * @return false when the stream has ended and the message is dropped
+   * @throws IllegalStateException after {@link #halfClose}
+   */
+  boolean send(Message message) throws InterruptedException;
+
+  /** Ends the request's messages. Does nothing when they have ended. */
+  void halfClose();
+
+  /**
+   * Waits for the response headers.
+   *
+   * @return the headers, or empty when the stream ended without
+   */
+  Optional<ResponseHeaders> headers() throws InterruptedException;
+
+  /**
+   * Waits for the next message.
+   *
+   * @return the message, or empty when the stream has ended and all messages are read
+   */
+  Optional<Message> receive() throws InterruptedException;
+
+  /**
+   * Waits for the end. Messages that are not read count against flow control, so read them first.
+   *
+   * @return how it ended
+   */
+  StreamEnd end() throws InterruptedException;
+
+  /**
+   * Ends the stream now with this status, and tells the server (RST_STREAM CANCEL). Messages not yet read
+   * are dropped. Does nothing when it has ended.
+   */
+  void cancel(Status status);
+}

@@ -1,0 +1,34 @@
+package grpc.spi.transport;
+
+import grpc.api.Peer;
+import grpc.api.Status;
+
+/** One connection to one address, from its first attempt to its end. Safe for use by any thread. */
+public interface ClientTransport {
+  /**
+   * Starts a request; its headers leave at once. On a connection that takes no new streams the returned
+   * stream has ended already, with {@link StreamEnd.Progress#NOT_SENT}.
+   */
+  ClientStream newStream(RequestHeaders headers, StreamOptions options);
+
+  /** Starts a request with a single message; headers, message and end leave together. */
+  ClientStream newStream(RequestHeaders headers, StreamOptions options, Message message);
+
+  /** Refuses new streams and closes once the last one has ended. */
+  void drain();
+
+  /** Ends all streams with this status and closes. */
+  void close(Status status);
+
+  /** Hears what becomes of a connection; on any thread, one event at a time; must not block. */
+  interface Listener {
+    /** The connection can be used. */
+    void ready(Peer peer);
+
+    /** It takes no new streams (GOAWAY received, ids used up); those that run go on. */
+    void draining(Status reason);
+
+    /** It is gone, or never came to be; the last event, exactly once. */
+    void closed(Status reason);
+  }
+}

@@ -1,0 +1,11 @@
+package grpc.spi.transport;
+
+import java.nio.ByteBuffer;
+
+/**
+ * A gRPC Length-Prefixed-Message without its prefix.
+ *
+ * @param compressed the prefix's flag
+ * @param payload its bytes, from position to limit; owned by whoever receives the message
+ */
+public record Message(boolean compressed, ByteBuffer payload) {}

@@ -1,0 +1,33 @@
+package grpc.spi.transport;
+
+import grpc.api.Status;
+
+/**
+ * What answers one request. The transport calls {@link #run} once, on the thread that {@link #dispatch}
+ * asks for, unless the stream is gone by then; and {@link #cancelled} at most once, on any thread,
+ * before, during or after it.
+ */
+public interface ServerStreamHandler extends Runnable {
+  /** When and where a handler runs. */
+  enum Dispatch {
+    /** On a fresh virtual thread, as soon as the headers are there. */
+    AT_HEADERS,
+    /** On a fresh virtual thread, once the client has half-closed, so that it need not wait. */
+    WHEN_WHOLE,
+    /** On the connection's reader itself, once the client has half-closed. It must not block. */
+    INLINE
+  }
+
+  /** {@return when and where to run} */
+  Dispatch dispatch();
+
+  /** {@return the limit for a message received, in bytes as they are on the wire} */
+  int maxReceiveMessageSize();
+
+  /** Answers the request and closes its stream. Throws nothing. */
+  @Override
+  void run();
+
+  /** Hears that the client cancelled the request, or that its connection is gone; must not block. */
+  void cancelled(Status reason);
+}

@@ -1,0 +1,27 @@
+package grpc.spi.transport;
+
+import java.net.SocketAddress;
+import java.time.Duration;
+
+/** A listening server with its connections. Safe for use by any thread. */
+public interface ServerTransport extends AutoCloseable {
+  /** {@return where it listens, with the port that the system chose} */
+  SocketAddress localAddress();
+
+  /**
+   * Stops listening and asks every connection to end (graceful GOAWAY); what was accepted is answered.
+   * Returns at once.
+   */
+  void drain();
+
+  /**
+   * Waits until it is closed and its last connection gone.
+   *
+   * @return false when that took longer than the timeout
+   */
+  boolean awaitClosed(Duration timeout) throws InterruptedException;
+
+  /** Stops listening, cancels all streams and closes all connections. Returns once they are gone. */
+  @Override
+  void close();
+}
