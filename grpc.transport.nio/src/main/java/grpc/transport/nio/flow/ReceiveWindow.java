@@ -1,0 +1,116 @@
+package grpc.transport.nio.flow;
+
+/**
+ * How many bytes of DATA we let the peer send, on a stream or on the connection (RFC 9113 §6.9).
+ *
+ * <p>At any time {@code granted + held + owed = limit + extra}: what the peer may still send, what
+ * came and is not consumed, what is consumed and not yet granted anew, the size of the window, and
+ * what it was widened by for one large message. Credit is returned once a quarter of the limit is
+ * owed, so that a WINDOW_UPDATE is worth its bytes. Not thread-safe: its owner guards it.
+ */
+public final class ReceiveWindow {
+  /** The most a window is widened to, so that growing it by 16 MiB stays within 2^31−1. */
+  private static final int WIDEST = Integer.MAX_VALUE - BdpEstimator.MOST;
+
+  private int limit;
+  private long granted;
+  private long held;
+  private long owed;
+  private long extra;
+
+  /** A window of so many bytes, from 0 to 2^31−1, all of it granted to the peer. */
+  public ReceiveWindow(int limit) {
+    this.limit = limit;
+    granted = limit;
+  }
+
+  /** The size of the window in bytes. */
+  public int limit() {
+    return limit;
+  }
+
+  /** Bytes the peer may still send. */
+  public long granted() {
+    return granted;
+  }
+
+  /** Bytes that came and are not consumed. */
+  public long held() {
+    return held;
+  }
+
+  /**
+   * Counts bytes that came, padding included.
+   *
+   * @return false, and nothing is changed, if the peer was not allowed to send so much: a
+   *     flow-control error (§6.9.1)
+   */
+  public boolean receive(int bytes) {
+    if (bytes > granted) return false;
+    granted -= bytes;
+    held += bytes;
+    return true;
+  }
+
+  /**
+   * Counts bytes that were consumed, at most those {@link #held}.
+   *
+   * @return the increment of the WINDOW_UPDATE to send now, 0 for none
+   */
+  public int consume(int bytes) {
+    if (bytes < 0 || bytes > held) {
+      throw new IllegalArgumentException(
+          "bytes to consume: " + bytes + " (expected: 0.." + held + ")");
+    }
+    held -= bytes;
+    owed += bytes;
+    long narrowed = Math.min(owed, extra); // a widened window goes back to its size first
+    owed -= narrowed;
+    extra -= narrowed;
+    return owed > 0 && owed >= limit / 4 ? grant(0) : 0;
+  }
+
+  /**
+   * Makes the window larger for good, as a {@link BdpEstimator} found. A smaller limit is ignored:
+   * what was granted cannot be taken back.
+   *
+   * @return what the peer may send in addition, to be told by a WINDOW_UPDATE on the connection; a
+   *     stream's peer computes it itself from SETTINGS_INITIAL_WINDOW_SIZE (§6.9.2)
+   */
+  public int grow(int newLimit) {
+    int more = newLimit - limit;
+    if (more <= 0) return 0;
+    limit = newLimit;
+    granted += more;
+    return more;
+  }
+
+  /**
+   * Makes room for a message of which so many bytes have yet to come, so that one larger than the
+   * window arrives although nothing is consumed before it is whole.
+   *
+   * @param missing bytes of the message not yet received
+   * @return the increment of the WINDOW_UPDATE to send now, 0 for none
+   */
+  public int widen(int missing) {
+    long lacking = Math.min(missing, WIDEST) - granted;
+    if (lacking <= 0) return 0;
+    long more = Math.max(lacking - owed, 0);
+    extra += more;
+    return grant(more);
+  }
+
+  /** Grants what is owed and more, within the largest window there may be (§6.9.1). */
+  private int grant(long more) {
+    int increment = (int) (owed + more);
+    granted += increment;
+    owed = 0;
+    return increment;
+  }
+
+  @Override
+  public String toString() {
+    return "ReceiveWindow[limit=%d, granted=%d, held=%d, owed=%d, extra=%d]"
+        .formatted(limit, granted, held, owed, extra);
+  }
+}

@@ -1,0 +1,93 @@
+package grpc.transport.nio.frame;
+
+import java.nio.ByteBuffer;
+
+/**
+ * What a {@link FrameReader} tells about the frames it reads, in their order.
+ *
+ * <p>A buffer given to a method is the read buffer itself, narrowed to the payload: it is valid
+ * during the call only, and it does not matter how much of it the method consumes. A {@link
+ * StreamError} thrown here comes back as {@link #streamError}; a {@link ConnectionError} ends the
+ * reading.
+ */
+public interface FrameSink {
+  /**
+   * A frame begins, of whatever type; the event of its own type follows. The place to log and to
+   * count frames.
+   *
+   * @param length the declared payload length in bytes
+   * @param type the raw type code
+   * @param flags the raw flags
+   * @param streamId the stream, 0 for the connection
+   */
+  default void frame(int length, int type, int flags, int streamId)
+      throws ConnectionError, StreamError {}
+
+  /**
+   * A piece of a DATA frame, as much of it as has arrived: a frame longer than what the read buffer
+   * holds comes as several calls. Padding counts for flow control (RFC 9113 §6.1) and may come as a
+   * call of its own with no data.
+   *
+   * @param streamId the stream, never 0
+   * @param data the piece, without padding; may be empty
+   * @param flowControlled what this piece takes from the windows: its data and padding, in bytes
+   * @param endStream whether the frame has END_STREAM, told on its last piece only
+   */
+  void data(int streamId, ByteBuffer data, int flowControlled, boolean endStream)
+      throws ConnectionError, StreamError;
+
+  /**
+   * A HEADERS frame.
+   *
+   * @param streamId the stream, never 0
+   * @param fragment the (first part of the) field block, without padding and priority
+   * @param endHeaders whether the field block ends here; else {@link #continuation} is next
+   * @param endStream whether the stream ends after this field block
+   */
+  void headers(int streamId, ByteBuffer fragment, boolean endHeaders, boolean endStream)
+      throws ConnectionError, StreamError;
+
+  /**
+   * A CONTINUATION frame of the field block that began before.
+   *
+   * @param streamId the stream of the HEADERS frame
+   * @param fragment more of the field block
+   * @param endHeaders whether the field block ends here
+   */
+  void continuation(int streamId, ByteBuffer fragment, boolean endHeaders)
+      throws ConnectionError, StreamError;
+
+  /** A valid PRIORITY frame; there is nothing to do about it but to count it. */
+  void priority(int streamId) throws ConnectionError, StreamError;
+
+  /** A RST_STREAM frame; the code is raw, see {@link ErrorCode#of}. */
+  void rstStream(int streamId, int errorCode) throws ConnectionError, StreamError;
+
+  /** A SETTINGS frame that is no acknowledgement; see {@link Settings#with(ByteBuffer)}. */
+  void settings(ByteBuffer entries) throws ConnectionError, StreamError;
+
+  /** The peer has applied our SETTINGS. */
+  void settingsAck() throws ConnectionError, StreamError;
+
+  /**
+   * A PUSH_PROMISE frame. Its field block is not delivered, so the sink must end the connection
+   * (RFC 9113 §8.4: push is disabled towards us, and no client may push).
+   */
+  void pushPromise(int streamId) throws ConnectionError, StreamError;
+
+  /** A PING frame, or the answer to ours. */
+  void ping(long opaque, boolean ack) throws ConnectionError, StreamError;
+
+  /** A GOAWAY frame; the code is raw, see {@link ErrorCode#of}. */
+  void goAway(int lastStreamId, int errorCode, ByteBuffer debug)
+      throws ConnectionError, StreamError;
+
+  /** A WINDOW_UPDATE frame with an increment of 1..2^31−1 bytes; stream 0 is the connection. */
+  void windowUpdate(int streamId, int increment) throws ConnectionError, StreamError;
+
+  /** A frame of a type this implementation does not know; ignored but for counting (§5.5). */
+  void unknown(int type, int streamId) throws ConnectionError, StreamError;
+
+  /** A frame broke a rule of its stream: reset the stream, go on with the connection. */
+  void streamError(StreamError error) throws ConnectionError;
+}

@@ -1,0 +1,42 @@
+package grpc.transport.nio.frame;
+
+/** The frame types of RFC 9113 §6; the ordinal is the code on the wire. */
+public enum FrameType {
+  /** Payload of a stream (§6.1). */
+  DATA,
+  /** Opens a stream or carries trailers (§6.2). */
+  HEADERS,
+  /** Deprecated; checked and otherwise ignored (§6.3). */
+  PRIORITY,
+  /** Ends a stream at once (§6.4). */
+  RST_STREAM,
+  /** Connection parameters, or their acknowledgement (§6.5). */
+  SETTINGS,
+  /** Server push, which gRPC has no use for (§6.6). */
+  PUSH_PROMISE,
+  /** Round trip measurement and liveness (§6.7). */
+  PING,
+  /** No new streams (§6.8). */
+  GOAWAY,
+  /** Flow-control credit (§6.9). */
+  WINDOW_UPDATE,
+  /** More of a field block (§6.10). */
+  CONTINUATION;
+
+  private static final FrameType[] TYPES = values();
+
+  /** The type's code on the wire. */
+  public int code() {
+    return ordinal();
+  }
+
+  /** Whether a code names one of these types; frames of other types are ignored (§5.5). */
+  public static boolean isKnown(int code) {
+    return code >= 0 && code < TYPES.length;
+  }
+
+  /** The name of a type for logs, also where the code is unknown: {@code 0x1f}. */
+  public static String describe(int code) {
+    return isKnown(code) ? TYPES[code].name() : "0x" + Integer.toHexString(code);
+  }
+}

@@ -1,0 +1,103 @@
+package grpc.transport.nio.hpack;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Makes strings of the literals that {@link FieldBytes} found. First the lengths, so that a field
+ * over the limit costs no string; short ones that come again and again outside of the table are
+ * made once.
+ */
+final class DecodedStrings {
+  private static final int TRIMMED_FROM = 4096;
+  private static final int REMEMBERED = 32;
+  private static final int LONGEST_REMEMBERED = 48;
+
+  private final String[] remembered = new String[REMEMBERED];
+  private final Text name = new Text();
+  private final Text value = new Text();
+
+  /** Where a decoded string lies. */
+  private static final class Text {
+    private static final byte[] NONE = {};
+
+    byte[] scratch = NONE;
+    byte[] array = NONE;
+    int start;
+    int length;
+
+    int decode(byte[] in, int offset, int encodedLength, boolean coded) throws HpackException {
+      if (!coded) {
+        array = in;
+        start = offset;
+        length = encodedLength;
+        return length;
+      }
+      int most = Huffman.maxDecodedLength(encodedLength);
+      if (scratch.length < most) scratch = new byte[Math.max(most, Math.max(2 * scratch.length, 128))];
+      array = scratch;
+      start = 0;
+      length = Huffman.decode(in, offset, encodedLength, scratch);
+      return length;
+    }
+
+    String make() {
+      return new String(array, start, length, StandardCharsets.ISO_8859_1);
+    }
+
+    boolean is(String text) {
+      if (text.length() != length) return false;
+      for (int i = 0; i < length; i++) {
+        if (text.charAt(i) != (array[start + i] & 0xff)) return false;
+      }
+      return true;
+    }
+
+    int hash() {
+      int hash = length;
+      for (int i = 0; i < length; i++) hash = 31 * hash + array[start + i];
+      return hash;
+    }
+
+    void trim() {
+      array = NONE;
+      if (scratch.length > TRIMMED_FROM) scratch = NONE;
+    }
+  }
+
+  /** Decodes the name's bytes and tells their number. */
+  int decodeName(FieldBytes bytes) throws HpackException {
+    return name.decode(bytes.array(), bytes.nameStart, bytes.nameLength, bytes.nameCoded);
+  }
+
+  /** Decodes the value's bytes and tells their number. */
+  int decodeValue(FieldBytes bytes) throws HpackException {
+    return value.decode(bytes.array(), bytes.valueStart, bytes.valueLength, bytes.valueCoded);
+  }
+
+  /** The decoded name; {@code once} if it will not be asked for again, being in the table then. */
+  String name(boolean once) {
+    return once ? name.make() : remember(name);
+  }
+
+  /** The decoded value, likewise. */
+  String value(boolean once) {
+    return once ? value.make() : remember(value);
+  }
+
+  /** Lets go of arrays that one large block has made large. */
+  void trim() {
+    name.trim();
+    value.trim();
+  }
+
+  private String remember(Text text) {
+    if (text.length > LONGEST_REMEMBERED) return text.make();
+    int hash = text.hash();
+    int slot = (hash ^ hash >>> 16) & REMEMBERED - 1;
+    String known = remembered[slot];
+    if (known != null && text.is(known)) return known;
+    String made = text.make();
+    remembered[slot] = made;
+    return made;
+  }
+}
