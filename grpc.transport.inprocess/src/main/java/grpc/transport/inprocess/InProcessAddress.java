@@ -1,0 +1,70 @@
+package grpc.transport.inprocess;
+
+import java.io.Serial;
+import java.net.SocketAddress;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a server listens for channels of the same JVM.
+ *
+ * <p>A {@linkplain #named named} address is a value: server and channel meet under the name when
+ * they belong to one runtime, and the target {@code inprocess:name} means the same. A {@linkplain
+ * #unique unique} address is its own meeting point: whoever holds it meets there, of whichever
+ * runtime.
+ */
+public final class InProcessAddress extends SocketAddress {
+  @Serial private static final long serialVersionUID = 1L;
+  private static final AtomicLong COUNT = new AtomicLong();
+
+  private final String name;
+  private final transient @Nullable MeetingPoint own;
+
+  private InProcessAddress(String name, @Nullable MeetingPoint own) {
+    this.name = name;
+    this.own = own;
+  }
+
+  /**
+   * {@return the address of this name within a runtime}
+   *
+   * @throws IllegalArgumentException when the name is empty
+   */
+  public static InProcessAddress named(String name) {
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException("in-process address: empty name (expected: a name)");
+    }
+    return new InProcessAddress(name, null);
+  }
+
+  /** {@return an address equal to no other} */
+  public static InProcessAddress unique() {
+    return new InProcessAddress("unique-" + COUNT.incrementAndGet(), new MeetingPoint());
+  }
+
+  /** {@return its name} */
+  public String name() {
+    return name;
+  }
+
+  /** The meeting point of a unique address; null for a named one. */
+  @Nullable MeetingPoint own() {
+    return own;
+  }
+
+  @Override
+  public boolean equals(Object o) {
+    return o == this
+        || o instanceof InProcessAddress a && own == null && a.own == null && name.equals(a.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "inprocess:" + name;
+  }
+}

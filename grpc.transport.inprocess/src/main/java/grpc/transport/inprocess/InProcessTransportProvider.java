@@ -1,0 +1,79 @@
+package grpc.transport.inprocess;
+
+import grpc.api.Status;
+import grpc.spi.resolver.Address;
+import grpc.spi.transport.ClientTransport;
+import grpc.spi.transport.ClientTransportOptions;
+import grpc.spi.transport.ServerStreamAcceptor;
+import grpc.spi.transport.ServerTransport;
+import grpc.spi.transport.ServerTransportOptions;
+import grpc.spi.transport.TransportProvider;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * Hands messages over within the JVM. Named addresses meet in this instance, so each runtime has
+ * names of its own.
+ */
+public final class InProcessTransportProvider implements TransportProvider {
+  private final ConcurrentMap<String, MeetingPoint> names = new ConcurrentHashMap<>();
+
+  /** For the service loader. */
+  public InProcessTransportProvider() {}
+
+  @Override
+  public String name() {
+    return "inprocess";
+  }
+
+  @Override
+  public boolean supports(SocketAddress address) {
+    return address instanceof InProcessAddress;
+  }
+
+  @Override
+  public ClientTransport connect(
+      Address address, ClientTransportOptions options, ClientTransport.Listener listener) {
+    var where = require(address.socketAddress());
+    var connection = new InProcessConnection(where, options.maxHeaderListSize(), listener);
+    meetingPoint(where)
+        .server()
+        .ifPresentOrElse(
+            server -> server.accept(connection),
+            () ->
+                connection.close(
+                    Status.unavailable(
+                        "nothing listens on "
+                            + where
+                            + " (expected: a server of the same runtime that listens there)")));
+    return connection;
+  }
+
+  @Override
+  public ServerTransport listen(
+      SocketAddress address, ServerTransportOptions options, ServerStreamAcceptor acceptor)
+      throws IOException {
+    var where = require(address);
+    var point = meetingPoint(where);
+    var server = new InProcessServer(where, point, options, acceptor);
+    if (!point.occupy(server)) {
+      throw new IOException("cannot listen on " + where + ": another server listens there already");
+    }
+    return server;
+  }
+
+  private MeetingPoint meetingPoint(InProcessAddress address) {
+    var own = address.own();
+    return own != null ? own : names.computeIfAbsent(address.name(), name -> new MeetingPoint());
+  }
+
+  private static InProcessAddress require(SocketAddress address) {
+    if (address instanceof InProcessAddress inProcess) {
+      return inProcess;
+    }
+    throw new IllegalArgumentException(
+        "transport inprocess: address " + address + " (expected: an InProcessAddress)");
+  }
+}
