@@ -1,0 +1,128 @@
+package grpc.transport.nio.flow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class ReceiveWindowTest {
+  @Test
+  void creditIsReturnedAQuarterAtATime() {
+    var window = new ReceiveWindow(1000);
+    assertTrue(window.receive(600));
+    assertEquals(0, window.consume(249));
+    assertEquals(250, window.consume(1));
+    assertEquals(650, window.granted());
+    assertEquals(0, window.consume(0));
+    assertEquals(350, window.consume(350));
+    assertEquals(1000, window.granted());
+  }
+
+  @Test
+  void moreThanGrantedIsAViolation() {
+    var window = new ReceiveWindow(10);
+    assertFalse(window.receive(11));
+    assertTrue(window.receive(10));
+    assertFalse(window.receive(1));
+    assertTrue(window.receive(0));
+    assertEquals(10, window.held());
+  }
+
+  @Test
+  void windowsOfZeroAndOneWork() {
+    var none = new ReceiveWindow(0);
+    assertFalse(none.receive(1));
+    assertEquals(5, none.widen(5));
+    assertTrue(none.receive(5));
+    assertEquals(0, none.consume(5));
+    assertEquals(0, none.granted());
+    var one = new ReceiveWindow(1);
+    assertTrue(one.receive(1));
+    assertEquals(1, one.consume(1));
+  }
+
+  @Test
+  void moreThanHeldCannotBeConsumed() {
+    var window = new ReceiveWindow(10);
+    assertTrue(window.receive(3));
+    assertThrows(IllegalArgumentException.class, () -> window.consume(4));
+  }
+
+  @Test
+  void largeMessageWidensTheWindowForItself() {
+    var window = new ReceiveWindow(100);
+    assertTrue(window.receive(5));
+    assertEquals(905, window.widen(1000));
+    assertEquals(0, window.widen(1000));
+    assertTrue(window.receive(1000));
+    assertFalse(window.receive(1));
+    assertEquals(100, window.consume(1005));
+    assertEquals(100, window.granted());
+  }
+
+  @Test
+  void wideningTakesWhatIsOwedAlong() {
+    var window = new ReceiveWindow(100);
+    assertTrue(window.receive(20));
+    assertEquals(0, window.consume(20));
+    assertEquals(120, window.widen(200));
+    assertEquals(200, window.granted());
+    assertTrue(window.receive(200));
+    assertEquals(100, window.consume(200));
+  }
+
+  @Test
+  void messageThatFitsWidensNothing() {
+    var window = new ReceiveWindow(100);
+    assertEquals(0, window.widen(100));
+    assertEquals(0, window.widen(0));
+  }
+
+  @Test
+  void growthGrantsTheDifference() {
+    var window = new ReceiveWindow(100);
+    assertTrue(window.receive(100));
+    assertEquals(300, window.grow(400));
+    assertEquals(0, window.grow(300));
+    assertEquals(400, window.limit());
+    assertTrue(window.receive(300));
+    assertFalse(window.receive(1));
+  }
+
+  @Test
+  void largestWindowAndLargestMessageDoNotOverflow() {
+    var window = new ReceiveWindow(Integer.MAX_VALUE);
+    assertTrue(window.receive(Integer.MAX_VALUE));
+    assertEquals(Integer.MAX_VALUE, window.consume(Integer.MAX_VALUE));
+    var small = new ReceiveWindow(BdpEstimator.MOST / 2);
+    small.widen(Integer.MAX_VALUE);
+    small.grow(BdpEstimator.MOST);
+    assertTrue(small.granted() <= Integer.MAX_VALUE, small::toString);
+  }
+
+  @Test
+  void peerNeverStarvesAndNeverHasMoreThanTheWindow() {
+    var random = new Random(4);
+    var window = new ReceiveWindow(1000);
+    long peer = 1000;
+    for (int step = 0; step < 100_000; step++) {
+      int bytes = random.nextInt(400);
+      switch (random.nextInt(4)) {
+        case 0 -> peer += window.widen(random.nextInt(3000));
+        case 1 -> peer += window.consume((int) Math.min(bytes, window.held()));
+        default -> {
+          int sent = (int) Math.min(bytes, peer);
+          assertTrue(window.receive(sent));
+          peer -= sent;
+        }
+      }
+      assertEquals(peer, window.granted());
+      assertTrue(peer <= 3000);
+    }
+    peer += window.consume((int) window.held());
+    assertTrue(peer > 750, window::toString);
+  }
+}
