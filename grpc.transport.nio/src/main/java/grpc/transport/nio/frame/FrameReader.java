@@ -2,6 +2,11 @@ package grpc.transport.nio.frame;
 
 import static grpc.transport.nio.frame.ErrorCode.FRAME_SIZE_ERROR;
 import static grpc.transport.nio.frame.ErrorCode.PROTOCOL_ERROR;
+import static grpc.transport.nio.frame.FrameRules.paddingTooLong;
+import static grpc.transport.nio.frame.FrameRules.requireConnection;
+import static grpc.transport.nio.frame.FrameRules.requireLength;
+import static grpc.transport.nio.frame.FrameRules.requireStream;
+import static grpc.transport.nio.frame.FrameRules.wrongLength;
 
 import java.nio.ByteBuffer;
 
@@ -28,12 +33,7 @@ public final class FrameReader {
   /** Whether the unfinished field block's HEADERS made the stream depend on itself. */
   private boolean blockDependsOnItself;
 
-  /** The stream of the DATA frame being delivered, or {@link #NO_STREAM} between frames. */
-  private int dataStream = NO_STREAM;
-
-  private int dataLeft;
-  private int paddingLeft;
-  private boolean dataEndsStream;
+  private final DataPieces data = new DataPieces();
 
   /**
    * A reader at the start of a frame.
@@ -44,9 +44,9 @@ public final class FrameReader {
     this.maxFrameSize = maxFrameSize;
   }
 
-  /** Whether the connection is between two frames as far as whole headers were read. */
+  /** Whether no DATA frame and no field block is unfinished. */
   public boolean betweenFrames() {
-    return dataStream == NO_STREAM && blockStream == NO_STREAM;
+    return !data.pending() && blockStream == NO_STREAM;
   }
 
   /**
@@ -60,9 +60,9 @@ public final class FrameReader {
     int limit = in.limit();
     while (true) {
       try {
-        if (dataStream != NO_STREAM) {
-          readData(in, sink, limit, 0);
-          if (dataStream != NO_STREAM) return;
+        if (data.pending()) {
+          data.deliver(in, sink, limit, 0);
+          if (data.pending()) return;
         }
         if (!readFrame(in, sink, limit)) return;
       } catch (StreamError e) {
@@ -99,6 +99,7 @@ public final class FrameReader {
     return true;
   }
 
+  /** Checks a whole frame of a type other than DATA, by the codes of {@link FrameType}. */
   private void dispatch(
       ByteBuffer in, FrameSink sink, int length, int type, int flags, int stream)
       throws ConnectionError, StreamError {
@@ -145,40 +146,11 @@ public final class FrameReader {
       if (padding >= length) throw paddingTooLong("DATA", padding, length - 1); // §6.1
     }
     in.position(payload + overhead);
-    dataStream = stream;
-    dataLeft = length - overhead - padding;
-    paddingLeft = padding;
-    dataEndsStream = Flags.has(flags, Flags.END_STREAM);
-    StreamError refused = null;
-    try {
-      sink.frame(length, 0, flags & 0xff, stream);
-    } catch (StreamError e) {
-      refused = e; // the payload must be counted and passed over all the same
-    }
-    readData(in, sink, limit, overhead);
-    if (refused != null) throw refused;
-    return dataStream == NO_STREAM;
-  }
-
-  /** Delivers what has come of the DATA frame; {@code overhead} is the pad length byte. */
-  private void readData(ByteBuffer in, FrameSink sink, int limit, int overhead)
-      throws ConnectionError, StreamError {
-    int start = in.position();
-    int data = Math.min(dataLeft, limit - start);
-    int padding = data == dataLeft ? Math.min(paddingLeft, limit - start - data) : 0;
-    boolean whole = data == dataLeft && padding == paddingLeft;
-    int flowControlled = overhead + data + padding;
-    if (!whole && flowControlled == 0) return;
-    int stream = dataStream;
-    dataLeft -= data;
-    paddingLeft -= padding;
-    if (whole) dataStream = NO_STREAM;
-    in.limit(start + data);
-    try {
-      sink.data(stream, in, flowControlled, whole && dataEndsStream);
-    } finally {
-      in.limit(limit).position(start + data + padding);
-    }
+    boolean endsStream = Flags.has(flags, Flags.END_STREAM);
+    data.begin(stream, length - overhead - padding, padding, endsStream);
+    sink.frame(length, 0, flags & 0xff, stream);
+    data.deliver(in, sink, limit, overhead);
+    return !data.pending();
   }
 
   private void headers(ByteBuffer in, FrameSink sink, int flags, int stream)
@@ -287,33 +259,6 @@ public final class FrameReader {
               + blockStream
               + ")");
     }
-  }
-
-  private static void requireStream(String type, int stream) throws ConnectionError {
-    if (stream == 0) {
-      throw new ConnectionError(PROTOCOL_ERROR, type + " on stream 0 (expected: a stream)");
-    }
-  }
-
-  private static void requireConnection(String type, int stream) throws ConnectionError {
-    if (stream != 0) {
-      throw new ConnectionError(
-          PROTOCOL_ERROR, type + " on stream " + stream + " (expected: stream 0)");
-    }
-  }
-
-  private static void requireLength(String type, int length, int expected) throws ConnectionError {
-    if (length != expected) throw wrongLength(type, length, Integer.toString(expected));
-  }
-
-  private static ConnectionError wrongLength(String type, int length, String expected) {
-    return new ConnectionError(
-        FRAME_SIZE_ERROR, type + " length: " + length + " (expected: " + expected + ")");
-  }
-
-  private static ConnectionError paddingTooLong(String type, int padding, int most) {
-    return new ConnectionError(
-        PROTOCOL_ERROR, type + " padding: " + padding + " (expected: at most " + most + ")");
   }
 
   private ConnectionError tooLong(int type, int length) {

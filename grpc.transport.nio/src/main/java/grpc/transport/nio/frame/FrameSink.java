@@ -8,7 +8,8 @@ import java.nio.ByteBuffer;
  * <p>A buffer given to a method is the read buffer itself, narrowed to the payload: it is valid
  * during the call only, and it does not matter how much of it the method consumes. A {@link
  * StreamError} thrown here comes back as {@link #streamError}; a {@link ConnectionError} ends the
- * reading.
+ * reading. After a StreamError the frames and pieces of that stream go on to come: field blocks
+ * must still be decoded and DATA still counted for the connection.
  */
 public interface FrameSink {
   /**
@@ -20,8 +21,7 @@ public interface FrameSink {
    * @param flags the raw flags
    * @param streamId the stream, 0 for the connection
    */
-  default void frame(int length, int type, int flags, int streamId)
-      throws ConnectionError, StreamError {}
+  default void frame(int length, int type, int flags, int streamId) throws ConnectionError {}
 
   /**
    * A piece of a DATA frame, as much of it as has arrived: a frame longer than what the read buffer

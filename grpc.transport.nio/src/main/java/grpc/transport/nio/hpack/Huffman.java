@@ -1,11 +1,17 @@
 package grpc.transport.nio.hpack;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /** Huffman coding of strings (RFC 7541 §5.2). Chars past Latin-1 are coded as {@code ?}. */
 final class Huffman {
   private static final int QUICK_BITS = 9;
-  private static final int BYTES_REFILLED = 4;
+  private static final int QUICK_MASK = (1 << QUICK_BITS) - 1;
+  private static final int LONGEST_MASK = (1 << HuffmanCode.LONGEST) - 1;
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
   /**
    * What {@link #QUICK_BITS} bits begin with: {@code symbol << 4 | length}, or 0 if the code is
@@ -64,36 +70,38 @@ final class Huffman {
     long pending = 0; // the bits not yet decoded are its lowest
     int bits = 0;
     while (true) {
-      while (bits <= 64 - 8 * BYTES_REFILLED && next < end) {
-        pending = pending << 8 | in[next++] & 0xff;
-        bits += 8;
+      if (bits <= 32 && end - next >= 4) {
+        pending = pending << 32 | (int) INT.get(in, next) & 0xffff_ffffL;
+        next += 4;
+        bits += 32;
+      } else {
+        for (; bits <= 56 && next < end; bits += 8) pending = pending << 8 | in[next++] & 0xff;
       }
-      if (bits < 8 && next == end && isPadding(pending, bits)) return decoded;
-      int quick = QUICK[window(pending, bits, QUICK_BITS)];
-      int codeLength = quick & 0xf;
-      int symbol = quick >>> 4;
-      if (codeLength == 0) {
-        int window = window(pending, bits, HuffmanCode.LONGEST);
-        codeLength = lengthOf(window);
-        symbol =
-            HuffmanCode.ORDER[
-                (window >>> HuffmanCode.LONGEST - codeLength) + HuffmanCode.OFFSETS[codeLength]];
+      while (bits >= QUICK_BITS) {
+        int quick = QUICK[(int) (pending >>> bits - QUICK_BITS) & QUICK_MASK];
+        if (quick == 0) break;
+        bits -= quick & 0xf;
+        out[decoded++] = (byte) (quick >>> 4);
       }
+      if (bits < HuffmanCode.LONGEST && next < end) continue;
+      if (bits < 8 && isPadding(pending, bits)) return decoded;
+      int window = window(pending, bits);
+      int codeLength = lengthOf(window);
       if (codeLength > bits) {
         throw new HpackException("Huffman code: cut off (expected: a padding of 0..7 one bits)");
       }
+      int symbol = HuffmanCode.symbol(window, codeLength);
       if (symbol == HuffmanCode.EOS) throw new HpackException("Huffman code: EOS inside a string");
       bits -= codeLength;
       out[decoded++] = (byte) symbol;
     }
   }
 
-  /** The next bits, left-aligned in {@code width}; past the end come ones. */
-  private static int window(long pending, int bits, int width) {
-    int mask = (1 << width) - 1;
-    if (bits >= width) return (int) (pending >>> bits - width) & mask;
-    int lacking = width - bits;
-    return (int) (pending << lacking | (1 << lacking) - 1) & mask;
+  /** The next bits, as many as the longest code has; past the end come ones. */
+  private static int window(long pending, int bits) {
+    int lacking = HuffmanCode.LONGEST - bits;
+    if (lacking <= 0) return (int) (pending >>> -lacking) & LONGEST_MASK;
+    return (int) (pending << lacking | (1L << lacking) - 1) & LONGEST_MASK;
   }
 
   private static boolean isPadding(long pending, int bits) {
@@ -102,7 +110,7 @@ final class Huffman {
   }
 
   private static int lengthOf(int window) {
-    int length = QUICK_BITS + 1;
+    int length = HuffmanCode.SHORTEST;
     while (length < HuffmanCode.LONGEST && window >= HuffmanCode.LIMITS[length]) length++;
     return length;
   }

@@ -11,6 +11,9 @@ final class HuffmanCode {
   /** The symbol that ends a string, never to be sent (§5.2). */
   static final int EOS = 256;
 
+  /** The shortest code, in bits. */
+  static final int SHORTEST = 5;
+
   /** The longest code, in bits. */
   static final int LONGEST = 30;
 
@@ -23,13 +26,13 @@ final class HuffmanCode {
   static final int[] CODES = new int[SYMBOLS];
 
   /** The symbols in the order of their codes. */
-  static final short[] ORDER = new short[SYMBOLS];
+  private static final short[] ORDER = new short[SYMBOLS];
 
   /**
    * By length in bits: where in {@link #ORDER} its first symbol is, less its first code, so that
    * the sum of a code and this is the symbol's place.
    */
-  static final int[] OFFSETS = new int[LONGEST + 1];
+  private static final int[] OFFSETS = new int[LONGEST + 1];
 
   /** By length in bits: the first code longer than that, left-aligned in {@link #LONGEST} bits. */
   static final int[] LIMITS = new int[LONGEST + 1];
@@ -50,6 +53,11 @@ final class HuffmanCode {
   }
 
   private HuffmanCode() {}
+
+  /** The symbol of the code of so many bits that {@link #LONGEST} bits begin with. */
+  static int symbol(int window, int length) {
+    return ORDER[(window >>> LONGEST - length) + OFFSETS[length]];
+  }
 
   private static byte[] lengths() {
     var lengths = new byte[SYMBOLS];
