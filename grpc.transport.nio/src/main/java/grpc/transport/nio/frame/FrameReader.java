@@ -100,8 +100,7 @@ public final class FrameReader {
   }
 
   /** Checks a whole frame of a type other than DATA, by the codes of {@link FrameType}. */
-  private void dispatch(
-      ByteBuffer in, FrameSink sink, int length, int type, int flags, int stream)
+  private void dispatch(ByteBuffer in, FrameSink sink, int length, int type, int flags, int stream)
       throws ConnectionError, StreamError {
     switch (type) {
       case 1 -> headers(in, sink, flags, stream);

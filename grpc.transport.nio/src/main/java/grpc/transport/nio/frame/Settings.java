@@ -67,28 +67,63 @@ public record Settings(
     return switch (id) {
       case HEADER_TABLE_SIZE ->
           new Settings(
-              value, enablePush, maxConcurrentStreams, initialWindowSize, maxFrameSize, maxHeaderListSize);
+              value,
+              enablePush,
+              maxConcurrentStreams,
+              initialWindowSize,
+              maxFrameSize,
+              maxHeaderListSize);
       case ENABLE_PUSH -> {
         check("ENABLE_PUSH", value, 0, 1, ErrorCode.PROTOCOL_ERROR);
         yield new Settings(
-            headerTableSize, value == 1, maxConcurrentStreams, initialWindowSize, maxFrameSize, maxHeaderListSize);
+            headerTableSize,
+            value == 1,
+            maxConcurrentStreams,
+            initialWindowSize,
+            maxFrameSize,
+            maxHeaderListSize);
       }
       case MAX_CONCURRENT_STREAMS ->
           new Settings(
-              headerTableSize, enablePush, value, initialWindowSize, maxFrameSize, maxHeaderListSize);
+              headerTableSize,
+              enablePush,
+              value,
+              initialWindowSize,
+              maxFrameSize,
+              maxHeaderListSize);
       case INITIAL_WINDOW_SIZE -> {
         check("INITIAL_WINDOW_SIZE", value, 0, Integer.MAX_VALUE, ErrorCode.FLOW_CONTROL_ERROR);
         yield new Settings(
-            headerTableSize, enablePush, maxConcurrentStreams, (int) value, maxFrameSize, maxHeaderListSize);
+            headerTableSize,
+            enablePush,
+            maxConcurrentStreams,
+            (int) value,
+            maxFrameSize,
+            maxHeaderListSize);
       }
       case MAX_FRAME_SIZE -> {
-        check("MAX_FRAME_SIZE", value, SMALLEST_MAX_FRAME_SIZE, LARGEST_MAX_FRAME_SIZE, ErrorCode.PROTOCOL_ERROR);
+        check(
+            "MAX_FRAME_SIZE",
+            value,
+            SMALLEST_MAX_FRAME_SIZE,
+            LARGEST_MAX_FRAME_SIZE,
+            ErrorCode.PROTOCOL_ERROR);
         yield new Settings(
-            headerTableSize, enablePush, maxConcurrentStreams, initialWindowSize, (int) value, maxHeaderListSize);
+            headerTableSize,
+            enablePush,
+            maxConcurrentStreams,
+            initialWindowSize,
+            (int) value,
+            maxHeaderListSize);
       }
       case MAX_HEADER_LIST_SIZE ->
           new Settings(
-              headerTableSize, enablePush, maxConcurrentStreams, initialWindowSize, maxFrameSize, value);
+              headerTableSize,
+              enablePush,
+              maxConcurrentStreams,
+              initialWindowSize,
+              maxFrameSize,
+              value);
       default -> this;
     };
   }
@@ -111,7 +146,8 @@ public record Settings(
   private static void check(String name, long value, int least, int most, ErrorCode code)
       throws ConnectionError {
     if (value < least || value > most) {
-      throw new ConnectionError(code, name + ": " + value + " (expected: " + least + ".." + most + ")");
+      throw new ConnectionError(
+          code, name + ": " + value + " (expected: " + least + ".." + most + ")");
     }
   }
 }

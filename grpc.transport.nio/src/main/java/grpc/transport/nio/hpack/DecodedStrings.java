@@ -1,6 +1,7 @@
 package grpc.transport.nio.hpack;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes strings of the literals that {@link FieldBytes} found. First the lengths, so that a field
@@ -12,7 +13,7 @@ final class DecodedStrings {
   private static final int REMEMBERED = 32;
   private static final int LONGEST_REMEMBERED = 48;
 
-  private final String[] remembered = new String[REMEMBERED];
+  private final @Nullable String[] remembered = new @Nullable String[REMEMBERED];
   private final Text name = new Text();
   private final Text value = new Text();
 
@@ -33,7 +34,8 @@ final class DecodedStrings {
         return length;
       }
       int most = Huffman.maxDecodedLength(encodedLength);
-      if (scratch.length < most) scratch = new byte[Math.max(most, Math.max(2 * scratch.length, 128))];
+      if (scratch.length < most)
+        scratch = new byte[Math.max(most, Math.max(2 * scratch.length, 128))];
       array = scratch;
       start = 0;
       length = Huffman.decode(in, offset, encodedLength, scratch);

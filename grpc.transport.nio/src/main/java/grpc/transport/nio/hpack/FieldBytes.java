@@ -134,6 +134,7 @@ final class FieldBytes {
   }
 
   private HpackException tooLong(int length) {
-    return new HpackException("field length: " + length + " (expected: at most " + fieldLimit + ")");
+    return new HpackException(
+        "field length: " + length + " (expected: at most " + fieldLimit + ")");
   }
 }

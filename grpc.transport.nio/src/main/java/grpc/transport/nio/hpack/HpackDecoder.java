@@ -120,7 +120,11 @@ public final class HpackDecoder {
     updateAllowed = false;
     if (updateRequired) {
       throw new HpackException(
-          "table size: " + table.maxSize() + " (expected: an update to at most " + maxTableSize + ")");
+          "table size: "
+              + table.maxSize()
+              + " (expected: an update to at most "
+              + maxTableSize
+              + ")");
     }
   }
 

@@ -61,6 +61,8 @@ final class ReceiveWindowTest {
     assertFalse(window.receive(1));
     assertEquals(100, window.consume(1005));
     assertEquals(100, window.granted());
+    assertTrue(window.receive(100));
+    assertEquals(100, window.consume(100)); // the width is gone
   }
 
   @Test

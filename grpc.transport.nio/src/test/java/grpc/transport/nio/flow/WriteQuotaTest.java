@@ -41,11 +41,10 @@ final class WriteQuotaTest {
       var writers = new Thread[3];
       for (int i = 0; i < writers.length; i++) {
         writers[i] =
-            Thread.startVirtualThread(
-                () -> {
-                  awaitQuietly(start);
-                  for (int n = 0; n < 10; n++) if (quota.credit(1)) wakes.incrementAndGet();
-                });
+            Thread.startVirtualThread(() -> {
+              awaitQuietly(start);
+              for (int n = 0; n < 10; n++) if (quota.credit(1)) wakes.incrementAndGet();
+            });
       }
       start.countDown();
       for (Thread writer : writers) writer.join();

@@ -18,7 +18,6 @@ final class FrameLogTest {
   void unknownTypesAndFlagsAreHexadecimal() {
     assertEquals("<< 0x00000003     2 0x42          0x81", FrameLog.in(2, 0x42, 0x81, 3));
     assertEquals("<< 0x00000000     8 PING          ACK|0x4", FrameLog.in(8, 6, 0x5, 0));
-    assertEquals(
-        "<< 0x00000001     8 HEADERS       PADDED|PRIORITY", FrameLog.in(8, 1, 0x28, 1));
+    assertEquals("<< 0x00000001     8 HEADERS       PADDED|PRIORITY", FrameLog.in(8, 1, 0x28, 1));
   }
 }

@@ -53,7 +53,12 @@ final class FrameReaderTest {
         "stream error PROTOCOL_ERROR on stream 3: the stream's priority depends on itself";
     assertEvents(List.of("HEADERS 3 82 BLOCK", error), frame(1, 0x24, 3, "80000003 ff 82"));
     assertEvents(
-        List.of("HEADERS 3 82", "CONTINUATION 3 83 BLOCK", error, "HEADERS 5 82", "CONTINUATION 5  BLOCK"),
+        List.of(
+            "HEADERS 3 82",
+            "CONTINUATION 3 83 BLOCK",
+            error,
+            "HEADERS 5 82",
+            "CONTINUATION 5  BLOCK"),
         frame(1, 0x20, 3, "00000003 ff 82"),
         frame(9, 0x4, 3, "83"),
         frame(1, 0, 5, "82"),
@@ -93,7 +98,9 @@ final class FrameReaderTest {
   void priorityIsCheckedAndTold() {
     assertEvents(List.of("PRIORITY 3"), frame(2, 0, 3, "00000001 00"));
     assertEvents(
-        List.of("stream error FRAME_SIZE_ERROR on stream 3: PRIORITY length: 4 (expected: 5)", "PING 7"),
+        List.of(
+            "stream error FRAME_SIZE_ERROR on stream 3: PRIORITY length: 4 (expected: 5)",
+            "PING 7"),
         frame(2, 0, 3, "00000001"),
         PING);
   }
@@ -137,7 +144,8 @@ final class FrameReaderTest {
     assertConnectionError("PROTOCOL_ERROR: WINDOW_UPDATE increment: 0", frame(8, 0, 0, "00000000"));
     assertConnectionError("FRAME_SIZE_ERROR: WINDOW_UPDATE length: 3", frame(8, 0, 0, "000000"));
     String error =
-        "stream error PROTOCOL_ERROR on stream 1: WINDOW_UPDATE increment: 0 (expected: 1..2147483647)";
+        "stream error PROTOCOL_ERROR on stream 1: WINDOW_UPDATE increment: 0 (expected:"
+            + " 1..2147483647)";
     assertEvents(List.of(error, "PING 7"), frame(8, 0, 1, "80000000"), PING);
   }
 

@@ -53,7 +53,13 @@ final class FrameVectorsTest {
     String end = (flags & 1) != 0 ? " END" : "";
     return switch (frame.get("type").getAsInt()) {
       case 0 ->
-          "DATA " + stream + " " + hex(payload, "data") + " " + frame.get("length").getAsInt() + end;
+          "DATA "
+              + stream
+              + " "
+              + hex(payload, "data")
+              + " "
+              + frame.get("length").getAsInt()
+              + end;
       case 1 -> "HEADERS " + stream + " " + hex(payload, "header_block_fragment") + block + end;
       case 2 -> "PRIORITY " + stream;
       case 3 -> "RST_STREAM " + stream + " " + error(payload);

@@ -23,8 +23,7 @@ final class SettingsTest {
 
   @Test
   void valuesOutOfRangeAreRefusedWithTheRange() {
-    assertRefused(
-        5, 3, ErrorCode.PROTOCOL_ERROR, "MAX_FRAME_SIZE: 3 (expected: 16384..16777215)");
+    assertRefused(5, 3, ErrorCode.PROTOCOL_ERROR, "MAX_FRAME_SIZE: 3 (expected: 16384..16777215)");
     assertRefused(
         5,
         16_777_216,

@@ -176,7 +176,7 @@ final class HpackDecoderTest {
   }
 
   @Test
-  void bytesFromAToÿSurvive() throws HpackException {
+  void bytesOfTheUpperHalfSurvive() throws HpackException {
     assertEquals(List.of("\u00ff: \u0080"), FieldList.decode(decoder, "00 01 ff 01 80"));
   }
 

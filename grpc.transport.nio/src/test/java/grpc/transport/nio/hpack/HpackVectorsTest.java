@@ -67,7 +67,9 @@ final class HpackVectorsTest {
   }
 
   private static JsonArray cases(Path story) throws IOException {
-    return JsonParser.parseString(Files.readString(story)).getAsJsonObject().getAsJsonArray("cases");
+    return JsonParser.parseString(Files.readString(story))
+        .getAsJsonObject()
+        .getAsJsonArray("cases");
   }
 
   private static List<String> fields(JsonObject one) {

@@ -102,7 +102,8 @@ final class JettyDifferenceTest {
 
   private String randomText(int most) {
     var text = new StringBuilder("t");
-    for (int i = random.nextInt(most); i > 0; i--) text.append((char) (0x21 + random.nextInt(0x5e)));
+    for (int i = random.nextInt(most); i > 0; i--)
+      text.append((char) (0x21 + random.nextInt(0x5e)));
     return text.toString();
   }
 

@@ -22,7 +22,8 @@ final class RfcExamplesTest {
   void literalsFollowC2() throws HpackException {
     assertEquals(
         List.of("custom-key: custom-header"),
-        FieldList.decode(decoder, "400a 6375 7374 6f6d 2d6b 6579 0d63 7573 746f 6d2d 6865 6164 6572"));
+        FieldList.decode(
+            decoder, "400a 6375 7374 6f6d 2d6b 6579 0d63 7573 746f 6d2d 6865 6164 6572"));
     assertEquals(
         List.of(":path: /sample/path"),
         FieldList.decode(decoder, "040c 2f73 616d 706c 652f 7061 7468"));
