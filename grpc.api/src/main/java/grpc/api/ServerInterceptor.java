@@ -1,4 +1,5 @@
 package grpc.api;
 
 /** Sees and changes the calls of a server. Must be safe for use by any number of threads. */
-public sealed interface ServerInterceptor permits UnaryServerInterceptor, StreamServerInterceptor {}
+public sealed interface ServerInterceptor
+    permits UnaryServerInterceptor, StreamServerInterceptor {}

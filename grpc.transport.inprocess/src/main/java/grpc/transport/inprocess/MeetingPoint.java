@@ -2,11 +2,10 @@ package grpc.transport.inprocess;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /** Where at most one server listens at a time. */
 final class MeetingPoint {
-  private final AtomicReference<@Nullable InProcessServer> server = new AtomicReference<>(null);
+  private final AtomicReference<InProcessServer> server = new AtomicReference<>();
 
   boolean occupy(InProcessServer candidate) {
     return server.compareAndSet(null, candidate);

@@ -1,0 +1,29 @@
+package grpc.transport.nio.call;
+
+import grpc.api.Status;
+import grpc.spi.transport.RequestHeaders;
+
+/** What a server makes of a request's header block. */
+public sealed interface RequestHead {
+  /**
+   * A gRPC request.
+   *
+   * @param headers its headers
+   */
+  record Accepted(RequestHeaders headers) implements RequestHead {}
+
+  /**
+   * Well-formed HTTP/2 and yet no call; answered, and the connection lives.
+   *
+   * @param httpStatus the HTTP status to answer with
+   * @param status the gRPC status to answer with
+   */
+  record Declined(int httpStatus, Status status) implements RequestHead {}
+
+  /**
+   * Malformed HTTP/2: a stream error (RFC 9113 §8.1.1).
+   *
+   * @param reason what was wrong
+   */
+  record Malformed(String reason) implements RequestHead {}
+}

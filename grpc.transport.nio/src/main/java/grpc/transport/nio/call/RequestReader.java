@@ -1,0 +1,174 @@
+package grpc.transport.nio.call;
+
+import grpc.api.Metadata;
+import grpc.api.Status;
+import grpc.spi.transport.RequestHeaders;
+import grpc.transport.nio.hpack.HeaderSink;
+
+/** Reads the header blocks of requests, one at a time. Owned by a connection's reader. */
+public final class RequestReader implements HeaderSink {
+  private static final String CONTENT_TYPE = "application/grpc";
+
+  private final MetadataReader metadata = new MetadataReader();
+  private String method = "";
+  private String scheme = "";
+  private String path = "";
+  private String authority = "";
+  private String host = "";
+  private int hosts;
+  private String contentType = "";
+  private String timeout = "";
+  private String encoding = RequestHeaders.IDENTITY;
+  private String acceptEncoding = "";
+  private String malformed = "";
+  private boolean regularSeen;
+
+  /** Forgets the block before. */
+  public void reset() {
+    metadata.reset();
+    method = "";
+    scheme = "";
+    path = "";
+    authority = "";
+    host = "";
+    hosts = 0;
+    contentType = "";
+    timeout = "";
+    encoding = RequestHeaders.IDENTITY;
+    acceptEncoding = "";
+    malformed = "";
+    regularSeen = false;
+  }
+
+  @Override
+  public void header(String name, String value, boolean neverIndexed) {
+    switch (name) {
+      case ":method" -> method = pseudo(name, method, value);
+      case ":scheme" -> scheme = pseudo(name, scheme, value);
+      case ":path" -> path = pseudo(name, path, value);
+      case ":authority" -> authority = pseudo(name, authority, value);
+      default -> regular(name, value);
+    }
+  }
+
+  private String pseudo(String name, String before, String value) {
+    if (regularSeen) {
+      malformed = name + " after a regular field"; // RFC 9113 §8.3
+    } else if (!before.isEmpty()) {
+      malformed = name + " twice";
+    } else if (value.isEmpty()) {
+      malformed = name + " is empty";
+    }
+    return value;
+  }
+
+  private void regular(String name, String value) {
+    regularSeen = true;
+    switch (name) {
+      case "te" -> {
+        if (!value.equals("trailers")) {
+          malformed = "te: " + value + " (expected: trailers)"; // RFC 9113 §8.2.2
+        }
+      }
+      case "content-type" -> contentType = value;
+      case "grpc-timeout" -> timeout = value;
+      case "grpc-encoding" -> encoding = value;
+      case "grpc-accept-encoding" ->
+          acceptEncoding = acceptEncoding.isEmpty() ? value : acceptEncoding + "," + value;
+      case "host" -> {
+        host = value;
+        hosts++;
+      }
+      case "connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade" ->
+          malformed = "connection-specific field " + name; // RFC 9113 §8.2.2
+      case "user-agent" -> metadata.add(name, value);
+      default -> {
+        if (!isFieldName(name)) {
+          malformed = "field name \"" + name + "\"";
+        } else if (!Fields.isReserved(name)) {
+          metadata.add(name, value);
+        }
+      }
+    }
+  }
+
+  private static boolean isFieldName(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c <= ' ' || c >= 0x7F || c == ':' || c >= 'A' && c <= 'Z') { // RFC 9113 §8.2.1
+        return false;
+      }
+    }
+    return !name.isEmpty();
+  }
+
+  /** {@return what the block that has been read amounts to} */
+  public RequestHead finish() {
+    if (malformed.isEmpty() && (method.isEmpty() || scheme.isEmpty() || path.isEmpty())) {
+      malformed = "a pseudo-field is missing (expected: :method, :scheme, :path)";
+    }
+    if (!malformed.isEmpty()) {
+      return new RequestHead.Malformed(malformed);
+    }
+    if (hosts > 1) {
+      return new RequestHead.Declined(400, Status.internal("several host fields (expected: one)"));
+    }
+    if (!method.equals("POST")) {
+      return new RequestHead.Declined(
+          405, Status.internal("HTTP method " + method + " (expected: POST)"));
+    }
+    if (!isGrpc(contentType)) {
+      return new RequestHead.Declined(
+          415,
+          Status.internal(
+              "content-type \"" + contentType + "\" (expected: application/grpc[+codec])"));
+    }
+    if (path.charAt(0) != '/' || path.indexOf('/', 1) < 0 || path.endsWith("/")) {
+      return new RequestHead.Declined(
+          200,
+          Status.unimplemented("path \"" + path + "\" (expected: /package.Service/Method)"));
+    }
+    return accept();
+  }
+
+  private RequestHead accept() {
+    long timeoutNanos =
+        timeout.isEmpty() ? RequestHeaders.NO_TIMEOUT : Timeouts.decode(timeout);
+    if (timeoutNanos == Timeouts.MALFORMED) {
+      return new RequestHead.Declined(
+          400,
+          Status.internal(
+              "grpc-timeout \"" + timeout + "\" (expected: 1 to 8 digits and one of H M S m u n)"));
+    }
+    Metadata custom = metadata.build();
+    if (!metadata.malformed().isEmpty()) {
+      return new RequestHead.Declined(
+          400, Status.internal("metadata \"" + metadata.malformed() + "\" is not base64"));
+    }
+    return new RequestHead.Accepted(
+        new RequestHeaders(
+            path,
+            authority.isEmpty() ? host : authority,
+            timeoutNanos,
+            subtype(contentType),
+            encoding,
+            acceptEncoding,
+            custom));
+  }
+
+  private static boolean isGrpc(String contentType) {
+    return contentType.startsWith(CONTENT_TYPE)
+        && (contentType.length() == CONTENT_TYPE.length()
+            || contentType.charAt(CONTENT_TYPE.length()) == '+'
+            || contentType.charAt(CONTENT_TYPE.length()) == ';');
+  }
+
+  static String subtype(String contentType) {
+    int plus = CONTENT_TYPE.length();
+    if (contentType.length() <= plus || contentType.charAt(plus) != '+') {
+      return "";
+    }
+    int end = contentType.indexOf(';');
+    return contentType.substring(plus + 1, end < 0 ? contentType.length() : end);
+  }
+}

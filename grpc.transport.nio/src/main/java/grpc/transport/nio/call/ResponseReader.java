@@ -1,0 +1,118 @@
+package grpc.transport.nio.call;
+
+import grpc.api.Metadata;
+import grpc.api.Status;
+import grpc.api.StatusCode;
+import grpc.spi.transport.RequestHeaders;
+import grpc.spi.transport.ResponseHeaders;
+import grpc.transport.nio.hpack.HeaderSink;
+
+/** Reads the header blocks of responses, one at a time. Owned by a connection's reader. */
+public final class ResponseReader implements HeaderSink {
+  private static final int NONE = -1;
+
+  private final MetadataReader metadata = new MetadataReader();
+  private int httpStatus = NONE;
+  private String contentType = "";
+  private String encoding = RequestHeaders.IDENTITY;
+  private String acceptEncoding = "";
+  private String grpcStatus = "";
+  private String message = "";
+  private String details = "";
+  private String malformed = "";
+
+  /** Forgets the block before. */
+  public void reset() {
+    metadata.reset();
+    httpStatus = NONE;
+    contentType = "";
+    encoding = RequestHeaders.IDENTITY;
+    acceptEncoding = "";
+    grpcStatus = "";
+    message = "";
+    details = "";
+    malformed = "";
+  }
+
+  @Override
+  public void header(String name, String value, boolean neverIndexed) {
+    switch (name) {
+      case ":status" -> httpStatus = number(value);
+      case "content-type" -> contentType = value;
+      case "grpc-encoding" -> encoding = value;
+      case "grpc-accept-encoding" -> acceptEncoding = value;
+      case "grpc-status" -> grpcStatus = value;
+      case "grpc-message" -> message = value;
+      case "grpc-status-details-bin" -> details = value;
+      default -> {
+        if (name.startsWith(":")) {
+          malformed = "unknown pseudo-field " + name; // RFC 9113 §8.3
+        } else if (!Fields.isReserved(name)) {
+          metadata.add(name, value);
+        }
+      }
+    }
+  }
+
+  private static int number(String value) {
+    int number = 0;
+    for (int i = 0; i < value.length(); i++) {
+      int digit = value.charAt(i) - '0';
+      if (digit < 0 || digit > 9 || number > 999) {
+        return 0;
+      }
+      number = 10 * number + digit;
+    }
+    return number;
+  }
+
+  /** {@return what was malformed about the block as HTTP/2, or empty} */
+  public String malformed() {
+    return malformed;
+  }
+
+  /** {@return whether this is a 1xx response, to be passed over} */
+  public boolean isInformational() {
+    return httpStatus >= 100 && httpStatus < 200;
+  }
+
+  /** {@return whether there is a {@code grpc-status}} */
+  public boolean hasStatus() {
+    return !grpcStatus.isEmpty();
+  }
+
+  /** {@return whether headers came from something that speaks gRPC} */
+  public boolean isGrpc() {
+    return (httpStatus == 200 || httpStatus == NONE) && contentType.startsWith("application/grpc");
+  }
+
+  /** {@return the block as response headers} */
+  public ResponseHeaders headers() {
+    return new ResponseHeaders(
+        RequestReader.subtype(contentType), encoding, acceptEncoding, custom());
+  }
+
+  /** {@return the custom fields; none at all where a {@code -bin} one is not base64} */
+  public Metadata custom() {
+    return metadata.build();
+  }
+
+  /** {@return the status that the block carries, or the one that HTTP's stands for} */
+  public Status status() {
+    if (grpcStatus.isEmpty()) {
+      return httpStatus == NONE
+          ? Status.unknown("the server ended the call without grpc-status")
+          : Status.of(
+              WireStatus.ofHttp(httpStatus),
+              "HTTP status "
+                  + httpStatus
+                  + ", content-type \""
+                  + contentType
+                  + "\" (expected: 200, application/grpc); is this a gRPC server?");
+    }
+    StatusCode code = StatusCode.of(number(grpcStatus)).orElse(StatusCode.UNKNOWN);
+    String text = StatusMessages.decode(message);
+    Status status = Status.of(code, text);
+    return details.isEmpty() ? status : status.withDetails(BinaryMetadata.decodeOrNothing(details));
+  }
+}

@@ -1,0 +1,2 @@
+/** gRPC's fields as header lists and back: pure functions of PROTOCOL-HTTP2. */
+package grpc.transport.nio.call;

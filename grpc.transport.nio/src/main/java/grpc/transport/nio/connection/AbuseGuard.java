@@ -1,0 +1,63 @@
+package grpc.transport.nio.connection;
+
+import grpc.transport.nio.frame.ConnectionError;
+import grpc.transport.nio.frame.ErrorCode;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Counts what a peer makes us do without asking for anything: answers that it provokes and does not read
+ * (CVE-2019-9512, -9515), header blocks in endless pieces (CVE-2024-27316), empty frames (CVE-2019-9518).
+ * The counts belong to the loop, but for answers that are framed, which any thread may tell.
+ */
+final class AbuseGuard {
+  /** Answers that may wait to be written before the connection is read no further. */
+  private static final int MAX_PROVOKED = 100;
+
+  /** Frames in a row that carry nothing. */
+  private static final int MAX_EMPTY = 1_000;
+
+  /** CONTINUATION frames of a block; our own limit of a header list needs far fewer. */
+  private static final int MAX_CONTINUATIONS = 64;
+
+  private final AtomicInteger provoked = new AtomicInteger();
+  private int empty;
+  private int continuations;
+
+  /** Counts an answer that is put. */
+  void provoked() {
+    provoked.incrementAndGet();
+  }
+
+  /** {@return whether so many are written by now that reading may go on} Any thread. */
+  boolean framed() {
+    return provoked.decrementAndGet() == MAX_PROVOKED / 2;
+  }
+
+  /** {@return whether to stop reading until the peer has read} */
+  boolean tooManyProvoked() {
+    return provoked.get() > MAX_PROVOKED;
+  }
+
+  void useful() {
+    empty = 0;
+  }
+
+  void emptyFrame() throws ConnectionError {
+    if (++empty > MAX_EMPTY) {
+      throw new ConnectionError(
+          ErrorCode.ENHANCE_YOUR_CALM, MAX_EMPTY + " frames in a row that carry nothing");
+    }
+  }
+
+  void blockBegins() {
+    continuations = 0;
+  }
+
+  void continuation() throws ConnectionError {
+    if (++continuations > MAX_CONTINUATIONS) {
+      throw new ConnectionError(
+          ErrorCode.ENHANCE_YOUR_CALM,
+          "a header block in more than " + MAX_CONTINUATIONS + " CONTINUATION frames");
+    }
+  }
+}

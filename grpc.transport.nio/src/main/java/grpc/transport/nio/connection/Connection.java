@@ -1,0 +1,248 @@
+package grpc.transport.nio.connection;
+
+import grpc.api.Status;
+import grpc.transport.nio.frame.ConnectionError;
+import grpc.transport.nio.frame.ErrorCode;
+import grpc.transport.nio.frame.Settings;
+import grpc.transport.nio.outbound.Command;
+import grpc.transport.nio.outbound.Outbox;
+import grpc.transport.nio.outbound.Writer;
+import grpc.transport.nio.stream.Stream;
+import grpc.transport.nio.stream.StreamOwner;
+import grpc.transport.nio.wire.Loop;
+import grpc.transport.nio.wire.LoopTimers;
+import grpc.transport.nio.wire.Wire;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One HTTP/2 connection from its first byte to its last. The loop reads and owns all fields but the
+ * outbox; the first cause of death wins, and reaches every stream that is left.
+ */
+final class Connection implements Wire.Events {
+  /** Bytes of DATA that may be under way to us on the whole connection. */
+  static final int CONNECTION_WINDOW = 4 << 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+  /** How long a peer may take to read our last bytes, or to close after them. */
+  private static final long LINGER_NANOS = Duration.ofSeconds(1).toNanos();
+
+  /** How long a peer may provoke answers without reading them (wire-level floods). */
+  private static final long PROVOKED_NANOS = Duration.ofSeconds(20).toNanos();
+
+  private final Wire wire;
+  private final Side side;
+  private final Writer writer;
+  private final Outbox outbox;
+  private final InboundFrames frames;
+  private final AbuseGuard guard = new AbuseGuard();
+  private final List<Stream> toWake = new ArrayList<>();
+  private boolean insideReadPass;
+  private boolean dead; // no more is read: a rule was broken, or all is said
+  private boolean paused;
+  private LoopTimers.@Nullable Timer handshakeTimer;
+
+  Connection(Wire wire, Side side, Settings assumed) {
+    this.wire = wire;
+    this.side = side;
+    this.writer = new Writer(wire, assumed, new ConnectionEvents(this, side));
+    this.outbox = writer.outbox();
+    this.frames = new InboundFrames(this, side, guard);
+  }
+
+  Wire wire() {
+    return wire;
+  }
+
+  Loop loop() {
+    return wire.loop();
+  }
+
+  AbuseGuard guard() {
+    return guard;
+  }
+
+  boolean put(Command command) {
+    return outbox.put(command);
+  }
+
+  int lastPeerStreamId() {
+    return side.lastPeerStreamId();
+  }
+
+  boolean opensWaiting() {
+    return writer.opensWaiting();
+  }
+
+  /** {@return whether this is the loop, inside a read pass that ends in a drain} */
+  boolean insideReadPass() {
+    return loop().isCurrent() && insideReadPass;
+  }
+
+  long takePeerWindow() {
+    return frames.takePeerWindow();
+  }
+
+  int takeWindowCredit() {
+    return frames.takeWindowCredit();
+  }
+
+  /** Has the stream's reader woken when the read pass ends. Loop only. */
+  void wakeLater(Stream stream) {
+    if (insideReadPass) {
+      toWake.add(stream);
+    } else {
+      stream.wake();
+    }
+  }
+
+  /** Says hello, with so long for the peer to do the same. Loop only. */
+  void begin(boolean preface, Duration handshakeTimeout) {
+    put(new Command.Hello(preface, side.settings(), CONNECTION_WINDOW));
+    handshakeTimer =
+        loop()
+            .timers()
+            .schedule(
+                handshakeTimeout.toNanos(),
+                () ->
+                    close(
+                        Status.unavailable(
+                            "no SETTINGS from the peer within "
+                                + handshakeTimeout
+                                + "; does it speak HTTP/2 without TLS?")));
+    outbox.resume();
+  }
+
+  /** The peer's first SETTINGS came. Loop only. */
+  void handshakeDone() {
+    if (handshakeTimer != null) {
+      handshakeTimer.cancel();
+      handshakeTimer = null;
+    }
+    side.handshakeDone();
+  }
+
+  boolean isHandshaking() {
+    return handshakeTimer != null;
+  }
+
+  // ---- the wire's events
+
+  @Override
+  public void connected() {
+    side.connected();
+  }
+
+  @Override
+  public void received(ByteBuffer in) {
+    insideReadPass = true;
+    if (dead) {
+      in.position(in.limit());
+      return;
+    }
+    try {
+      if (side.prefaceRead(in)) {
+        frames.read(in);
+      }
+    } catch (ConnectionError e) {
+      in.position(in.limit());
+      fail(e);
+    }
+  }
+
+  @Override
+  public void readPassEnded() {
+    try {
+      side.dispatch();
+      for (int i = 0; i < toWake.size(); i++) {
+        toWake.get(i).wake();
+      }
+      toWake.clear();
+      if (guard.tooManyProvoked() && !paused) {
+        pause();
+      }
+    } finally {
+      insideReadPass = false;
+      outbox.endReadPass();
+    }
+  }
+
+  /** Reads no further until the peer has read what it made us write. */
+  private void pause() {
+    paused = true;
+    wire.reading(false);
+    loop().timers().schedule(PROVOKED_NANOS, this::stillPaused);
+  }
+
+  private void stillPaused() {
+    if (paused) {
+      fail(
+          new ConnectionError(
+              ErrorCode.ENHANCE_YOUR_CALM, "answers were provoked and not read for 20 s"));
+    }
+  }
+
+  /** Goes on reading. Any thread. */
+  void resumeReading() {
+    loop()
+        .execute(
+            () -> {
+              if (paused && !guard.tooManyProvoked()) {
+                paused = false;
+                wire.reading(true);
+              }
+            });
+  }
+
+  @Override
+  public void writable() {
+    outbox.onWritable();
+  }
+
+  @Override
+  public void endOfInput() {
+    close(side.endOfInput());
+  }
+
+  @Override
+  public void failed(IOException cause) {
+    LOG.debug("connection to {} failed", wire.remoteAddress(), cause);
+    close(Status.unavailable("connection to " + wire.remoteAddress() + " failed: " + cause.getMessage()));
+  }
+
+  // ---- the end
+
+  /** The peer broke a rule: tells it and closes. Loop only. */
+  void fail(ConnectionError error) {
+    if (dead) {
+      return;
+    }
+    LOG.debug("{} broke the protocol: {}", wire.remoteAddress(), error.toString());
+    put(new Command.GoAway(side.lastPeerStreamId(), error.code(), String.valueOf(error.getMessage())));
+    sayFarewell(
+        Status.unavailable(
+            "the peer broke HTTP/2: " + error.code() + ": " + error.getMessage()));
+  }
+
+  /** Writes what is left, ends our half and closes when the peer has, or soon. Loop only. */
+  void sayFarewell(Status cause) {
+    if (dead) {
+      return;
+    }
+    dead = true;
+    put(new Command.Farewell(cause));
+    loop().timers().schedule(LINGER_NANOS, () -> close(cause));
+  }
+
+  /** Closes at once. Any thread; the first cause wins. */
+  void close(Status cause) {
+    outbox.close(cause);
+  }
+}

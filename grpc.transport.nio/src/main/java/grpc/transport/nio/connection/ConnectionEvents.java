@@ -1,0 +1,85 @@
+package grpc.transport.nio.connection;
+
+import grpc.api.Status;
+import grpc.spi.transport.StreamEnd.Progress;
+import grpc.transport.nio.frame.ConnectionError;
+import grpc.transport.nio.frame.ErrorCode;
+import grpc.transport.nio.outbound.OutboundStream;
+import grpc.transport.nio.outbound.WriterEvents;
+import java.util.function.Consumer;
+
+/** What the writer tells and asks, handed to whom it concerns. */
+record ConnectionEvents(Connection connection, Side side) implements WriterEvents {
+  @Override
+  public void opened(OutboundStream stream) {
+    side.opened(stream);
+  }
+
+  @Override
+  public void localEnded(OutboundStream stream) {
+    side.localEnded(stream);
+  }
+
+  @Override
+  public void resetWritten(OutboundStream stream) {
+    side.resetWritten(stream);
+  }
+
+  @Override
+  public int openStreams() {
+    return side.openStreams();
+  }
+
+  @Override
+  public void forEachStream(Consumer<OutboundStream> action) {
+    side.forEachStream(action);
+  }
+
+  @Override
+  public long takePeerWindow() {
+    return connection.takePeerWindow();
+  }
+
+  @Override
+  public int takeWindowCredit() {
+    return connection.takeWindowCredit();
+  }
+
+  @Override
+  public void provokedFramed() {
+    if (connection.guard().framed()) {
+      connection.resumeReading();
+    }
+  }
+
+  @Override
+  public void violated(ErrorCode code, String message) {
+    connection.loop().execute(() -> connection.fail(new ConnectionError(code, message)));
+  }
+
+  @Override
+  public void idsUsedUp() {
+    side.idsUsedUp();
+  }
+
+  @Override
+  public void saidFarewell() {
+    // The loop closes when the peer does, or when the linger timer fires.
+  }
+
+  @Override
+  public void closed(Status cause) {
+    side.forEachStream(stream -> stream.fail(cause, Progress.PROCESSED));
+    side.closed(cause);
+  }
+
+  @Override
+  public boolean othersInFlight() {
+    return side.othersInFlight();
+  }
+
+  @Override
+  public boolean insideReadPass() {
+    return connection.insideReadPass();
+  }
+}

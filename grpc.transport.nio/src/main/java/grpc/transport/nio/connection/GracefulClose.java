@@ -1,0 +1,78 @@
+package grpc.transport.nio.connection;
+
+import grpc.api.Status;
+import grpc.transport.nio.frame.ErrorCode;
+import grpc.transport.nio.outbound.Command;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A server's graceful end (RFC 9113 §6.8): GOAWAY with the highest id and a PING; when that comes back,
+ * all that the client had under way is here, and a second GOAWAY names the last stream; when that is
+ * answered, the connection ends. On the loop, but for {@link #streamGone}.
+ */
+final class GracefulClose {
+  private static final long PING = 0x7465_6e6f_6e67_6f21L;
+  private static final long PING_NANOS = Duration.ofSeconds(5).toNanos();
+
+  private enum Phase {
+    NOT_BEGUN,
+    WARNED,
+    REFUSING,
+    DONE
+  }
+
+  private final Connection connection;
+  private final BooleanSupplier noStreams;
+  private volatile Phase phase = Phase.NOT_BEGUN;
+
+  GracefulClose(Connection connection, BooleanSupplier noStreams) {
+    this.connection = connection;
+    this.noStreams = noStreams;
+  }
+
+  void begin() {
+    if (phase != Phase.NOT_BEGUN) {
+      return;
+    }
+    phase = Phase.WARNED;
+    connection.put(new Command.GoAway(Integer.MAX_VALUE, ErrorCode.NO_ERROR, "draining"));
+    connection.put(new Command.Ping(PING, false));
+    connection.loop().timers().schedule(PING_NANOS, this::refuse);
+  }
+
+  void pong(long opaque) {
+    if (opaque == PING) {
+      refuse();
+    }
+  }
+
+  private void refuse() {
+    if (phase != Phase.WARNED) {
+      return;
+    }
+    phase = Phase.REFUSING;
+    connection.put(
+        new Command.GoAway(connection.lastPeerStreamId(), ErrorCode.NO_ERROR, "draining"));
+    endIfIdle();
+  }
+
+  /** {@return whether new streams are passed over} */
+  boolean refuses() {
+    return phase == Phase.REFUSING || phase == Phase.DONE;
+  }
+
+  /** A stream has ended. Any thread. */
+  void streamGone() {
+    if (phase == Phase.REFUSING && noStreams.getAsBoolean()) {
+      connection.loop().execute(this::endIfIdle);
+    }
+  }
+
+  private void endIfIdle() {
+    if (phase == Phase.REFUSING && noStreams.getAsBoolean()) {
+      phase = Phase.DONE;
+      connection.sayFarewell(Status.unavailable("the server is shutting down"));
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package grpc.transport.nio.connection;
+
+import grpc.transport.nio.flow.ReceiveWindow;
+import grpc.transport.nio.frame.ConnectionError;
+import grpc.transport.nio.frame.ErrorCode;
+import grpc.transport.nio.frame.FrameLog;
+import grpc.transport.nio.frame.FrameReader;
+import grpc.transport.nio.frame.FrameSink;
+import grpc.transport.nio.frame.FrameType;
+import grpc.transport.nio.frame.Settings;
+import grpc.transport.nio.frame.StreamError;
+import grpc.transport.nio.hpack.HeaderSink;
+import grpc.transport.nio.hpack.HpackDecoder;
+import grpc.transport.nio.hpack.HpackException;
+import grpc.transport.nio.outbound.Command;
+import grpc.transport.nio.stream.Stream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What each frame does to the connection. Owned by the loop. */
+final class InboundFrames implements FrameSink {
+  private static final Logger FRAMES = LoggerFactory.getLogger(InboundFrames.class);
+
+  private final Connection connection;
+  private final Side side;
+  private final AbuseGuard guard;
+  private final FrameReader reader;
+  private final HpackDecoder decoder;
+  private final ReceiveWindow window = new ReceiveWindow(Connection.CONNECTION_WINDOW);
+  private final AtomicInteger windowCredit = new AtomicInteger();
+  private final AtomicLong peerWindow = new AtomicLong();
+  private Settings peer = Settings.DEFAULT;
+  private HeaderSink block = (name, value, neverIndexed) -> {};
+  private boolean blockEndsStream;
+  private boolean settingsSeen;
+
+  InboundFrames(Connection connection, Side side, AbuseGuard guard) {
+    this.connection = connection;
+    this.side = side;
+    this.guard = guard;
+    Settings ours = side.settings();
+    this.reader = new FrameReader(ours.maxFrameSize());
+    this.decoder = new HpackDecoder((int) ours.headerTableSize(), ours.maxHeaderListSize());
+  }
+
+  void read(ByteBuffer in) throws ConnectionError {
+    reader.read(in, this);
+  }
+
+  long takePeerWindow() {
+    return peerWindow.getAndSet(0);
+  }
+
+  int takeWindowCredit() {
+    return windowCredit.getAndSet(0);
+  }
+
+  @Override
+  public void frame(int length, int type, int flags, int streamId) throws ConnectionError {
+    if (FRAMES.isTraceEnabled()) {
+      FRAMES.trace("{}", FrameLog.in(length, type, flags, streamId));
+    }
+    if (!settingsSeen && type != FrameType.SETTINGS.code()) { // RFC 9113 §3.4
+      throw new ConnectionError(
+          ErrorCode.PROTOCOL_ERROR, "the first frame has type " + type + " (expected: SETTINGS)");
+    }
+  }
+
+  @Override
+  public void data(int streamId, ByteBuffer data, int flowControlled, boolean endStream)
+      throws ConnectionError, StreamError {
+    if (flowControlled == 0 && !endStream) {
+      guard.emptyFrame();
+    } else {
+      guard.useful();
+    }
+    if (!window.receive(flowControlled)) {
+      throw new ConnectionError(
+          ErrorCode.FLOW_CONTROL_ERROR, "more DATA than the connection's window allows");
+    }
+    int credit = window.consume(flowControlled); // apart from what applications read
+    if (credit > 0 && windowCredit.getAndAdd(credit) == 0) {
+      connection.put(new Command.WidenConnection());
+    }
+    Stream stream = side.find(streamId);
+    if (stream == null) {
+      return; // ended a moment ago: what was under way is dropped
+    }
+    if (!stream.received(data, flowControlled)) {
+      side.unreadable(stream);
+    }
+    if (endStream) {
+      side.dataEnded(stream);
+    }
+  }
+
+  @Override
+  public void headers(int streamId, ByteBuffer fragment, boolean endHeaders, boolean endStream)
+      throws ConnectionError, StreamError {
+    guard.useful();
+    guard.blockBegins();
+    block = side.blockBegins();
+    blockEndsStream = endStream;
+    fragment(streamId, fragment, endHeaders);
+  }
+
+  @Override
+  public void continuation(int streamId, ByteBuffer fragment, boolean endHeaders)
+      throws ConnectionError, StreamError {
+    guard.continuation();
+    fragment(streamId, fragment, endHeaders);
+  }
+
+  private void fragment(int streamId, ByteBuffer fragment, boolean endHeaders)
+      throws ConnectionError, StreamError {
+    try {
+      decoder.decode(fragment, block);
+      if (endHeaders) {
+        decoder.endHeaders();
+      }
+    } catch (HpackException e) { // the table is lost (RFC 9113 §4.3)
+      throw new ConnectionError(ErrorCode.COMPRESSION_ERROR, String.valueOf(e.getMessage()));
+    }
+    if (endHeaders) {
+      side.blockEnds(streamId, blockEndsStream, decoder.overLimit());
+    }
+  }
+
+  @Override
+  public void priority(int streamId) throws ConnectionError {
+    guard.emptyFrame();
+  }
+
+  @Override
+  public void rstStream(int streamId, int errorCode) throws ConnectionError {
+    Stream stream = side.find(streamId);
+    if (stream != null) {
+      side.reset(stream, errorCode);
+    }
+  }
+
+  @Override
+  public void settings(ByteBuffer entries) throws ConnectionError {
+    peer = peer.with(entries);
+    guard.provoked();
+    connection.put(new Command.PeerSettings(peer));
+    if (!settingsSeen) {
+      settingsSeen = true;
+      connection.handshakeDone();
+    }
+  }
+
+  @Override
+  public void settingsAck() {
+    // Our settings never change, and their limits hold from the start: nothing waits for this.
+  }
+
+  @Override
+  public void pushPromise(int streamId) throws ConnectionError {
+    throw new ConnectionError( // RFC 9113 §8.4
+        ErrorCode.PROTOCOL_ERROR, "PUSH_PROMISE, though push is not enabled");
+  }
+
+  @Override
+  public void ping(long opaque, boolean ack) {
+    if (ack) {
+      side.pong(opaque);
+    } else {
+      guard.provoked();
+      connection.put(new Command.Ping(opaque, true));
+    }
+  }
+
+  @Override
+  public void goAway(int lastStreamId, int errorCode, ByteBuffer debug) throws ConnectionError {
+    side.goAway(lastStreamId, errorCode, StandardCharsets.UTF_8.decode(debug).toString());
+  }
+
+  @Override
+  public void windowUpdate(int streamId, int increment) throws ConnectionError {
+    // Sums, not a queue: a peer that reads nothing may send these all day.
+    if (streamId == 0) {
+      if (peerWindow.getAndAdd(increment) == 0) {
+        connection.put(new Command.PeerWindow(null));
+      }
+      return;
+    }
+    Stream stream = side.find(streamId);
+    if (stream != null && stream.addPeerWindow(increment)) {
+      connection.put(new Command.PeerWindow(stream));
+    }
+  }
+
+  @Override
+  public void unknown(int type, int streamId) throws ConnectionError {
+    guard.emptyFrame();
+  }
+
+  @Override
+  public void streamError(StreamError error) throws ConnectionError {
+    Stream stream = side.find(error.streamId());
+    if (stream != null) {
+      side.violated(stream, error);
+    } else {
+      guard.provoked();
+      connection.put(new Command.Refuse(error.streamId(), error.code()));
+    }
+  }
+}

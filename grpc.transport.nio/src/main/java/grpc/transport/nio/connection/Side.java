@@ -1,0 +1,91 @@
+package grpc.transport.nio.connection;
+
+import grpc.api.Status;
+import grpc.transport.nio.frame.ConnectionError;
+import grpc.transport.nio.frame.Settings;
+import grpc.transport.nio.frame.StreamError;
+import grpc.transport.nio.hpack.HeaderSink;
+import grpc.transport.nio.outbound.OutboundStream;
+import grpc.transport.nio.stream.Stream;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What differs between the client's and the server's end of a connection. On the loop, unless a method
+ * says otherwise.
+ */
+sealed interface Side permits ClientConnection, ServerConnection {
+  /** {@return this side's SETTINGS} */
+  Settings settings();
+
+  /** The wire is there. */
+  void connected();
+
+  /** {@return what is received before frames: false until the client's preface is whole} */
+  boolean prefaceRead(ByteBuffer in) throws ConnectionError;
+
+  /** The peer's first SETTINGS came. */
+  void handshakeDone();
+
+  /** {@return what reads the fields of the next header block, which begins} */
+  HeaderSink blockBegins();
+
+  /** A header block is whole. */
+  void blockEnds(int streamId, boolean endStream, boolean overLimit)
+      throws ConnectionError, StreamError;
+
+  /** {@return the stream, or null when it is gone} */
+  @Nullable Stream find(int streamId) throws ConnectionError;
+
+  /** DATA had END_STREAM. */
+  void dataEnded(Stream stream);
+
+  /** A stream's bytes cannot be read as messages; it has been told. */
+  void unreadable(Stream stream);
+
+  /** RST_STREAM came for a stream that is open. */
+  void reset(Stream stream, int code);
+
+  /** The peer broke a rule of a stream. */
+  void violated(Stream stream, StreamError error);
+
+  /** GOAWAY came. */
+  void goAway(int lastStreamId, int errorCode, String debug) throws ConnectionError;
+
+  /** A PING of ours came back. */
+  void pong(long opaque);
+
+  /** {@return the highest stream id of the peer that was acted on} */
+  int lastPeerStreamId();
+
+  /** The peer ended its bytes. */
+  Status endOfInput();
+
+  /** A read pass ends: start what it brought. */
+  void dispatch();
+
+  /** The writer gave a stream its id. Under the writer's role. */
+  void opened(OutboundStream stream);
+
+  /** END_STREAM of ours is written. Under the writer's role. */
+  void localEnded(OutboundStream stream);
+
+  /** RST_STREAM of ours is written. Under the writer's role. */
+  void resetWritten(OutboundStream stream);
+
+  /** {@return how many streams are open} Any thread. */
+  int openStreams();
+
+  /** Calls the action with each open stream. Any thread. */
+  void forEachStream(Consumer<OutboundStream> action);
+
+  /** The last stream id is used. Under the writer's role. */
+  void idsUsedUp();
+
+  /** {@return whether other calls are in flight} Any thread. */
+  boolean othersInFlight();
+
+  /** The connection is gone; the streams that are left have ended. Any thread. */
+  void closed(Status cause);
+}

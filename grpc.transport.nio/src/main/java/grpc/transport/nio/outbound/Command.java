@@ -1,0 +1,255 @@
+package grpc.transport.nio.outbound;
+
+import grpc.api.Status;
+import grpc.spi.transport.Message;
+import grpc.spi.transport.StreamEnd.Progress;
+import grpc.transport.nio.frame.ErrorCode;
+import grpc.transport.nio.frame.Settings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something for the writer. Each has one outcome: it is framed, it {@linkplain #fail fails}, or {@link
+ * Outbox#put} rejects it.
+ */
+public abstract sealed class Command {
+  /** The next in the outbox's stack, the writer's backlog or a stream's queue; owned by it. */
+  @Nullable Command next;
+
+  /** The connection died before this was framed. */
+  void fail(Status cause) {}
+
+  /** The end of an outbox: nothing is put behind it. */
+  static final class Closed extends Command {
+    private final Status cause;
+
+    Closed(Status cause) {
+      this.cause = cause;
+    }
+
+    Status cause() {
+      return cause;
+    }
+  }
+
+  /** Opens a stream: HEADERS, and for a unary call its message and END_STREAM. Client only. */
+  public static final class Open extends Command {
+    final OutboundStream stream;
+    final HeaderBlock headers;
+    final @Nullable Data only;
+
+    /** Opens a stream; {@code only} is its one message, or null where messages follow. */
+    public Open(OutboundStream stream, HeaderBlock headers, @Nullable Message only) {
+      this.stream = stream;
+      this.headers = headers;
+      this.only = only == null ? null : new Data(stream, only, true);
+    }
+
+    @Override
+    void fail(Status cause) {
+      stream.fail(cause, Progress.NOT_SENT);
+    }
+  }
+
+  /** Sends response headers or, with {@code end}, trailers after all queued messages. Server only. */
+  public static final class Headers extends Command {
+    final OutboundStream stream;
+    final HeaderBlock headers;
+    final boolean end;
+    final boolean dropQueued;
+
+    /** Sends a header block; {@code dropQueued} where messages that wait for a window are moot. */
+    public Headers(
+        OutboundStream stream, HeaderBlock headers, boolean end, boolean dropQueued) {
+      this.stream = stream;
+      this.headers = headers;
+      this.end = end;
+      this.dropQueued = dropQueued;
+    }
+  }
+
+  /** Sends a message, or only END_STREAM. */
+  public static final class Data extends Command {
+    /** Bytes of the prefix before a message (PROTOCOL-HTTP2, Length-Prefixed-Message). */
+    public static final int PREFIX_SIZE = 5;
+
+    final OutboundStream stream;
+    final @Nullable Message message;
+    final boolean end;
+
+    /** Bytes already framed, prefix included; owned by the writer. */
+    int sent;
+
+    /** Sends a message; null for END_STREAM alone. */
+    public Data(OutboundStream stream, @Nullable Message message, boolean end) {
+      this.stream = stream;
+      this.message = message;
+      this.end = end;
+    }
+
+    int left() {
+      return size() - sent;
+    }
+
+    /** {@return bytes on the wire, prefix included} */
+    public int size() {
+      return message == null ? 0 : PREFIX_SIZE + message.payload().limit() - start();
+    }
+
+    private int start() {
+      return message == null ? 0 : message.payload().position();
+    }
+  }
+
+  /** Sends a whole answer: headers, one message, trailers. Server only. */
+  public static final class Respond extends Command {
+    final OutboundStream stream;
+    final HeaderBlock headers;
+    final Data data;
+    final HeaderBlock trailers;
+
+    /** Sends an answer. */
+    public Respond(
+        OutboundStream stream, HeaderBlock headers, Message message, HeaderBlock trailers) {
+      this.stream = stream;
+      this.headers = headers;
+      this.data = new Data(stream, message, false);
+      this.trailers = trailers;
+    }
+  }
+
+  /** Ends a stream with RST_STREAM; leaves no trace where it has not begun. */
+  public static final class Reset extends Command {
+    final OutboundStream stream;
+    final ErrorCode code;
+
+    /** Resets a stream. */
+    public Reset(OutboundStream stream, ErrorCode code) {
+      this.stream = stream;
+      this.code = code;
+    }
+  }
+
+  /** Sends RST_STREAM for an id that has no stream here. */
+  public static final class Refuse extends Command {
+    final int streamId;
+    final ErrorCode code;
+
+    /** Refuses a stream. */
+    public Refuse(int streamId, ErrorCode code) {
+      this.streamId = streamId;
+      this.code = code;
+    }
+  }
+
+  /** Answers a request that never became a call: Trailers-Only, then RST_STREAM(NO_ERROR). */
+  public static final class Decline extends Command {
+    final int streamId;
+    final HeaderBlock headers;
+    final boolean reset;
+
+    /** Declines; {@code reset} where the client has not half-closed. */
+    public Decline(int streamId, HeaderBlock headers, boolean reset) {
+      this.streamId = streamId;
+      this.headers = headers;
+      this.reset = reset;
+    }
+  }
+
+  /** Sends the WINDOW_UPDATE that a stream's reader has earned, as much as it is by then. */
+  public static final class Widen extends Command {
+    final OutboundStream stream;
+
+    /** Widens the stream's window. */
+    public Widen(OutboundStream stream) {
+      this.stream = stream;
+    }
+  }
+
+  /** Sends the connection's own WINDOW_UPDATE, as much as it is by then. */
+  public static final class WidenConnection extends Command {}
+
+  /** The peer's WINDOW_UPDATE, as much as has come by then. */
+  public static final class PeerWindow extends Command {
+    final @Nullable OutboundStream stream;
+
+    /** Widens our window to the peer; null for the connection's. */
+    public PeerWindow(@Nullable OutboundStream stream) {
+      this.stream = stream;
+    }
+  }
+
+  /** The peer's SETTINGS, applied as their acknowledgement is written (RFC 9113 §6.5.3). */
+  public static final class PeerSettings extends Command {
+    final Settings settings;
+
+    /** Applies and acknowledges. */
+    public PeerSettings(Settings settings) {
+      this.settings = settings;
+    }
+  }
+
+  /** The connection's first bytes: the client's preface, SETTINGS, the connection's window. */
+  public static final class Hello extends Command {
+    final boolean preface;
+    final Settings settings;
+    final int connectionWindow;
+
+    /** Says hello; {@code connectionWindow} is what is granted in all. */
+    public Hello(boolean preface, Settings settings, int connectionWindow) {
+      this.preface = preface;
+      this.settings = settings;
+      this.connectionWindow = connectionWindow;
+    }
+  }
+
+  /** A PING or the answer to one. */
+  public static final class Ping extends Command {
+    final long opaque;
+    final boolean ack;
+
+    /** Pings. */
+    public Ping(long opaque, boolean ack) {
+      this.opaque = opaque;
+      this.ack = ack;
+    }
+  }
+
+  /** Sends GOAWAY. */
+  public static final class GoAway extends Command {
+    final int lastStreamId;
+    final ErrorCode code;
+    final String debug;
+
+    /** Goes away. */
+    public GoAway(int lastStreamId, ErrorCode code, String debug) {
+      this.lastStreamId = lastStreamId;
+      this.code = code;
+      this.debug = debug;
+    }
+  }
+
+  /** The peer went away: what waits behind it fails as not sent. Client only. */
+  public static final class PeerWentAway extends Command {
+    final int lastStreamId;
+    final Status cause;
+
+    /** Fails what has no id yet, and as unprocessed what has a later one. */
+    public PeerWentAway(int lastStreamId, Status cause) {
+      this.lastStreamId = lastStreamId;
+      this.cause = cause;
+    }
+  }
+
+  /** A stream ended, so one that waits for MAX_CONCURRENT_STREAMS may begin. Client only. */
+  public static final class StreamEnded extends Command {}
+
+  /** Ends our side of the connection once all that was put before is written. */
+  public static final class Farewell extends Command {
+    final Status cause;
+
+    /** Ends with this cause for whoever is left. */
+    public Farewell(Status cause) {
+      this.cause = cause;
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package grpc.transport.nio.outbound;
+
+import grpc.transport.nio.frame.ErrorCode;
+import grpc.transport.nio.frame.Flags;
+import grpc.transport.nio.frame.FrameType;
+import grpc.transport.nio.frame.FrameWriter;
+import grpc.transport.nio.hpack.HpackEncoder;
+import grpc.transport.nio.wire.Wire;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** The frames that are encoded and not yet written. Owned by the writer. */
+final class Output {
+  /** HPACK table that we make use of, whatever more the peer allows. */
+  private static final int MAX_TABLE_SIZE = 4096;
+
+  private final Wire wire;
+  private final HpackEncoder encoder = new HpackEncoder(MAX_TABLE_SIZE);
+  private @Nullable ByteBuffer buffer;
+
+  /** The rest of a header block that is larger than the buffer; goes before all else. */
+  private @Nullable ByteBuffer spill;
+
+  private int maxFrameSize;
+
+  Output(Wire wire, int maxFrameSize) {
+    this.wire = wire;
+    this.maxFrameSize = maxFrameSize;
+  }
+
+  void maxFrameSize(int bytes) {
+    maxFrameSize = bytes;
+  }
+
+  int maxFrameSize() {
+    return maxFrameSize;
+  }
+
+  void headerTableSize(long peers) {
+    encoder.setMaxTableSize((int) Math.min(peers, MAX_TABLE_SIZE));
+  }
+
+  /** {@return the buffer to encode into} */
+  ByteBuffer buffer() {
+    ByteBuffer b = buffer;
+    if (b == null) {
+      b = WriteBuffers.take();
+      buffer = b;
+    }
+    return b;
+  }
+
+  /** {@return bytes that can be encoded before the next {@link #flush}; none behind a spill} */
+  int room() {
+    return spill == null ? buffer().remaining() : 0;
+  }
+
+  private boolean isEmpty() {
+    return spill == null && (buffer == null || buffer.position() == 0);
+  }
+
+  /** {@return whether a header block of this bound can be written now} */
+  boolean hasRoomForHeaders(HeaderBlock block) {
+    int after = FrameWriter.RST_STREAM_SIZE; // may follow trailers
+    return room() >= FrameWriter.HEADER_SIZE + block.bound() + after || isEmpty();
+  }
+
+  /** Writes HEADERS, and CONTINUATION where needed; there must be {@link #hasRoomForHeaders}. */
+  void headers(int streamId, HeaderBlock block, boolean endStream) {
+    int bound = block.bound();
+    int flags = endStream ? Flags.END_STREAM : Flags.NONE;
+    ByteBuffer out = buffer();
+    if (bound > maxFrameSize || room() < FrameWriter.HEADER_SIZE + bound) {
+      spill(streamId, block, bound, flags);
+      return;
+    }
+    int at = out.position();
+    out.position(at + FrameWriter.HEADER_SIZE);
+    encoder.beginBlock(out);
+    block.encode(encoder, out);
+    int length = out.position() - at - FrameWriter.HEADER_SIZE;
+    FrameWriter.frameHeader(
+        out, at, length, FrameType.HEADERS, flags | Flags.END_HEADERS, streamId);
+  }
+
+  private void spill(int streamId, HeaderBlock block, int bound, int flags) {
+    ByteBuffer encoded = ByteBuffer.allocate(bound);
+    encoder.beginBlock(encoded);
+    block.encode(encoder, encoded);
+    encoded.flip();
+    int frames = encoded.remaining() / maxFrameSize + 1;
+    ByteBuffer framed =
+        ByteBuffer.allocate(encoded.remaining() + frames * FrameWriter.HEADER_SIZE);
+    FrameType type = FrameType.HEADERS;
+    do {
+      int length = Math.min(encoded.remaining(), maxFrameSize);
+      boolean last = length == encoded.remaining();
+      FrameWriter.frameHeader(
+          framed, length, type, last ? flags | Flags.END_HEADERS : flags, streamId);
+      framed.put(framed.position(), encoded, encoded.position(), length);
+      framed.position(framed.position() + length);
+      encoded.position(encoded.position() + length);
+      type = FrameType.CONTINUATION;
+      flags = Flags.NONE;
+    } while (encoded.hasRemaining());
+    spill = framed.flip();
+    refill();
+  }
+
+  /** Writes a DATA frame with a part of a message; {@code length} counts the message's prefix. */
+  void data(int streamId, Command.Data data, int length, boolean endStream) {
+    ByteBuffer out = buffer();
+    FrameWriter.frameHeader(
+        out, length, FrameType.DATA, endStream ? Flags.END_STREAM : Flags.NONE, streamId);
+    var message = data.message;
+    if (message == null) {
+      return;
+    }
+    int left = length;
+    int sent = data.sent;
+    ByteBuffer payload = message.payload();
+    if (sent == 0 && left >= Command.Data.PREFIX_SIZE) {
+      out.put((byte) (message.compressed() ? 1 : 0)).putInt(payload.remaining());
+      sent += Command.Data.PREFIX_SIZE;
+      left -= Command.Data.PREFIX_SIZE;
+    }
+    for (; sent < Command.Data.PREFIX_SIZE && left > 0; sent++, left--) { // a window of a few bytes
+      out.put(
+          (byte)
+              (sent == 0
+                  ? (message.compressed() ? 1 : 0)
+                  : payload.remaining() >>> 8 * (Command.Data.PREFIX_SIZE - 1 - sent)));
+    }
+    if (left > 0) {
+      int from = payload.position() + sent - Command.Data.PREFIX_SIZE;
+      out.put(out.position(), payload, from, left);
+      out.position(out.position() + left);
+      sent += left;
+    }
+    data.sent = sent;
+  }
+
+  void reset(int streamId, ErrorCode code) {
+    FrameWriter.rstStream(buffer(), streamId, code);
+  }
+
+  /**
+   * Writes what the socket takes.
+   *
+   * @return bytes written, or -1 when the socket took less than there was
+   */
+  int flush() throws IOException {
+    ByteBuffer b = buffer;
+    int written = 0;
+    while (b != null && b.position() > 0) {
+      b.flip();
+      written += wire.write(b);
+      if (b.hasRemaining()) {
+        b.compact();
+        return -1;
+      }
+      b.clear();
+      refill();
+    }
+    return written;
+  }
+
+  private void refill() {
+    ByteBuffer from = spill;
+    if (from != null) {
+      ByteBuffer b = buffer();
+      int length = Math.min(b.remaining(), from.remaining());
+      b.put(b.position(), from, from.position(), length);
+      b.position(b.position() + length);
+      from.position(from.position() + length);
+      if (!from.hasRemaining()) {
+        spill = null;
+      }
+    }
+  }
+
+  /** Gives the buffer back; there must be nothing in it that shall still be written. */
+  void release() {
+    ByteBuffer b = buffer;
+    if (b != null) {
+      buffer = null;
+      WriteBuffers.give(b);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package grpc.transport.nio.outbound;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/** A few direct buffers to write from, shared by all connections, since few write at one moment. */
+final class WriteBuffers {
+  /** Bytes of a buffer: a turn's budget, and some so that the budget can be passed. */
+  static final int SIZE = 68 * 1024;
+
+  private static final int KEPT = 16;
+  private static final AtomicReferenceArray<@Nullable ByteBuffer> FREE =
+      new AtomicReferenceArray<>(KEPT);
+
+  private WriteBuffers() {}
+
+  static ByteBuffer take() {
+    for (int i = 0; i < KEPT; i++) {
+      if (FREE.getPlain(i) != null) {
+        ByteBuffer buffer = FREE.getAndSet(i, null);
+        if (buffer != null) {
+          return buffer.clear();
+        }
+      }
+    }
+    return ByteBuffer.allocateDirect(SIZE);
+  }
+
+  /** Gives a buffer back; whoever does must never touch it again. */
+  static void give(ByteBuffer buffer) {
+    for (int i = 0; i < KEPT; i++) {
+      if (FREE.getPlain(i) == null && FREE.compareAndSet(i, null, buffer)) {
+        return;
+      }
+    }
+  }
+}

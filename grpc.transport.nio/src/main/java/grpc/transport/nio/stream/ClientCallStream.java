@@ -1,0 +1,245 @@
+package grpc.transport.nio.stream;
+
+import grpc.api.Metadata;
+import grpc.api.Status;
+import grpc.spi.transport.ClientStream;
+import grpc.spi.transport.Message;
+import grpc.spi.transport.ResponseHeaders;
+import grpc.spi.transport.StreamEnd;
+import grpc.spi.transport.StreamEnd.Progress;
+import grpc.spi.transport.StreamOptions;
+import grpc.transport.nio.call.ResponseReader;
+import grpc.transport.nio.call.WireStatus;
+import grpc.transport.nio.frame.ErrorCode;
+import grpc.transport.nio.frame.StreamError;
+import grpc.transport.nio.outbound.Command;
+import grpc.transport.nio.wire.Loop;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A request as the client has it. Its end is decided by one CAS; the first cause wins. */
+public final class ClientCallStream extends Stream implements ClientStream {
+  private static final VarHandle END;
+
+  static {
+    try {
+      END = MethodHandles.lookup().findVarHandle(ClientCallStream.class, "end", StreamEnd.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final StreamOptions options;
+  private volatile @Nullable ResponseHeaders headers;
+  private volatile @Nullable StreamEnd end;
+  private volatile boolean cancelled;
+  private boolean halfClosed; // the sender's
+
+  /** A stream whose id is given when its HEADERS are written. */
+  public ClientCallStream(StreamOwner owner, StreamOptions options, int windowSize, boolean whole) {
+    super(0, owner, windowSize);
+    this.options = options;
+    this.halfClosed = whole;
+  }
+
+  // ---- the caller's side
+
+  @Override
+  public boolean send(Message message) throws InterruptedException {
+    if (halfClosed) {
+      throw new IllegalStateException("send after halfClose");
+    }
+    if (end != null) {
+      return false;
+    }
+    var data = new Command.Data(this, message, false);
+    charge(data.size());
+    if (!owner().put(data)) {
+      return false;
+    }
+    awaitQuota();
+    return true;
+  }
+
+  @Override
+  public void halfClose() {
+    if (!halfClosed) {
+      halfClosed = true;
+      if (end == null) {
+        owner().put(new Command.Data(this, null, true));
+      }
+    }
+  }
+
+  @Override
+  public Optional<ResponseHeaders> headers() throws InterruptedException {
+    await(Wait.HEADERS);
+    return Optional.ofNullable(headers);
+  }
+
+  @Override
+  public Optional<Message> receive() throws InterruptedException {
+    Message message = cancelled ? null : take();
+    return cancelled ? Optional.empty() : Optional.ofNullable(message);
+  }
+
+  @Override
+  public StreamEnd end() throws InterruptedException {
+    await(Wait.END);
+    StreamEnd e = end;
+    if (e == null) {
+      throw new AssertionError("awaited");
+    }
+    return e;
+  }
+
+  @Override
+  public void cancel(Status status) {
+    cancelled = true;
+    if (finish(new StreamEnd(status, Metadata.EMPTY, progress()))) {
+      owner().put(new Command.Reset(this, ErrorCode.CANCEL));
+    }
+  }
+
+  private Progress progress() {
+    return id() == 0 ? Progress.NOT_SENT : Progress.PROCESSED;
+  }
+
+  // ---- the connection's side
+
+  /** A header block came. Loop only. */
+  public void headers(ResponseReader block, boolean endStream) throws StreamError {
+    if (!block.malformed().isEmpty()) {
+      throw new StreamError(id(), ErrorCode.PROTOCOL_ERROR, block.malformed());
+    }
+    if (endStream) {
+      markRemoteEnded();
+      endWith(trailers(block));
+    } else if (block.isInformational()) {
+      return;
+    } else if (headers != null) {
+      throw new StreamError(id(), ErrorCode.PROTOCOL_ERROR, "HEADERS in mid-stream");
+    } else if (!block.isGrpc()) {
+      endWith(block.status());
+    } else {
+      headers = block.headers();
+      signal();
+    }
+  }
+
+  /** A header block was too large to be kept. Loop only. */
+  public void headersOverLimit(int limit, boolean endStream) {
+    if (endStream) {
+      markRemoteEnded();
+    }
+    endWith(
+        Status.resourceExhausted(
+            "the response's header list is larger than the limit of " + limit + " bytes"));
+  }
+
+  private StreamEnd trailers(ResponseReader block) {
+    if (block.isInformational()) {
+      return new StreamEnd(Status.internal("1xx response with END_STREAM"));
+    }
+    if (!endsBetweenMessages() && block.status().isOk()) {
+      return new StreamEnd(Status.internal("the response ended in the middle of a message"));
+    }
+    return new StreamEnd(block.status(), block.custom(), Progress.PROCESSED);
+  }
+
+  /** DATA had END_STREAM. Loop only. */
+  public void endedWithoutTrailers() {
+    markRemoteEnded();
+    endWith(
+        new StreamEnd(Status.internal("the server ended the call with DATA, without trailers")));
+  }
+
+  /** RST_STREAM came. Loop only. */
+  public void reset(int code) {
+    markRemoteEnded();
+    Progress progress =
+        ErrorCode.of(code) == ErrorCode.REFUSED_STREAM ? Progress.UNPROCESSED : Progress.PROCESSED;
+    finish(new StreamEnd(WireStatus.ofReset(code), Metadata.EMPTY, progress));
+  }
+
+  /** The peer broke a rule of this stream. Loop only. */
+  public void violated(StreamError error) {
+    finish(new StreamEnd(Status.internal("HTTP/2 " + error.code() + ": " + error.getMessage())));
+    owner().put(new Command.Reset(this, error.code()));
+  }
+
+  @Override
+  void unreadable(Status status) {
+    endWith(status);
+  }
+
+  private void endWith(Status status) {
+    endWith(new StreamEnd(status));
+  }
+
+  private void endWith(StreamEnd streamEnd) {
+    if (finish(streamEnd) && !(localEnded() && remoteEnded())) {
+      owner().put(new Command.Reset(this, ErrorCode.CANCEL));
+    }
+  }
+
+  @Override
+  public void fail(Status cause, Progress progress) {
+    finish(new StreamEnd(cause, Metadata.EMPTY, progress));
+  }
+
+  private boolean finish(StreamEnd streamEnd) {
+    if (!END.compareAndSet(this, null, streamEnd)) {
+      return false;
+    }
+    if (onLoop()) {
+      signal();
+    } else {
+      wakeReader();
+    }
+    wakeSender();
+    owner().callEnded(this);
+    return true;
+  }
+
+  private static boolean onLoop() {
+    return Thread.currentThread() instanceof Loop;
+  }
+
+  @Override
+  protected boolean finished() {
+    return end != null;
+  }
+
+  @Override
+  protected boolean endsBothHalves() {
+    return false;
+  }
+
+  @Override
+  int maxMessageSize() {
+    return options.maxReceiveMessageSize();
+  }
+
+  @Override
+  boolean inboundOver() {
+    return end != null;
+  }
+
+  @Override
+  boolean ready() {
+    return options.singleResponse() ? end != null || hasSeveral() : super.ready() || headers != null;
+  }
+
+  @Override
+  boolean arrived(Wait what) {
+    return end != null
+        || switch (what) {
+          case MESSAGE -> options.singleResponse() ? hasSeveral() : super.ready();
+          case HEADERS -> headers != null;
+          case END -> false;
+        };
+  }
+}

@@ -1,0 +1,119 @@
+package grpc.transport.nio.stream;
+
+import grpc.api.Status;
+import grpc.spi.transport.Message;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a stream's DATA into messages (PROTOCOL-HTTP2, Length-Prefixed-Message). Owned by the
+ * connection's reader. A declared length is a claim: the array grows as bytes arrive.
+ */
+final class MessageDeframer {
+  private static final int PREFIX = 5;
+  private static final byte[] EMPTY = {};
+
+  /** What a message gets at first when it is not whole yet. */
+  private static final int FIRST_PIECE = 16 * 1024;
+
+  private int prefixRead;
+  private int flag;
+  private int length;
+  private byte[] body = EMPTY;
+  private int filled;
+
+  /** What the bytes cannot be read as; ends the call and not the connection. */
+  static final class Malformed extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final transient Status status;
+
+    Malformed(Status status) {
+      super(status.message(), null, false, false);
+      this.status = status;
+    }
+
+    Status status() {
+      return status;
+    }
+  }
+
+  /**
+   * Reads on.
+   *
+   * @param limit bytes that a message may have
+   * @return the next message, or null when all bytes are read and it is not whole
+   */
+  @Nullable Message next(ByteBuffer data, int limit) throws Malformed {
+    if (prefixRead < PREFIX && !readPrefix(data, limit)) {
+      return null;
+    }
+    int missing = length - filled;
+    int count = Math.min(missing, data.remaining());
+    if (body.length < filled + count) {
+      grow(filled + count);
+    }
+    data.get(body, filled, count);
+    filled += count;
+    if (count < missing) {
+      return null;
+    }
+    var message = new Message(flag == 1, ByteBuffer.wrap(body, 0, length));
+    prefixRead = 0;
+    body = EMPTY;
+    filled = 0;
+    length = 0;
+    return message;
+  }
+
+  private boolean readPrefix(ByteBuffer data, int limit) throws Malformed {
+    if (prefixRead == 0 && data.remaining() >= PREFIX) {
+      flag = data.get() & 0xFF;
+      length = data.getInt();
+      prefixRead = PREFIX;
+    }
+    for (; prefixRead < PREFIX && data.hasRemaining(); prefixRead++) {
+      int b = data.get() & 0xFF;
+      if (prefixRead == 0) {
+        flag = b;
+      } else {
+        length = length << 8 | b;
+      }
+    }
+    if (prefixRead < PREFIX) {
+      return false;
+    }
+    if (flag > 1) {
+      throw new Malformed(Status.internal("message flag " + flag + " (expected: 0 or 1)"));
+    }
+    if (length < 0 || length > limit) {
+      throw new Malformed(
+          Status.resourceExhausted(
+              "message of "
+                  + Integer.toUnsignedString(length)
+                  + " bytes is larger than the limit of "
+                  + limit
+                  + "; raise the maximum receive message size"));
+    }
+    return true;
+  }
+
+  private void grow(int needed) {
+    int size =
+        needed == length
+            ? length
+            : Math.min(length, Math.max(needed, Math.max(FIRST_PIECE, 2 * body.length)));
+    body = filled == 0 ? new byte[size] : Arrays.copyOf(body, size);
+  }
+
+  /** {@return bytes that the message being read still needs} */
+  int missing() {
+    return prefixRead < PREFIX ? 0 : length - filled;
+  }
+
+  /** {@return whether nothing of a message has been read that is not whole} */
+  boolean betweenMessages() {
+    return prefixRead == 0;
+  }
+}

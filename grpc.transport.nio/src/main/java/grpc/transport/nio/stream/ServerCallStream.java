@@ -1,0 +1,235 @@
+package grpc.transport.nio.stream;
+
+import grpc.api.Metadata;
+import grpc.api.Peer;
+import grpc.api.Status;
+import grpc.api.StatusCode;
+import grpc.spi.transport.Message;
+import grpc.spi.transport.RequestHeaders;
+import grpc.spi.transport.ResponseHeaders;
+import grpc.spi.transport.ServerStream;
+import grpc.spi.transport.ServerStreamHandler;
+import grpc.spi.transport.ServerStreamHandler.Dispatch;
+import grpc.spi.transport.StreamEnd.Progress;
+import grpc.transport.nio.call.ResponseBlock;
+import grpc.transport.nio.call.TrailersBlock;
+import grpc.transport.nio.call.WireStatus;
+import grpc.transport.nio.frame.ErrorCode;
+import grpc.transport.nio.frame.StreamError;
+import grpc.transport.nio.outbound.Command;
+import grpc.transport.nio.outbound.HeaderBlock;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/** A request as the server has it, and the task that its handler's thread runs. */
+public final class ServerCallStream extends Stream implements ServerStream, Runnable {
+  private static final AtomicIntegerFieldUpdater<ServerCallStream> ANSWERED =
+      AtomicIntegerFieldUpdater.newUpdater(ServerCallStream.class, "answered");
+
+  private final RequestHeaders headers;
+  private final Peer peer;
+  private @Nullable ServerStreamHandler handler;
+  private boolean headersSent;
+  private boolean started; // loop only
+
+  /** 1 once the end of the answer is decided; only who made it so puts it. */
+  private volatile int answered;
+
+  /** Why the request cannot be read on, while it can still be answered. */
+  private volatile @Nullable Status unreadable;
+
+  /** Why the call is gone. */
+  private volatile @Nullable Status cancelled;
+
+  /** A request; it needs its handler before anything else is asked of it. */
+  public ServerCallStream(
+      int id, StreamOwner owner, RequestHeaders headers, Peer peer, int windowSize) {
+    super(id, owner, windowSize);
+    this.headers = headers;
+    this.peer = peer;
+  }
+
+  /** Gives it what answers it. Loop only. */
+  public void handler(ServerStreamHandler handler) {
+    this.handler = handler;
+  }
+
+  private ServerStreamHandler handler() {
+    ServerStreamHandler h = handler;
+    if (h == null) {
+      throw new IllegalStateException("no handler was given");
+    }
+    return h;
+  }
+
+  // ---- the connection's side
+
+  /** {@return whether its handler is to run now, which is said once} Loop only. */
+  public boolean startsNow() {
+    if (started || cancelled != null) {
+      return false;
+    }
+    started =
+        handler().dispatch() == Dispatch.AT_HEADERS || remoteEnded() || unreadable != null;
+    return started;
+  }
+
+  /** {@return whether its handler runs on the loop} */
+  public boolean isInline() {
+    return handler().dispatch() == Dispatch.INLINE;
+  }
+
+  /** Runs the handler. */
+  @Override
+  public void run() {
+    try {
+      handler().run();
+    } finally {
+      owner().callEnded(this);
+    }
+  }
+
+  /** END_STREAM came. Loop only. */
+  public void halfClosed() {
+    markRemoteEnded();
+    if (!endsBetweenMessages() && unreadable == null) {
+      unreadable = Status.internal("the request ended in the middle of a message");
+    }
+    signal();
+  }
+
+  /** RST_STREAM came. Loop only. */
+  public void reset(int code) {
+    markRemoteEnded();
+    cancel(WireStatus.ofReset(code));
+  }
+
+  /** The peer broke a rule of this stream. Loop only. */
+  public void violated(StreamError error) {
+    cancel(Status.internal("HTTP/2 " + error.code() + ": " + error.getMessage()));
+    owner().put(new Command.Reset(this, error.code()));
+  }
+
+  @Override
+  public void fail(Status cause, Progress progress) {
+    cancel(cause);
+  }
+
+  private void cancel(Status reason) {
+    if (cancelled != null) {
+      return;
+    }
+    Status told =
+        reason.code() == StatusCode.UNAVAILABLE ? Status.cancelled(reason.message()) : reason;
+    cancelled = told;
+    wakeReader();
+    wakeSender();
+    handler().cancelled(told);
+  }
+
+  @Override
+  void unreadable(Status status) {
+    unreadable = status;
+    signal();
+  }
+
+  @Override
+  int maxMessageSize() {
+    return handler().maxReceiveMessageSize();
+  }
+
+  @Override
+  protected boolean finished() {
+    return cancelled != null;
+  }
+
+  @Override
+  protected boolean endsBothHalves() {
+    return true;
+  }
+
+  @Override
+  boolean inboundOver() {
+    return remoteEnded() || unreadable != null || cancelled != null;
+  }
+
+  @Override
+  boolean arrived(Wait what) {
+    return ready();
+  }
+
+  // ---- the handler's side
+
+  @Override
+  public RequestHeaders headers() {
+    return headers;
+  }
+
+  @Override
+  public Peer peer() {
+    return peer;
+  }
+
+  @Override
+  public Optional<Message> receive() throws InterruptedException {
+    Message message = cancelled == null ? take() : null;
+    Status failure = cancelled;
+    if (failure == null && message == null) {
+      failure = unreadable;
+    }
+    if (failure != null) {
+      throw Status.of(failure.code(), failure.message()).asException();
+    }
+    return Optional.ofNullable(message);
+  }
+
+  @Override
+  public void sendHeaders(ResponseHeaders responseHeaders) {
+    headersSent = true;
+    owner().put(new Command.Headers(this, new ResponseBlock(responseHeaders), false, false));
+  }
+
+  @Override
+  public boolean send(Message message) throws InterruptedException {
+    if (cancelled != null || answered != 0) {
+      return false;
+    }
+    var data = new Command.Data(this, message, false);
+    charge(data.size());
+    if (!owner().put(data)) {
+      return false;
+    }
+    awaitQuota();
+    return cancelled == null;
+  }
+
+  @Override
+  public void close(Status status, Metadata trailers) {
+    if (!ANSWERED.compareAndSet(this, 0, 1)) {
+      return;
+    }
+    HeaderBlock block =
+        headersSent
+            ? TrailersBlock.afterHeaders(status, trailers)
+            : TrailersBlock.only(headers.contentSubtype(), status, trailers);
+    boolean moot =
+        status.code() == StatusCode.DEADLINE_EXCEEDED || status.code() == StatusCode.CANCELLED;
+    owner().put(new Command.Headers(this, block, true, moot));
+    wakeSender();
+  }
+
+  @Override
+  public void respond(ResponseHeaders responseHeaders, Message message, Metadata trailers) {
+    if (!ANSWERED.compareAndSet(this, 0, 1)) {
+      return;
+    }
+    TrailersBlock end = TrailersBlock.afterHeaders(Status.OK, trailers);
+    if (headersSent) {
+      owner().put(new Command.Data(this, message, false));
+      owner().put(new Command.Headers(this, end, true, false));
+    } else {
+      owner().put(new Command.Respond(this, new ResponseBlock(responseHeaders), message, end));
+    }
+  }
+}

@@ -1,0 +1,284 @@
+package grpc.transport.nio.stream;
+
+import grpc.api.Status;
+import grpc.spi.transport.Message;
+import grpc.spi.transport.NonBlockingThread;
+import grpc.transport.nio.flow.ReceiveWindow;
+import grpc.transport.nio.frame.ErrorCode;
+import grpc.transport.nio.frame.StreamError;
+import grpc.transport.nio.outbound.Command;
+import grpc.transport.nio.outbound.OutboundStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reading half of a stream: the loop puts messages in, one thread takes them out.
+ *
+ * <pre>
+ *   idle ──HEADERS──► open ──END_STREAM received──► half-closed (remote) ──our END_STREAM──► closed
+ *                      │ └──our END_STREAM──► half-closed (local) ──END_STREAM received──► closed
+ *                      └──RST_STREAM, either way──► closed                     (RFC 9113 §5.1)
+ * </pre>
+ *
+ * <p>The loop calls {@link #received} and what ends the peer's half; one thread at a time reads. A
+ * reader registers, looks again, then parks; the loop publishes, then looks for a reader.
+ */
+public abstract class Stream extends OutboundStream {
+  private static final VarHandle RECEIVED;
+  private static final VarHandle CREDIT;
+
+  static {
+    try {
+      var lookup = MethodHandles.lookup();
+      RECEIVED = lookup.findVarHandle(Stream.class, "received", Node.class);
+      CREDIT = lookup.findVarHandle(Stream.class, "windowCredit", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private static final class Node {
+    final Message message;
+    @Nullable Node next;
+
+    Node(Message message) {
+      this.message = message;
+    }
+  }
+
+  private final StreamOwner owner;
+  private final MessageDeframer deframer;
+  private final ReceiveWindow window; // guarded by itself: the loop fills, the reader empties
+
+  /** Newest first; the loop pushes, the reader takes all. */
+  private volatile @Nullable Node received;
+
+  /** Oldest first; the reader's own. */
+  private @Nullable Node ordered;
+
+  private volatile @Nullable Thread reader;
+  private volatile boolean remoteEnded;
+
+  @SuppressWarnings("unused") // through CREDIT
+  private volatile int windowCredit;
+
+  private boolean wakePending; // loop only
+
+  Stream(int id, StreamOwner owner, int windowSize) {
+    super(id);
+    this.owner = owner;
+    this.deframer = new MessageDeframer();
+    this.window = new ReceiveWindow(windowSize);
+  }
+
+  final StreamOwner owner() {
+    return owner;
+  }
+
+  /** {@return bytes that a received message may have} */
+  abstract int maxMessageSize();
+
+  /** {@return whether nothing more will be received} Messages that are there can still be read. */
+  abstract boolean inboundOver();
+
+  /** A message cannot be read: ends the call as the side demands. Loop only. */
+  abstract void unreadable(Status status);
+
+  /**
+   * DATA came. Loop only.
+   *
+   * @return false when it cannot be read as messages
+   */
+  public final boolean received(ByteBuffer data, int flowControlled) throws StreamError {
+    if (remoteEnded) {
+      throw new StreamError(id(), ErrorCode.STREAM_CLOSED, "DATA after END_STREAM"); // §5.1
+    }
+    int padding = flowControlled - data.remaining();
+    int credit;
+    synchronized (window) {
+      if (!window.receive(flowControlled)) {
+        throw new StreamError(
+            id(), ErrorCode.FLOW_CONTROL_ERROR, "more DATA than the stream's window allows");
+      }
+      credit = padding > 0 ? window.consume(padding) : 0;
+    }
+    if (credit > 0) {
+      widen(credit);
+    }
+    if (inboundOver()) {
+      return true; // cancelled, or failed before: nobody reads it
+    }
+    try {
+      int limit = maxMessageSize();
+      for (Message m = deframer.next(data, limit); m != null; m = deframer.next(data, limit)) {
+        push(m);
+      }
+      makeRoom();
+      return true;
+    } catch (MessageDeframer.Malformed e) {
+      unreadable(e.status());
+      return false;
+    }
+  }
+
+  private void push(Message message) {
+    var node = new Node(message);
+    Node h;
+    do {
+      h = received;
+      node.next = h;
+    } while (!RECEIVED.compareAndSet(this, h, node));
+    signal();
+  }
+
+  /** Widens the window for a message larger than what is left of it; else its end never came. */
+  private void makeRoom() {
+    int missing = deframer.missing();
+    if (missing > 0) {
+      int credit;
+      synchronized (window) {
+        credit = window.widen(missing);
+      }
+      if (credit > 0) {
+        widen(credit);
+      }
+    }
+  }
+
+  private void widen(int credit) {
+    if ((int) CREDIT.getAndAdd(this, credit) == 0) {
+      owner.put(new Command.Widen(this));
+    }
+  }
+
+  @Override
+  protected final int takeWindowCredit() {
+    return (int) CREDIT.getAndSet(this, 0);
+  }
+
+  /** {@return whether the last message was whole when the peer's half ended} Loop only. */
+  final boolean endsBetweenMessages() {
+    return deframer.betweenMessages();
+  }
+
+  /** Marks the peer's half as ended. Loop only. */
+  final void markRemoteEnded() {
+    remoteEnded = true;
+  }
+
+  @Override
+  protected final boolean remoteEnded() {
+    return remoteEnded;
+  }
+
+  /** Has the reader woken at the end of the read pass, if it waits for what there is now. Loop only. */
+  final void signal() {
+    if (reader != null && !wakePending && ready()) {
+      wakePending = true;
+      owner.wakeLater(this);
+    }
+  }
+
+  /** {@return whether a reader that waits for a message has something to do} */
+  boolean ready() {
+    return received != null || inboundOver();
+  }
+
+  final boolean hasSeveral() {
+    Node newest = received;
+    return newest != null && (newest.next != null || ordered != null);
+  }
+
+  /** Wakes the reader. */
+  public final void wake() {
+    wakePending = false;
+    wakeReader();
+  }
+
+  final void wakeReader() {
+    Thread waiting = reader;
+    if (waiting != null) {
+      LockSupport.unpark(waiting);
+    }
+  }
+
+  /** Waits for the next message. */
+  final @Nullable Message take() throws InterruptedException {
+    Node node = poll();
+    if (node == null) {
+      await(Wait.MESSAGE);
+      node = poll();
+      if (node == null) {
+        return null;
+      }
+    }
+    ordered = node.next;
+    Message message = node.message;
+    consumed(message.payload().remaining() + Command.Data.PREFIX_SIZE);
+    return message;
+  }
+
+  /** {@return the oldest message's node, which stays} */
+  private @Nullable Node poll() {
+    if (ordered != null || received == null) {
+      return ordered;
+    }
+    Node node = (Node) RECEIVED.getAndSet(this, null);
+    Node oldest = null;
+    while (node != null) {
+      Node older = node.next;
+      node.next = oldest;
+      oldest = node;
+      node = older;
+    }
+    ordered = oldest;
+    return oldest;
+  }
+
+  private void consumed(int bytes) {
+    if (remoteEnded) {
+      return; // no more will come: no window is needed
+    }
+    int credit;
+    synchronized (window) {
+      credit = window.consume(bytes);
+    }
+    if (credit > 0) {
+      widen(credit);
+    }
+  }
+
+  /** What a reader waits for. */
+  enum Wait {
+    MESSAGE,
+    HEADERS,
+    END
+  }
+
+  /** {@return whether a reader need not wait any longer} */
+  abstract boolean arrived(Wait what);
+
+  final void await(Wait what) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    if (arrived(what)) {
+      return;
+    }
+    NonBlockingThread.requireBlockingAllowed("waiting for a message");
+    reader = Thread.currentThread();
+    try {
+      while (!arrived(what)) {
+        LockSupport.park(this);
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+      }
+    } finally {
+      reader = null;
+    }
+  }
+}

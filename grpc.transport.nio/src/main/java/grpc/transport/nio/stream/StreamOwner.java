@@ -1,0 +1,15 @@
+package grpc.transport.nio.stream;
+
+import grpc.transport.nio.outbound.Command;
+
+/** What a stream asks of its connection. */
+public interface StreamOwner {
+  /** Puts a command for the writer; false when the connection has closed. Any thread. */
+  boolean put(Command command);
+
+  /** Wakes the stream's reader at the end of the read pass. Loop only. */
+  void wakeLater(Stream stream);
+
+  /** A call has ended, however; once a call. Any thread. */
+  void callEnded(Stream stream);
+}

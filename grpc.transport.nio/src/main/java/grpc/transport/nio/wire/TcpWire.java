@@ -1,0 +1,191 @@
+package grpc.transport.nio.wire;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/** A wire over a TCP or Unix domain socket. */
+final class TcpWire implements Wire, Loop.Channel {
+  private final Loop loop;
+  private final SocketChannel channel;
+  private final Wire.Events events;
+  private final SocketAddress remote;
+  private @Nullable SelectionKey key;
+
+  /** What was received and not consumed; null most of the time, since frames mostly come whole. */
+  private byte @Nullable [] rest;
+
+  private TcpWire(Loop loop, SocketChannel channel, SocketAddress remote, EventsOf eventsOf) {
+    this.loop = loop;
+    this.channel = channel;
+    this.remote = remote;
+    this.events = eventsOf.wire(this);
+  }
+
+  /** Makes what hears a wire, given the wire. */
+  @FunctionalInterface
+  interface EventsOf {
+    Wire.Events wire(Wire wire);
+  }
+
+  /** Registers a channel that is connected. Loop only. */
+  static void connected(
+      Loop loop, SocketChannel channel, SocketAddress remote, EventsOf eventsOf) {
+    var wire = new TcpWire(loop, channel, remote, eventsOf);
+    try {
+      wire.configure();
+      wire.key = loop.register(channel, SelectionKey.OP_READ, wire);
+    } catch (IOException e) {
+      wire.failed(e);
+      return;
+    }
+    wire.events.connected();
+  }
+
+  /** Connects. Loop only; the outcome arrives as an event. */
+  static void connect(Loop loop, SocketChannel channel, SocketAddress remote, EventsOf eventsOf) {
+    var wire = new TcpWire(loop, channel, remote, eventsOf);
+    try {
+      wire.configure();
+      if (channel.connect(remote)) {
+        wire.key = loop.register(channel, SelectionKey.OP_READ, wire);
+        wire.events.connected();
+      } else {
+        wire.key = loop.register(channel, SelectionKey.OP_CONNECT, wire);
+      }
+    } catch (IOException | RuntimeException e) {
+      wire.failed(e);
+    }
+  }
+
+  private void configure() throws IOException {
+    channel.configureBlocking(false);
+    if (!(remote instanceof UnixDomainSocketAddress)) {
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    }
+  }
+
+  @Override
+  public void ready(SelectionKey key) throws IOException {
+    if (key.isConnectable()) {
+      channel.finishConnect();
+      key.interestOps(SelectionKey.OP_READ);
+      events.connected();
+      return;
+    }
+    if (key.isWritable()) {
+      events.writable();
+    }
+    if (key.isValid() && key.isReadable()) {
+      read();
+    }
+  }
+
+  private void read() throws IOException {
+    ByteBuffer in = loop.readBuffer();
+    if (rest != null) {
+      in.put(rest);
+      rest = null;
+    }
+    int count = channel.read(in);
+    if (count < 0) {
+      events.endOfInput();
+      return;
+    }
+    in.flip();
+    try {
+      events.received(in);
+      if (in.hasRemaining()) {
+        rest = new byte[in.remaining()];
+        in.get(rest);
+      }
+    } finally {
+      events.readPassEnded();
+    }
+  }
+
+  @Override
+  public void failed(Throwable cause) {
+    events.failed(cause instanceof IOException e ? e : new IOException(cause.toString(), cause));
+    close();
+  }
+
+  @Override
+  public Loop loop() {
+    return loop;
+  }
+
+  @Override
+  public SocketAddress remoteAddress() {
+    return remote;
+  }
+
+  @Override
+  public SocketAddress localAddress() {
+    try {
+      return channel.getLocalAddress();
+    } catch (IOException e) {
+      return remote;
+    }
+  }
+
+  @Override
+  public int write(ByteBuffer out) throws IOException {
+    return channel.write(out);
+  }
+
+  @Override
+  public void awaitWritable() {
+    SelectionKey k = key;
+    try {
+      if (k != null) {
+        k.interestOpsOr(SelectionKey.OP_WRITE);
+      }
+    } catch (CancelledKeyException e) {
+      return; // closed meanwhile: whoever closed it ends what waits
+    }
+    loop.wakeIfAsleep();
+  }
+
+  @Override
+  public void writableSeen() {
+    interest(SelectionKey.OP_WRITE, false);
+  }
+
+  @Override
+  public void reading(boolean on) {
+    interest(SelectionKey.OP_READ, on);
+  }
+
+  private void interest(int op, boolean on) {
+    SelectionKey k = key;
+    if (k != null && k.isValid()) {
+      if (on) {
+        k.interestOpsOr(op);
+      } else {
+        k.interestOpsAnd(~op);
+      }
+    }
+  }
+
+  @Override
+  public void shutdownOutput() throws IOException {
+    channel.shutdownOutput();
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // The descriptor is gone either way.
+    }
+    loop.wakeIfAsleep(); // the key leaves the selector at its next select
+  }
+}

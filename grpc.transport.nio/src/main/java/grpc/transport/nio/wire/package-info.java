@@ -1,0 +1,2 @@
+/** Selector loops and sockets. */
+package grpc.transport.nio.wire;
