@@ -33,14 +33,14 @@ public final class SendWindow {
   }
 
   /**
-   * Adds a WINDOW_UPDATE's increment in bytes, or the difference between a new and an old
-   * SETTINGS_INITIAL_WINDOW_SIZE, which may be negative.
+   * Adds a WINDOW_UPDATE's increment in bytes, or the sum of several, or the difference between a
+   * new and an old SETTINGS_INITIAL_WINDOW_SIZE, which may be negative.
    *
    * @return false, and nothing is changed, if the window would exceed 2^31−1: a flow-control error
    *     of the peer (§6.9.1)
    */
-  public boolean add(int bytes) {
-    long sum = (long) window + bytes;
+  public boolean add(long bytes) {
+    long sum = Math.addExact(window, bytes);
     if (sum > Integer.MAX_VALUE || sum < Integer.MIN_VALUE) return false;
     window = (int) sum;
     return true;

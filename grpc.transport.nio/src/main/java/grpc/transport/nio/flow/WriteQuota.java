@@ -15,7 +15,7 @@ public final class WriteQuota {
   private final int quota;
 
   @SuppressWarnings("unused") // through QUEUED
-  private volatile int queued;
+  private volatile long queued;
 
   /** A quota of so many bytes; one put over it is always let in, the next one waits. */
   public WriteQuota(int quota) {
@@ -24,7 +24,7 @@ public final class WriteQuota {
 
   /** Counts bytes that were queued. */
   public void add(int bytes) {
-    QUEUED.getAndAdd(this, bytes);
+    QUEUED.getAndAdd(this, (long) bytes);
   }
 
   /**
@@ -33,7 +33,7 @@ public final class WriteQuota {
    * @return whether the waiting sender, if there is one, is to be woken
    */
   public boolean credit(int bytes) {
-    int before = (int) QUEUED.getAndAdd(this, -bytes);
+    long before = (long) QUEUED.getAndAdd(this, (long) -bytes);
     return before > quota && before - bytes <= quota;
   }
 
@@ -43,13 +43,13 @@ public final class WriteQuota {
   }
 
   /** Bytes queued now. */
-  public int queued() {
+  public long queued() {
     return queued;
   }
 
   private static VarHandle queuedHandle() {
     try {
-      return MethodHandles.lookup().findVarHandle(WriteQuota.class, "queued", int.class);
+      return MethodHandles.lookup().findVarHandle(WriteQuota.class, "queued", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }

@@ -81,7 +81,9 @@ public final class HpackEncoder {
       }
     }
     if (nameIndex == 0) nameIndex = table.findName(name);
-    boolean index = indexing == Indexing.INDEX && isWorthIndexing(name, value);
+    boolean wanted =
+        indexing == Indexing.INDEX || indexing == Indexing.INDEX_NAME && nameIndex == 0;
+    boolean index = wanted && isWorthIndexing(name, value);
     if (index) {
       Literal.integer(out, WITH_INDEXING, 6, nameIndex);
     } else {

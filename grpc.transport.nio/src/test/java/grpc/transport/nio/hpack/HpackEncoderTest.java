@@ -77,6 +77,16 @@ final class HpackEncoderTest {
   }
 
   @Test
+  void nameIsIndexedOnceForValuesThatDiffer() throws HpackException {
+    encoder.encode(out, "a", "b", Indexing.INDEX_NAME);
+    encoder.encode(out, "a", "c", Indexing.INDEX_NAME);
+    encoder.encode(out, "a", "d", Indexing.INDEX_NAME);
+    encoder.encode(out, "age", "1", Indexing.INDEX_NAME);
+    assertBlock(
+        "40 01 61 01 62 0f 2f 01 63 0f 2f 01 64 0f 06 01 31", "a: b", "a: c", "a: d", "age: 1");
+  }
+
+  @Test
   void fieldTooLargeForTheTableDoesNotEmptyIt() throws HpackException {
     encoder.encode(out, "a", "b", Indexing.INDEX);
     encoder.encode(out, "big", "x".repeat(5000), Indexing.INDEX);

@@ -74,7 +74,8 @@ final class JettyDifferenceTest {
   }
 
   private void write(HpackEncoder encoder, ByteBuffer out, String[] field) {
-    switch (random.nextInt(6)) {
+    switch (random.nextInt(7)) {
+      case 3 -> encoder.encode(out, field[0], field[1], Indexing.INDEX_NAME);
       case 0 -> encoder.encode(out, field[0], field[1], Indexing.NO_INDEX);
       case 1 -> encoder.encode(out, field[0], field[1], Indexing.NEVER_INDEX);
       case 2 -> encoder.encode(out, HpackField.of(field[0], field[1]));
