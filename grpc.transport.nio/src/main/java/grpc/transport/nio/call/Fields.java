@@ -118,6 +118,7 @@ final class Fields {
   static boolean isReserved(String name) {
     return switch (name) {
       case "te",
+              "content-length",
               "content-type",
               "user-agent",
               "host",
