@@ -1,6 +1,6 @@
 package grpc.api;
 
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,7 +40,7 @@ public final class Attributes {
 
   /** {@return these attributes with one more, or with another value for this key} */
   public <T> Attributes with(Key<T> key, T value) {
-    var copy = new IdentityHashMap<>(values);
+    var copy = new HashMap<>(values);
     copy.put(key, value);
     return new Attributes(Map.copyOf(copy));
   }

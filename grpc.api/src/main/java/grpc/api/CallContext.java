@@ -10,8 +10,8 @@ import java.util.concurrent.Callable;
  */
 public interface CallContext {
   /**
-   * The context of the call that the current thread answers; bound by the runtime. A ScopedValue does
-   * not reach threads of executors: see {@link #wrap(Runnable)}.
+   * The context of the call that the current thread answers; bound by the runtime. A ScopedValue
+   * does not reach threads of executors: see {@link #wrap(Runnable)}.
    */
   ScopedValue<CallContext> CURRENT = ScopedValue.newInstance();
 
@@ -36,12 +36,15 @@ public interface CallContext {
   /** {@return this context with one more attribute, for an interceptor to hand on} */
   <T> CallContext with(Attributes.Key<T> key, T value);
 
-  /** {@return whether the call has ended before its handler: cancelled, timed out or disconnected} */
+  /**
+   * {@return whether the call has ended before its handler: cancelled, timed out or disconnected}
+   */
   boolean isCancelled();
 
   /**
-   * Has the action run once when the call is cancelled, at once where it is already. The action must
-   * not block. The handler's thread is interrupted besides, so only other threads' work needs this.
+   * Has the action run once when the call is cancelled, at once where it is already. The action
+   * must not block. The handler's thread is interrupted besides, so only other threads' work needs
+   * this.
    *
    * @return closing it withdraws the action
    */
@@ -65,8 +68,8 @@ public interface CallContext {
   void trailers(Metadata trailers);
 
   /**
-   * Chooses the encoding of the responses, {@code identity} for none. By default they are compressed as
-   * the request was.
+   * Chooses the encoding of the responses, {@code identity} for none. By default they are
+   * compressed as the request was.
    *
    * @throws IllegalStateException when the headers have left
    * @throws IllegalArgumentException when this runtime has no such compressor

@@ -7,9 +7,9 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller may choose for its calls. Immutable: each {@code with} method returns a copy, so one
- * value serves any number of calls. What is not chosen comes from the service config, then from the
- * channel.
+ * What a caller may choose for its calls. Immutable: each {@code with} method returns a copy, so
+ * one value serves any number of calls. What is not chosen comes from the service config, then from
+ * the channel.
  */
 public final class CallOptions {
   /** Nothing chosen. */
@@ -44,7 +44,9 @@ public final class CallOptions {
     this.attributes = attributes;
   }
 
-  /** {@return options with only this deadline: each call ends at the latest so long after its start} */
+  /**
+   * {@return options with only this deadline: each call ends at the latest so long after its start}
+   */
   public static CallOptions deadline(Duration timeout) {
     return DEFAULT.withDeadline(timeout);
   }
@@ -64,7 +66,8 @@ public final class CallOptions {
 
   /**
    * {@return a copy that waits for a connection, or does not} A call that does not wait fails with
-   * UNAVAILABLE while the channel is in TRANSIENT_FAILURE; one that waits fails only by its deadline.
+   * UNAVAILABLE while the channel is in TRANSIENT_FAILURE; one that waits fails only by its
+   * deadline.
    */
   public CallOptions withWaitForReady(boolean waitForReady) {
     return new CallOptions(

@@ -12,8 +12,8 @@ public interface ClientCall<Q, R> extends BidiStream<Q, R> {
   void start();
 
   /**
-   * Sends the last message and half-closes. Where the call has not started, headers, message and end
-   * leave together.
+   * Sends the last message and half-closes. Where the call has not started, headers, message and
+   * end leave together.
    *
    * @return false when the server has ended the call with OK and reads no more
    * @throws StatusException when the call has ended otherwise

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * Headers or trailers beside a call's messages: ordered, with any number of values a key, immutable.
- * Values under {@code -bin} keys are bytes, all others printable ASCII.
+ * Headers or trailers beside a call's messages: ordered, with any number of values a key,
+ * immutable. Values under {@code -bin} keys are bytes, all others printable ASCII.
  */
 public final class Metadata {
   /** No entries. */
@@ -47,12 +47,11 @@ public final class Metadata {
   /** {@return this metadata without the entries of that name} */
   public Metadata without(MetadataKey<?> key) {
     var builder = builder();
-    forEach(
-        (name, value) -> {
-          if (!name.equals(key.name())) {
-            builder.put(name, value);
-          }
-        });
+    forEach((name, value) -> {
+      if (!name.equals(key.name())) {
+        builder.put(name, value);
+      }
+    });
     return builder.build();
   }
 
@@ -122,12 +121,11 @@ public final class Metadata {
   @Override
   public String toString() {
     var text = new StringBuilder("{");
-    forEach(
-        (name, value) ->
-            text.append(text.length() > 1 ? ", " : "")
-                .append(name)
-                .append('=')
-                .append(value instanceof byte[] bytes ? "<" + bytes.length + " bytes>" : value));
+    forEach((name, value) ->
+        text.append(text.length() > 1 ? ", " : "")
+            .append(name)
+            .append('=')
+            .append(value instanceof byte[] bytes ? "<" + bytes.length + " bytes>" : value));
     return text.append('}').toString();
   }
 
@@ -159,8 +157,9 @@ public final class Metadata {
     }
 
     /**
-     * Adds an entry as it came from the wire: the name is not checked, and a text value may hold any
-     * character, because a bad value received must not be an error (PROTOCOL-HTTP2). For transports.
+     * Adds an entry as it came from the wire: the name is not checked, and a text value may hold
+     * any character, because a bad value received must not be an error (PROTOCOL-HTTP2). For
+     * transports.
      */
     public Builder addReceived(String name, String value) {
       return put(name, value);

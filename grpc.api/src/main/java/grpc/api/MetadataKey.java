@@ -47,8 +47,8 @@ public final class MetadataKey<T> {
   }
 
   /**
-   * {@return a key for text whose name may start with {@code grpc-}} For the runtime's own fields, such
-   * as {@code grpc-previous-rpc-attempts}, and for reading what a peer's runtime sent.
+   * {@return a key for text whose name may start with {@code grpc-}} For the runtime's own fields,
+   * such as {@code grpc-previous-rpc-attempts}, and for reading what a peer's runtime sent.
    *
    * @throws IllegalArgumentException when the name is malformed or ends in {@code -bin}
    */

@@ -5,8 +5,9 @@ package grpc.api;
  *
  * @param method the method
  * @param handler its handler, of the method's kind
- * @param inline whether the handler of a unary method runs on the connection's reader itself: only for
- *     handlers that never block and take microseconds, since everything on that reader waits meanwhile
+ * @param inline whether the handler of a unary method runs on the connection's reader itself: only
+ *     for handlers that never block and take microseconds, since everything on that reader waits
+ *     meanwhile
  * @param <Q> the request message
  * @param <R> the response message
  */

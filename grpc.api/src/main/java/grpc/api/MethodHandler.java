@@ -2,8 +2,8 @@ package grpc.api;
 
 /**
  * Answers the calls of one method: one kind for each {@link MethodType}. Handlers run on a virtual
- * thread a call and may block. A thrown {@link StatusException} becomes the call's status, every other
- * exception UNKNOWN.
+ * thread a call and may block. A thrown {@link StatusException} becomes the call's status, every
+ * other exception UNKNOWN.
  *
  * @param <Q> the request message
  * @param <R> the response message

@@ -27,8 +27,8 @@ public final class RequestStream<Q, R> implements AutoCloseable {
   /**
    * Half-closes and waits for the response.
    *
-   * @throws StatusException when the call ends with a status other than OK, or INTERNAL when the server
-   *     answers with no message or with several
+   * @throws StatusException when the call ends with a status other than OK, or INTERNAL when the
+   *     server answers with no message or with several
    */
   public R finish() {
     call.halfClose();

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of a call as its handler reads them, by one thread at a time. Iteration ends when the
- * client half-closes.
+ * The requests of a call as its handler reads them, by one thread at a time. Iteration ends when
+ * the client half-closes.
  *
  * @param <Q> the request message
  */
@@ -17,8 +17,8 @@ public interface Requests<Q> extends Iterable<Q> {
    *
    * @return the message, or empty once the client has half-closed
    * @throws StatusException when the call was cancelled or its deadline passed (CANCELLED,
-   *     DEADLINE_EXCEEDED), when a message was over the limit (RESOURCE_EXHAUSTED) or could not be read
-   *     (INTERNAL)
+   *     DEADLINE_EXCEEDED), when a message was over the limit (RESOURCE_EXHAUSTED) or could not be
+   *     read (INTERNAL)
    */
   Optional<Q> receive();
 

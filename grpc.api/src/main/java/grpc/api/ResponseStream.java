@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The responses of a call, read by one thread at a time. Iteration ends when the call ends with OK
- * and throws a {@link StatusException} when it ends otherwise. Closing it before the end cancels the
- * call.
+ * and throws a {@link StatusException} when it ends otherwise. Closing it before the end cancels
+ * the call.
  *
  * @param <R> the response message
  */

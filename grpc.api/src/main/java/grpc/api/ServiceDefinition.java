@@ -28,16 +28,15 @@ public record ServiceDefinition(String name, List<MethodDefinition<?, ?>> method
   }
 
   /**
-   * {@return this service with its unary handlers run inline} See {@link MethodDefinition#inline} for
-   * what they then must not do.
+   * {@return this service with its unary handlers run inline} See {@link MethodDefinition#inline}
+   * for what they then must not do.
    */
   public ServiceDefinition inline() {
     return new ServiceDefinition(name, methods.stream().map(ServiceDefinition::inline).toList());
   }
 
   private static <Q, R> MethodDefinition<?, ?> inline(MethodDefinition<Q, R> m) {
-    return new MethodDefinition<>(
-        m.method(), m.handler(), m.method().type() == MethodType.UNARY);
+    return new MethodDefinition<>(m.method(), m.handler(), m.method().type() == MethodType.UNARY);
   }
 
   /** Collects the methods of a service. */

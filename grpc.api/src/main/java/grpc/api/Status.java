@@ -3,7 +3,9 @@ package grpc.api;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** How a call ended: a code, a message for people and, optionally, details for programs. Immutable. */
+/**
+ * How a call ended: a code, a message for people and, optionally, details for programs. Immutable.
+ */
 public final class Status {
   private static final byte[] NO_DETAILS = {};
 

@@ -3,8 +3,8 @@ package grpc.api;
 import java.util.Optional;
 
 /**
- * The 17 ways in which a call can end (gRPC's statuscodes document). The ordinal is the number on the
- * wire.
+ * The 17 ways in which a call can end (gRPC's statuscodes document). The ordinal is the number on
+ * the wire.
  */
 public enum StatusCode {
   /** The call succeeded. */

@@ -9,8 +9,7 @@ public non-sealed interface UnaryServerInterceptor extends ServerInterceptor {
    * @return the response to send
    * @throws Exception ends the call: a {@link StatusException} with its status, others with UNKNOWN
    */
-  <Q, R> R intercept(
-      MethodDescriptor<Q, R> method, Q request, CallContext context, Next<Q, R> next)
+  <Q, R> R intercept(MethodDescriptor<Q, R> method, Q request, CallContext context, Next<Q, R> next)
       throws Exception;
 
   /**

@@ -4,9 +4,9 @@ import grpc.api.Status;
 import grpc.spi.resolver.ResolverState;
 
 /**
- * Turns resolutions into pickers. All methods, and every listener handed to the context, run one at a
- * time on the channel's serial executor and must not block; a balancer needs no locks. Failure is a
- * state that it publishes, never an exception.
+ * Turns resolutions into pickers. All methods, and every listener handed to the context, run one at
+ * a time on the channel's serial executor and must not block; a balancer needs no locks. Failure is
+ * a state that it publishes, never an exception.
  */
 public interface Balancer extends AutoCloseable {
   /**

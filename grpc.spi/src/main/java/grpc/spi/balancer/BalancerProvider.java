@@ -13,8 +13,8 @@ public interface BalancerProvider {
   /**
    * {@return the parsed configuration}
    *
-   * @param json the policy's configuration object: String, Double, Boolean, List, Map; unknown fields are
-   *     to be ignored
+   * @param json the policy's configuration object: String, Double, Boolean, List, Map; unknown
+   *     fields are to be ignored
    * @throws IllegalArgumentException when a known field has a bad value; the message names it
    */
   default BalancerConfig parseConfig(Map<String, ?> json) {

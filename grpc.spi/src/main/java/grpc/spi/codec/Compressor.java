@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * A message compression; a {@link java.util.ServiceLoader} service. Stateless and shared: every message
- * is compressed in a context of its own.
+ * A message compression; a {@link java.util.ServiceLoader} service. Stateless and shared: every
+ * message is compressed in a context of its own.
  */
 public interface Compressor {
   /** {@return the {@code grpc-encoding} value, for example {@code gzip}} */
@@ -16,8 +16,8 @@ public interface Compressor {
   OutputStream compress(OutputStream sink) throws IOException;
 
   /**
-   * {@return a stream that yields the decompressed bytes as they are read, so that the reader can stop at
-   * its size limit} It throws {@link IOException} for corrupt data.
+   * {@return a stream that yields the decompressed bytes as they are read, so that the reader can
+   * stop at its size limit} It throws {@link IOException} for corrupt data.
    */
   InputStream decompress(InputStream source) throws IOException;
 }

@@ -3,8 +3,8 @@ package grpc.spi.codec;
 import java.nio.ByteBuffer;
 
 /**
- * Turns messages of one type into bytes and back. Stateless, shared by all threads. Whatever it throws
- * ends the call with INTERNAL.
+ * Turns messages of one type into bytes and back. Stateless, shared by all threads. Whatever it
+ * throws ends the call with INTERNAL.
  *
  * @param <T> the message
  */

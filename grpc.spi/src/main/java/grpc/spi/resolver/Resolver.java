@@ -1,8 +1,8 @@
 package grpc.spi.resolver;
 
 /**
- * Watches one target. All methods run on the channel's serial executor and must not block: what takes
- * time belongs on a virtual thread that comes back with {@link ResolverContext#scheduler}.
+ * Watches one target. All methods run on the channel's serial executor and must not block: what
+ * takes time belongs on a virtual thread that comes back with {@link ResolverContext#scheduler}.
  */
 public interface Resolver extends AutoCloseable {
   /** Starts watching; called once. The first result is published then or later. */

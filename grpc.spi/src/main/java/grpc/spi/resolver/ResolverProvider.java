@@ -8,8 +8,8 @@ public interface ResolverProvider {
   /**
    * Creates a resolver; does no I/O.
    *
-   * @throws IllegalArgumentException when the target can never be resolved; the message says what the
-   *     scheme expects
+   * @throws IllegalArgumentException when the target can never be resolved; the message says what
+   *     the scheme expects
    */
   Resolver create(Target target, ResolverContext context);
 

@@ -29,7 +29,8 @@ public sealed interface ResolverState {
   }
 
   /**
-   * No resolution: the channel keeps the last one, or fails calls with this status where it has none.
+   * No resolution: the channel keeps the last one, or fails calls with this status where it has
+   * none.
    *
    * @param status what went wrong, never OK
    */

@@ -3,9 +3,9 @@ package grpc.spi.schedule;
 import java.time.Duration;
 
 /**
- * A channel's serial executor: tasks run one at a time, in the order in which they came, with all that
- * one does visible to the next. Resolvers, balancers and subchannel listeners live on it, so they need
- * no locks. Tasks must not block.
+ * A channel's serial executor: tasks run one at a time, in the order in which they came, with all
+ * that one does visible to the next. Resolvers, balancers and subchannel listeners live on it, so
+ * they need no locks. Tasks must not block.
  */
 public interface SerialScheduler {
   /** Runs the task after those that are queued. May be called from any thread. */

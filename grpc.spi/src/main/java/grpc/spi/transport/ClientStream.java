@@ -4,13 +4,13 @@ import grpc.api.Status;
 import java.util.Optional;
 
 /**
- * One request on the client. One thread may send while another receives; {@link #cancel} may come from
- * any thread. Failure is an end like any other: {@link #receive} is then empty and {@link #end} tells
- * why; nothing is thrown for it.
+ * One request on the client. One thread may send while another receives; {@link #cancel} may come
+ * from any thread. Failure is an end like any other: {@link #receive} is then empty and {@link
+ * #end} tells why; nothing is thrown for it.
  *
- * <p>Methods that wait throw {@link InterruptedException} when the thread is interrupted, and {@link
- * IllegalStateException} on a {@link NonBlockingThread}. The stream goes on; cancelling it is the
- * caller's decision.
+ * <p>Methods that wait throw {@link InterruptedException} when the thread is interrupted, and
+ * {@link IllegalStateException} on a {@link NonBlockingThread}. The stream goes on; cancelling it
+ * is the caller's decision.
  */
 public interface ClientStream {
   /**
@@ -46,8 +46,8 @@ public interface ClientStream {
   StreamEnd end() throws InterruptedException;
 
   /**
-   * Ends the stream now with this status, and tells the server (RST_STREAM CANCEL). Messages not yet read
-   * are dropped. Does nothing when it has ended.
+   * Ends the stream now with this status, and tells the server (RST_STREAM CANCEL). Messages not
+   * yet read are dropped. Does nothing when it has ended.
    */
   void cancel(Status status);
 }

@@ -6,8 +6,8 @@ import grpc.api.Status;
 /** One connection to one address, from its first attempt to its end. Safe for use by any thread. */
 public interface ClientTransport {
   /**
-   * Starts a request; its headers leave at once. On a connection that takes no new streams the returned
-   * stream has ended already, with {@link StreamEnd.Progress#NOT_SENT}.
+   * Starts a request; its headers leave at once. On a connection that takes no new streams the
+   * returned stream has ended already, with {@link StreamEnd.Progress#NOT_SENT}.
    */
   ClientStream newStream(RequestHeaders headers, StreamOptions options);
 

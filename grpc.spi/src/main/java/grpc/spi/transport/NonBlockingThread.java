@@ -1,8 +1,8 @@
 package grpc.spi.transport;
 
 /**
- * Marks threads that serve many connections and so must never wait: what would park on one throws {@link
- * IllegalStateException} instead, because whoever should wake it may be that very thread.
+ * Marks threads that serve many connections and so must never wait: what would park on one throws
+ * {@link IllegalStateException} instead, because whoever should wake it may be that very thread.
  */
 public interface NonBlockingThread {
   /**
@@ -15,8 +15,8 @@ public interface NonBlockingThread {
     if (Thread.currentThread() instanceof NonBlockingThread) {
       throw new IllegalStateException(
           what
-              + " would block the connection's reader, on which inline handlers run; serve this method"
-              + " without inline()");
+              + " would block the connection's reader, on which inline handlers run; serve this"
+              + " method without inline()");
     }
   }
 }

@@ -10,8 +10,8 @@ import grpc.api.Metadata;
  * @param timeoutNanos the {@code grpc-timeout}; {@link #NO_TIMEOUT} where there is none
  * @param contentSubtype {@code proto} in {@code application/grpc+proto}; empty where there is none
  * @param encoding the {@code grpc-encoding}; {@link #IDENTITY} where there is none
- * @param acceptEncoding the {@code grpc-accept-encoding} as sent, comma separated; empty where there is
- *     none
+ * @param acceptEncoding the {@code grpc-accept-encoding} as sent, comma separated; empty where
+ *     there is none
  * @param metadata all that gRPC does not reserve
  */
 public record RequestHeaders(

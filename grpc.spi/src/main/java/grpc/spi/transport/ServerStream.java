@@ -6,8 +6,8 @@ import grpc.api.Status;
 import java.util.Optional;
 
 /**
- * One request on the server. One thread may send while another receives; {@link #close} may come from
- * any thread. On waiting see {@link ClientStream}.
+ * One request on the server. One thread may send while another receives; {@link #close} may come
+ * from any thread. On waiting see {@link ClientStream}.
  */
 public interface ServerStream {
   /** {@return what the request says before its messages} */
@@ -20,8 +20,8 @@ public interface ServerStream {
    * Waits for the next message.
    *
    * @return the message, or empty when the client has half-closed
-   * @throws grpc.api.StatusException when the stream ended before that: CANCELLED, or what the request's
-   *     bytes deserve (RESOURCE_EXHAUSTED, INTERNAL)
+   * @throws grpc.api.StatusException when the stream ended before that: CANCELLED, or what the
+   *     request's bytes deserve (RESOURCE_EXHAUSTED, INTERNAL)
    */
   Optional<Message> receive() throws InterruptedException;
 
@@ -36,8 +36,8 @@ public interface ServerStream {
   boolean send(Message message) throws InterruptedException;
 
   /**
-   * Ends the response with this status and these trailers. Does nothing when it has ended. A request that
-   * has not been read to its end is given up.
+   * Ends the response with this status and these trailers. Does nothing when it has ended. A
+   * request that has not been read to its end is given up.
    */
   void close(Status status, Metadata trailers);
 

@@ -4,8 +4,8 @@ package grpc.spi.transport;
 @FunctionalInterface
 public interface ServerStreamAcceptor {
   /**
-   * {@return the handler of this request} Called on the connection's reader as soon as the headers are
-   * there; must not block and throws nothing: for an unknown method too there is a handler.
+   * {@return the handler of this request} Called on the connection's reader as soon as the headers
+   * are there; must not block and throws nothing: for an unknown method too there is a handler.
    */
   ServerStreamHandler accept(ServerStream stream);
 }

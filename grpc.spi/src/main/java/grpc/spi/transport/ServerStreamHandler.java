@@ -3,9 +3,9 @@ package grpc.spi.transport;
 import grpc.api.Status;
 
 /**
- * What answers one request. The transport calls {@link #run} once, on the thread that {@link #dispatch}
- * asks for, unless the stream is gone by then; and {@link #cancelled} at most once, on any thread,
- * before, during or after it.
+ * What answers one request. The transport calls {@link #run} once, on the thread that {@link
+ * #dispatch} asks for, unless the stream is gone by then; and {@link #cancelled} at most once, on
+ * any thread, before, during or after it.
  */
 public interface ServerStreamHandler extends Runnable {
   /** When and where a handler runs. */
@@ -28,6 +28,8 @@ public interface ServerStreamHandler extends Runnable {
   @Override
   void run();
 
-  /** Hears that the client cancelled the request, or that its connection is gone; must not block. */
+  /**
+   * Hears that the client cancelled the request, or that its connection is gone; must not block.
+   */
   void cancelled(Status reason);
 }

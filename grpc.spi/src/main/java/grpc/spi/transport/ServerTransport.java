@@ -9,8 +9,8 @@ public interface ServerTransport extends AutoCloseable {
   SocketAddress localAddress();
 
   /**
-   * Stops listening and asks every connection to end (graceful GOAWAY); what was accepted is answered.
-   * Returns at once.
+   * Stops listening and asks every connection to end (graceful GOAWAY); what was accepted is
+   * answered. Returns at once.
    */
   void drain();
 
@@ -21,7 +21,9 @@ public interface ServerTransport extends AutoCloseable {
    */
   boolean awaitClosed(Duration timeout) throws InterruptedException;
 
-  /** Stops listening, cancels all streams and closes all connections. Returns once they are gone. */
+  /**
+   * Stops listening, cancels all streams and closes all connections. Returns once they are gone.
+   */
   @Override
   void close();
 }

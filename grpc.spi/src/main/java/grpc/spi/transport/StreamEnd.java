@@ -6,8 +6,8 @@ import grpc.api.Status;
 /**
  * How a stream ended, from whichever side or layer.
  *
- * @param status the call's status; of trailers, or made of what ended the stream (wire-level errors,
- *     lost connection, cancellation)
+ * @param status the call's status; of trailers, or made of what ended the stream (wire-level
+ *     errors, lost connection, cancellation)
  * @param trailers what came with it, without the fields that gRPC reserves
  * @param progress how far the request got, which decides on transparent retry (A6)
  */

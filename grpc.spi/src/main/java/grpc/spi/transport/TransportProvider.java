@@ -13,8 +13,9 @@ public interface TransportProvider {
   boolean supports(SocketAddress address);
 
   /**
-   * Starts to connect and returns at once; the listener hears the rest, possibly before this returns.
-   * Streams that are started before {@link ClientTransport.Listener#ready} end as not sent.
+   * Starts to connect and returns at once; the listener hears the rest, possibly before this
+   * returns. Streams that are started before {@link ClientTransport.Listener#ready} end as not
+   * sent.
    */
   ClientTransport connect(
       Address address, ClientTransportOptions options, ClientTransport.Listener listener);
@@ -22,8 +23,8 @@ public interface TransportProvider {
   /**
    * Listens.
    *
-   * @throws IOException when it cannot, for example because the port is in use; the message names the
-   *     address
+   * @throws IOException when it cannot, for example because the port is in use; the message names
+   *     the address
    */
   ServerTransport listen(
       SocketAddress address, ServerTransportOptions options, ServerStreamAcceptor acceptor)

@@ -2,10 +2,11 @@ package grpc.transport.inprocess;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Where at most one server listens at a time. */
 final class MeetingPoint {
-  private final AtomicReference<InProcessServer> server = new AtomicReference<>();
+  private final AtomicReference<@Nullable InProcessServer> server = new AtomicReference<>(null);
 
   boolean occupy(InProcessServer candidate) {
     return server.compareAndSet(null, candidate);
