@@ -12,8 +12,9 @@ import grpc.spi.transport.ServerStreamHandler;
 import java.util.Optional;
 
 /**
- * Answers at the level of the SPI: {@code /t.Echo/Unary} with its message, {@code /t.Echo/Bidi} with
- * each message as it comes, all else with UNIMPLEMENTED. Metadata comes back as headers and trailers.
+ * Answers at the level of the SPI: {@code /t.Echo/Unary} with its message, {@code /t.Echo/Bidi}
+ * with each message as it comes, all else with UNIMPLEMENTED. Metadata comes back as headers and
+ * trailers.
  */
 final class EchoServer implements ServerStreamAcceptor {
   private static final int MAX_MESSAGE = 4 << 20;
@@ -40,8 +41,7 @@ final class EchoServer implements ServerStreamAcceptor {
       var headers = new ResponseHeaders("", RequestHeaders.IDENTITY, "", metadata);
       try {
         switch (stream.headers().path()) {
-          case "/t.Echo/Unary" ->
-              stream.respond(headers, stream.receive().orElseThrow(), metadata);
+          case "/t.Echo/Unary" -> stream.respond(headers, stream.receive().orElseThrow(), metadata);
           case "/t.Echo/Bidi" -> {
             stream.sendHeaders(headers);
             for (Optional<Message> m = stream.receive(); m.isPresent(); m = stream.receive()) {

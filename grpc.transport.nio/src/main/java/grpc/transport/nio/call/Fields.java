@@ -44,14 +44,17 @@ final class Fields {
     return template(USER_AGENTS, "user-agent", userAgent);
   }
 
-  /** {@return the field for a content-subtype, which is empty for plain {@code application/grpc}} */
+  /**
+   * {@return the field for a content-subtype, which is empty for plain {@code application/grpc}}
+   */
   static HpackField contentType(String subtype) {
     HpackField known = CONTENT_TYPES.get(subtype);
     if (known != null) {
       return known;
     }
     var made =
-        HpackField.of("content-type", subtype.isEmpty() ? CONTENT_TYPE : CONTENT_TYPE + "+" + subtype);
+        HpackField.of(
+            "content-type", subtype.isEmpty() ? CONTENT_TYPE : CONTENT_TYPE + "+" + subtype);
     if (CONTENT_TYPES.size() < MAX_TEMPLATES) {
       CONTENT_TYPES.put(subtype, made);
     }
@@ -114,26 +117,28 @@ final class Fields {
     };
   }
 
-  /** {@return whether the field is gRPC's or HTTP/2's own, so that no metadata may stand in for it} */
+  /**
+   * {@return whether the field is gRPC's or HTTP/2's own, so that no metadata may stand in for it}
+   */
   static boolean isReserved(String name) {
     return switch (name) {
       case "te",
-              "content-length",
-              "content-type",
-              "user-agent",
-              "host",
-              "connection",
-              "keep-alive",
-              "proxy-connection",
-              "transfer-encoding",
-              "upgrade",
-              "grpc-timeout",
-              "grpc-encoding",
-              "grpc-accept-encoding",
-              "grpc-message-type",
-              "grpc-status",
-              "grpc-message",
-              "grpc-status-details-bin" ->
+          "content-length",
+          "content-type",
+          "user-agent",
+          "host",
+          "connection",
+          "keep-alive",
+          "proxy-connection",
+          "transfer-encoding",
+          "upgrade",
+          "grpc-timeout",
+          "grpc-encoding",
+          "grpc-accept-encoding",
+          "grpc-message-type",
+          "grpc-status",
+          "grpc-message",
+          "grpc-status-details-bin" ->
           true;
       default -> name.startsWith(":");
     };

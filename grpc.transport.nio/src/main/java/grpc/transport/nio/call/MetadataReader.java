@@ -22,12 +22,17 @@ final class MetadataReader {
     fields.add(value);
   }
 
-  /** {@return the name of a {@code -bin} field that was not base64, or empty} After {@link #build}. */
+  /**
+   * {@return the name of a {@code -bin} field that was not base64, or empty} After {@link #build}.
+   */
   String malformed() {
     return malformed;
   }
 
-  /** {@return the metadata; the same object as last time for the same fields, since most calls agree} */
+  /**
+   * {@return the metadata; the same object as last time for the same fields, since most calls
+   * agree}
+   */
   Metadata build() {
     if (fields.isEmpty()) {
       return Metadata.EMPTY;
@@ -52,7 +57,10 @@ final class MetadataReader {
     return last;
   }
 
-  @SuppressWarnings({"ReferenceEquality", "StringEquality"}) // HPACK's tables hand out the same Strings
+  @SuppressWarnings({
+    "ReferenceEquality",
+    "StringEquality"
+  }) // HPACK's tables hand out the same Strings
   private boolean sameAsLast() {
     if (fields.size() != lastFields.size()) {
       return false;

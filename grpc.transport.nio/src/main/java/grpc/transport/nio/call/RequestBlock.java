@@ -58,7 +58,7 @@ public final class RequestBlock implements HeaderBlock {
     encoder.encode(out, Fields.TE_TRAILERS);
     if (headers.timeoutNanos() != RequestHeaders.NO_TIMEOUT) {
       String timeout = Timeouts.encode(headers.timeoutNanos());
-      encoder.encode(out, "grpc-timeout", timeout, Indexing.NO_INDEX);
+      encoder.encode(out, "grpc-timeout", timeout, Indexing.INDEX_NAME);
     }
     encoder.encode(out, Fields.contentType(headers.contentSubtype()));
     encoder.encode(out, userAgent);

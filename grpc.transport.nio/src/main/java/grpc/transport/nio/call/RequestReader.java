@@ -125,15 +125,13 @@ public final class RequestReader implements HeaderSink {
     }
     if (path.charAt(0) != '/' || path.indexOf('/', 1) < 0 || path.endsWith("/")) {
       return new RequestHead.Declined(
-          200,
-          Status.unimplemented("path \"" + path + "\" (expected: /package.Service/Method)"));
+          200, Status.unimplemented("path \"" + path + "\" (expected: /package.Service/Method)"));
     }
     return accept();
   }
 
   private RequestHead accept() {
-    long timeoutNanos =
-        timeout.isEmpty() ? RequestHeaders.NO_TIMEOUT : Timeouts.decode(timeout);
+    long timeoutNanos = timeout.isEmpty() ? RequestHeaders.NO_TIMEOUT : Timeouts.decode(timeout);
     if (timeoutNanos == Timeouts.MALFORMED) {
       return new RequestHead.Declined(
           400,

@@ -34,7 +34,9 @@ public final class StatusMessages {
     return true;
   }
 
-  /** {@return the message; what is not valid percent-encoding stays as it is, for it never fails} */
+  /**
+   * {@return the message; what is not valid percent-encoding stays as it is, for it never fails}
+   */
   public static String decode(String value) {
     if (value.indexOf('%') < 0) {
       return value;

@@ -42,7 +42,9 @@ public final class TrailersBlock implements HeaderBlock {
 
   /** {@return trailers that follow headers} */
   public static TrailersBlock afterHeaders(Status status, Metadata metadata) {
-    return status == Status.OK && metadata.isEmpty() ? OK : new TrailersBlock(null, status, metadata);
+    return status.equals(Status.OK) && metadata.isEmpty()
+        ? OK
+        : new TrailersBlock(null, status, metadata);
   }
 
   /** {@return a Trailers-Only response} */
@@ -54,8 +56,7 @@ public final class TrailersBlock implements HeaderBlock {
   /** {@return the answer to what is no gRPC request} */
   public static TrailersBlock declined(int httpStatus, Status status) {
     var head =
-        new Head(
-            HpackField.of(":status", Integer.toString(httpStatus)), Fields.contentType(""));
+        new Head(HpackField.of(":status", Integer.toString(httpStatus)), Fields.contentType(""));
     return new TrailersBlock(head, status, Metadata.EMPTY);
   }
 

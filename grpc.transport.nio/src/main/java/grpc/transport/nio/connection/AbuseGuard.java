@@ -5,9 +5,10 @@ import grpc.transport.nio.frame.ErrorCode;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts what a peer makes us do without asking for anything: answers that it provokes and does not read
- * (CVE-2019-9512, -9515), header blocks in endless pieces (CVE-2024-27316), empty frames (CVE-2019-9518).
- * The counts belong to the loop, but for answers that are framed, which any thread may tell.
+ * Counts what a peer makes us do without asking for anything: answers that it provokes and does not
+ * read (CVE-2019-9512, -9515), header blocks in endless pieces (CVE-2024-27316), empty frames
+ * (CVE-2019-9518). The counts belong to the loop, but for answers that are framed, which any thread
+ * may tell.
  */
 final class AbuseGuard {
   /** Answers that may wait to be written before the connection is read no further. */

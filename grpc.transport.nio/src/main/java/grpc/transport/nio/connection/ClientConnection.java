@@ -135,8 +135,7 @@ public final class ClientConnection implements Side, ClientTransport, StreamOwne
       stream.fail(Status.unavailable("the connection takes no new calls"), Progress.NOT_SENT);
       return stream;
     }
-    var open =
-        new Command.Open(stream, new RequestBlock(headers, options.userAgent()), message);
+    var open = new Command.Open(stream, new RequestBlock(headers, options.userAgent()), message);
     if (!connection().put(open)) {
       stream.fail(Status.unavailable("the connection has closed"), Progress.NOT_SENT);
     }

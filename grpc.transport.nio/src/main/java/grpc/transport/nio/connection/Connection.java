@@ -8,7 +8,6 @@ import grpc.transport.nio.outbound.Command;
 import grpc.transport.nio.outbound.Outbox;
 import grpc.transport.nio.outbound.Writer;
 import grpc.transport.nio.stream.Stream;
-import grpc.transport.nio.stream.StreamOwner;
 import grpc.transport.nio.wire.Loop;
 import grpc.transport.nio.wire.LoopTimers;
 import grpc.transport.nio.wire.Wire;
@@ -192,13 +191,12 @@ final class Connection implements Wire.Events {
   /** Goes on reading. Any thread. */
   void resumeReading() {
     loop()
-        .execute(
-            () -> {
-              if (paused && !guard.tooManyProvoked()) {
-                paused = false;
-                wire.reading(true);
-              }
-            });
+        .execute(() -> {
+          if (paused && !guard.tooManyProvoked()) {
+            paused = false;
+            wire.reading(true);
+          }
+        });
   }
 
   @Override
@@ -214,7 +212,9 @@ final class Connection implements Wire.Events {
   @Override
   public void failed(IOException cause) {
     LOG.debug("connection to {} failed", wire.remoteAddress(), cause);
-    close(Status.unavailable("connection to " + wire.remoteAddress() + " failed: " + cause.getMessage()));
+    close(
+        Status.unavailable(
+            "connection to " + wire.remoteAddress() + " failed: " + cause.getMessage()));
   }
 
   // ---- the end
@@ -225,10 +225,11 @@ final class Connection implements Wire.Events {
       return;
     }
     LOG.debug("{} broke the protocol: {}", wire.remoteAddress(), error.toString());
-    put(new Command.GoAway(side.lastPeerStreamId(), error.code(), String.valueOf(error.getMessage())));
+    put(
+        new Command.GoAway(
+            side.lastPeerStreamId(), error.code(), String.valueOf(error.getMessage())));
     sayFarewell(
-        Status.unavailable(
-            "the peer broke HTTP/2: " + error.code() + ": " + error.getMessage()));
+        Status.unavailable("the peer broke HTTP/2: " + error.code() + ": " + error.getMessage()));
   }
 
   /** Writes what is left, ends our half and closes when the peer has, or soon. Loop only. */

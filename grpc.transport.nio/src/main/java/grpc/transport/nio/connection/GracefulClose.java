@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * A server's graceful end (RFC 9113 §6.8): GOAWAY with the highest id and a PING; when that comes back,
- * all that the client had under way is here, and a second GOAWAY names the last stream; when that is
- * answered, the connection ends. On the loop, but for {@link #streamGone}.
+ * A server's graceful end (RFC 9113 §6.8): GOAWAY with the highest id and a PING; when that comes
+ * back, all that the client had under way is here, and a second GOAWAY names the last stream; when
+ * that is answered, the connection ends. On the loop, but for {@link #streamGone}.
  */
 final class GracefulClose {
   private static final long PING = 0x7465_6e6f_6e67_6f21L;

@@ -60,8 +60,7 @@ public final class ServerConnection implements Side, StreamOwner {
     this.options = options;
     this.acceptor = acceptor;
     this.onClosed = onClosed;
-    this.settings =
-        OurSettings.server(options.maxConcurrentStreams(), options.maxHeaderListSize());
+    this.settings = OurSettings.server(options.maxConcurrentStreams(), options.maxHeaderListSize());
     this.peer = new Peer(wire.remoteAddress(), wire.localAddress(), Attributes.EMPTY);
     this.connection = new Connection(wire, this, Settings.DEFAULT);
     this.gracefulClose = new GracefulClose(connection, streams::isEmpty);
@@ -76,14 +75,13 @@ public final class ServerConnection implements Side, StreamOwner {
   public void drain() {
     connection
         .loop()
-        .execute(
-            () -> {
-              if (connection.isHandshaking()) {
-                close(Status.unavailable("the server is shutting down"));
-              } else {
-                gracefulClose.begin();
-              }
-            });
+        .execute(() -> {
+          if (connection.isHandshaking()) {
+            close(Status.unavailable("the server is shutting down"));
+          } else {
+            gracefulClose.begin();
+          }
+        });
   }
 
   /** Closes at once. Any thread. */
@@ -174,8 +172,7 @@ public final class ServerConnection implements Side, StreamOwner {
   private void request(int streamId, boolean endStream) throws StreamError {
     switch (block.finish()) {
       case RequestHead.Accepted(var headers) -> {
-        var stream =
-            new ServerCallStream(streamId, this, headers, peer, OurSettings.STREAM_WINDOW);
+        var stream = new ServerCallStream(streamId, this, headers, peer, OurSettings.STREAM_WINDOW);
         stream.handler(acceptor.accept(stream));
         streams.put(streamId, stream);
         if (endStream) {

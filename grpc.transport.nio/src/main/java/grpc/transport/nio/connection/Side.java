@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What differs between the client's and the server's end of a connection. On the loop, unless a method
- * says otherwise.
+ * What differs between the client's and the server's end of a connection. On the loop, unless a
+ * method says otherwise.
  */
 sealed interface Side permits ClientConnection, ServerConnection {
   /** {@return this side's SETTINGS} */

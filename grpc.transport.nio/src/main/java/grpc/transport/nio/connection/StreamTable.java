@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open streams of a connection by id. On the client the writer puts them in before their HEADERS
- * leave; on the server the loop does. Any thread may remove one.
+ * The open streams of a connection by id. On the client the writer puts them in before their
+ * HEADERS leave; on the server the loop does. Any thread may remove one.
  */
 final class StreamTable<S extends Stream> {
   private final ConcurrentHashMap<Integer, S> streams = new ConcurrentHashMap<>();

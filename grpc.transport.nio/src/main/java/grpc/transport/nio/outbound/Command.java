@@ -8,8 +8,8 @@ import grpc.transport.nio.frame.Settings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something for the writer. Each has one outcome: it is framed, it {@linkplain #fail fails}, or {@link
- * Outbox#put} rejects it.
+ * Something for the writer. Each has one outcome: it is framed, it {@linkplain #fail fails}, or
+ * {@link Outbox#put} rejects it.
  */
 public abstract sealed class Command {
   /** The next in the outbox's stack, the writer's backlog or a stream's queue; owned by it. */
@@ -50,7 +50,9 @@ public abstract sealed class Command {
     }
   }
 
-  /** Sends response headers or, with {@code end}, trailers after all queued messages. Server only. */
+  /**
+   * Sends response headers or, with {@code end}, trailers after all queued messages. Server only.
+   */
   public static final class Headers extends Command {
     final OutboundStream stream;
     final HeaderBlock headers;
@@ -58,8 +60,7 @@ public abstract sealed class Command {
     final boolean dropQueued;
 
     /** Sends a header block; {@code dropQueued} where messages that wait for a window are moot. */
-    public Headers(
-        OutboundStream stream, HeaderBlock headers, boolean end, boolean dropQueued) {
+    public Headers(OutboundStream stream, HeaderBlock headers, boolean end, boolean dropQueued) {
       this.stream = stream;
       this.headers = headers;
       this.end = end;

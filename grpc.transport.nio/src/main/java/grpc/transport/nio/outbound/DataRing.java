@@ -5,8 +5,8 @@ import grpc.transport.nio.frame.FrameWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The streams that have something queued and a window to send it, served in turn, a frame each. Owned by
- * the writer.
+ * The streams that have something queued and a window to send it, served in turn, a frame each.
+ * Owned by the writer.
  */
 final class DataRing {
   /** Less room than this is not worth a frame of a message that has more. */

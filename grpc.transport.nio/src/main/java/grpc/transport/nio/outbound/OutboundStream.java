@@ -10,8 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writing half of a stream. What the writer owns is touched under its role only; the write quota
- * holds back the one thread that sends.
+ * The writing half of a stream. What the writer owns is touched under its role only; the write
+ * quota holds back the one thread that sends.
  */
 public abstract class OutboundStream {
   /** Bytes that may wait to be framed before a sender has to wait. */
@@ -24,7 +24,6 @@ public abstract class OutboundStream {
   @Nullable Command queueTail;
   @Nullable OutboundStream ringNext;
   boolean inRing;
-
 
   /** Whether END_STREAM or RST_STREAM of ours is encoded; written under the role, read by all. */
   volatile boolean endWritten;
@@ -111,7 +110,8 @@ public abstract class OutboundStream {
       return;
     }
     NonBlockingThread.requireBlockingAllowed("sending more than the flow-control window allows");
-    sender = Thread.currentThread(); // registered before the look: whoever credits after it wakes us
+    sender =
+        Thread.currentThread(); // registered before the look: whoever credits after it wakes us
     try {
       while (quota.exceeded() && !finished()) {
         if (Thread.interrupted()) {

@@ -6,8 +6,8 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where everyone puts what shall be written, and the hand-over of the writer role between threads. Any
- * thread may {@link #put}; whoever finds the role free takes it and writes for all.
+ * Where everyone puts what shall be written, and the hand-over of the writer role between threads.
+ * Any thread may {@link #put}; whoever finds the role free takes it and writes for all.
  *
  * <pre>
  *             put / tryDrain: CAS
@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  *     └── close: CAS from FREE/SOCKET/LOOP ── SOCKET, LOOP (over budget; loop only)
  * </pre>
  *
- * <p>Law: every exit from HELD is a volatile store followed by a volatile read of head, and every put or
- * close is a CAS on head followed by a read of state, so that a command is seen by one of the two. The
- * role never parks, yields, locks or runs application code. docs/concurrency.md has all ten invariants.
+ * <p>Law: every exit from HELD is a volatile store followed by a volatile read of head, and every
+ * put or close is a CAS on head followed by a read of state, so that a command is seen by one of
+ * the two. The role never parks, yields, locks or runs application code. docs/concurrency.md has
+ * all ten invariants.
  */
 public final class Outbox {
   /** Who may write. */
@@ -100,6 +101,7 @@ public final class Outbox {
    *
    * @return false when the connection has closed; then the command is dropped, and nobody is told
    */
+  @SuppressWarnings("ThreadPriorityCheck") // the yield only saves writes; nothing depends on it
   public boolean put(Command command) {
     Command h;
     do {

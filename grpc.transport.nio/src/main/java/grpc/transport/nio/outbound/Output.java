@@ -38,7 +38,7 @@ final class Output {
   }
 
   void headerTableSize(long peers) {
-    encoder.setMaxTableSize((int) Math.min(peers, MAX_TABLE_SIZE));
+    encoder.setMaxTableSize(peers);
   }
 
   /** {@return the buffer to encode into} */
@@ -90,8 +90,7 @@ final class Output {
     block.encode(encoder, encoded);
     encoded.flip();
     int frames = encoded.remaining() / maxFrameSize + 1;
-    ByteBuffer framed =
-        ByteBuffer.allocate(encoded.remaining() + frames * FrameWriter.HEADER_SIZE);
+    ByteBuffer framed = ByteBuffer.allocate(encoded.remaining() + frames * FrameWriter.HEADER_SIZE);
     FrameType type = FrameType.HEADERS;
     do {
       int length = Math.min(encoded.remaining(), maxFrameSize);

@@ -15,8 +15,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns commands into frames. All its fields belong to whoever holds the outbox's writer role: the HPACK
- * encoder, stream ids, send windows, stream queues, and the peer's settings.
+ * Turns commands into frames. All its fields belong to whoever holds the outbox's writer role: the
+ * HPACK encoder, stream ids, send windows, stream queues, and the peer's settings.
  */
 public final class Writer implements Outbox.Role {
   /** Bytes after which the loop goes on writing, so that no handler writes for others for long. */
@@ -206,7 +206,8 @@ public final class Writer implements Outbox.Role {
       return false;
     }
     if (nextStreamId < 0) {
-      c.stream.fail(Status.unavailable("the connection's stream ids are used up"), Progress.NOT_SENT);
+      c.stream.fail(
+          Status.unavailable("the connection's stream ids are used up"), Progress.NOT_SENT);
       return true;
     }
     OutboundStream stream = c.stream;
@@ -345,14 +346,14 @@ public final class Writer implements Outbox.Role {
   private boolean peerWindow(Command.PeerWindow c) {
     OutboundStream stream = c.stream;
     if (stream == null) {
-      if (!widen(connectionWindow, events.takePeerWindow())) { // RFC 9113 §6.9.1
+      if (!connectionWindow.add(events.takePeerWindow())) { // RFC 9113 §6.9.1
         events.violated(
             ErrorCode.FLOW_CONTROL_ERROR, "the connection's window exceeds 2^31-1 bytes");
       }
       return true;
     }
     attach(stream);
-    if (stream.window != null && !widen(stream.window, stream.takePeerWindow())) {
+    if (stream.window != null && !stream.window.add(stream.takePeerWindow())) {
       stream.fail(
           Status.internal("the peer widened the stream's window past 2^31-1 bytes"),
           Progress.PROCESSED);
@@ -361,10 +362,6 @@ public final class Writer implements Outbox.Role {
     }
     ring.add(stream);
     return true;
-  }
-
-  private static boolean widen(SendWindow window, long increment) {
-    return increment <= Integer.MAX_VALUE && window.add((int) increment);
   }
 
   private boolean peerSettings(Command.PeerSettings c) {
@@ -395,13 +392,12 @@ public final class Writer implements Outbox.Role {
 
   private boolean peerWentAway(Command.PeerWentAway c) {
     goneAway = c.cause;
-    events.forEachStream(
-        stream -> {
-          if (stream.id > c.lastStreamId) {
-            stream.fail(c.cause, Progress.UNPROCESSED);
-            events.resetWritten(stream);
-          }
-        });
+    events.forEachStream(stream -> {
+      if (stream.id > c.lastStreamId) {
+        stream.fail(c.cause, Progress.UNPROCESSED);
+        events.resetWritten(stream);
+      }
+    });
     for (Command.Open open : waiting) {
       open.stream.fail(c.cause, Progress.NOT_SENT);
     }

@@ -4,7 +4,9 @@ import grpc.api.Status;
 import grpc.transport.nio.frame.ErrorCode;
 import java.util.function.Consumer;
 
-/** What the writer tells its connection, and asks of it; under the role, so nothing here may wait. */
+/**
+ * What the writer tells its connection, and asks of it; under the role, so nothing here may wait.
+ */
 public interface WriterEvents {
   /** A stream has got its id; it must be in the table before its HEADERS leave. Client only. */
   void opened(OutboundStream stream);
@@ -21,7 +23,9 @@ public interface WriterEvents {
   /** Calls the action with each open stream. */
   void forEachStream(Consumer<OutboundStream> action);
 
-  /** {@return bytes by which the peer has widened the connection's window since it was asked last} */
+  /**
+   * {@return bytes by which the peer has widened the connection's window since it was asked last}
+   */
   long takePeerWindow();
 
   /** {@return bytes of connection window earned since it was asked last} */

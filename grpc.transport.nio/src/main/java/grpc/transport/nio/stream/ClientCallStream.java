@@ -230,7 +230,9 @@ public final class ClientCallStream extends Stream implements ClientStream {
 
   @Override
   boolean ready() {
-    return options.singleResponse() ? end != null || hasSeveral() : super.ready() || headers != null;
+    return options.singleResponse()
+        ? end != null || hasSeveral()
+        : super.ready() || headers != null;
   }
 
   @Override

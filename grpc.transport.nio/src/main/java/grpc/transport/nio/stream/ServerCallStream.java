@@ -14,7 +14,6 @@ import grpc.spi.transport.StreamEnd.Progress;
 import grpc.transport.nio.call.ResponseBlock;
 import grpc.transport.nio.call.TrailersBlock;
 import grpc.transport.nio.call.WireStatus;
-import grpc.transport.nio.frame.ErrorCode;
 import grpc.transport.nio.frame.StreamError;
 import grpc.transport.nio.outbound.Command;
 import grpc.transport.nio.outbound.HeaderBlock;
@@ -70,8 +69,7 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
     if (started || cancelled != null) {
       return false;
     }
-    started =
-        handler().dispatch() == Dispatch.AT_HEADERS || remoteEnded() || unreadable != null;
+    started = handler().dispatch() == Dispatch.AT_HEADERS || remoteEnded() || unreadable != null;
     return started;
   }
 

@@ -174,7 +174,9 @@ public abstract class Stream extends OutboundStream {
     return remoteEnded;
   }
 
-  /** Has the reader woken at the end of the read pass, if it waits for what there is now. Loop only. */
+  /**
+   * Has the reader woken at the end of the read pass, if it waits for what there is now. Loop only.
+   */
   final void signal() {
     if (reader != null && !wakePending && ready()) {
       wakePending = true;

@@ -50,10 +50,7 @@ public final class Acceptor implements Loop.Channel {
    * @throws IOException naming the address, for example when the port is in use
    */
   public static Acceptor listen(
-      Loop loop,
-      SocketAddress address,
-      Supplier<Loop> loops,
-      Function<Wire, Wire.Events> eventsOf)
+      Loop loop, SocketAddress address, Supplier<Loop> loops, Function<Wire, Wire.Events> eventsOf)
       throws IOException {
     ServerSocketChannel channel =
         address instanceof UnixDomainSocketAddress
@@ -75,8 +72,8 @@ public final class Acceptor implements Loop.Channel {
               + address
               + ": "
               + e.getMessage()
-              + "; is another process listening there? Choose another address, or port 0 for any free"
-              + " port",
+              + "; is another process listening there? Choose another address, or port 0 for any"
+              + " free port",
           e);
     }
   }

@@ -14,8 +14,8 @@ public final class Dialer {
   private Dialer() {}
 
   /**
-   * Starts to connect; the outcome arrives as an event of the wire. A host name is looked up on a virtual
-   * thread first, since that blocks.
+   * Starts to connect; the outcome arrives as an event of the wire. A host name is looked up on a
+   * virtual thread first, since that blocks.
    *
    * @param eventsOf makes what hears the wire
    * @param failed hears that there never was a wire
@@ -26,9 +26,7 @@ public final class Dialer {
       Function<Wire, Wire.Events> eventsOf,
       Consumer<IOException> failed) {
     if (address instanceof InetSocketAddress inet && inet.isUnresolved()) {
-      Thread.ofVirtual()
-          .name("tenon-nio-lookup")
-          .start(() -> lookUp(loop, inet, eventsOf, failed));
+      Thread.ofVirtual().name("tenon-nio-lookup").start(() -> lookUp(loop, inet, eventsOf, failed));
     } else {
       loop.execute(() -> open(loop, address, eventsOf, failed));
     }
@@ -40,14 +38,13 @@ public final class Dialer {
       Function<Wire, Wire.Events> eventsOf,
       Consumer<IOException> failed) {
     var resolved = new InetSocketAddress(unresolved.getHostString(), unresolved.getPort());
-    loop.execute(
-        () -> {
-          if (resolved.isUnresolved()) {
-            failed.accept(new IOException("unknown host " + unresolved.getHostString()));
-          } else {
-            open(loop, resolved, eventsOf, failed);
-          }
-        });
+    loop.execute(() -> {
+      if (resolved.isUnresolved()) {
+        failed.accept(new IOException("unknown host " + unresolved.getHostString()));
+      } else {
+        open(loop, resolved, eventsOf, failed);
+      }
+    });
   }
 
   private static void open(

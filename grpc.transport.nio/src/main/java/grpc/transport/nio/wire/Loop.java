@@ -15,12 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A platform thread with a selector: it reads and parses for all connections that are registered with
- * it, and runs no application code but inline handlers. It never waits for anything but its selector,
- * and is never interrupted (a selector would then spin).
+ * A platform thread with a selector: it reads and parses for all connections that are registered
+ * with it, and runs no application code but inline handlers. It never waits for anything but its
+ * selector, and is never interrupted (a selector would then spin).
  *
- * <p>Law: {@link #execute}, {@link #wakeIfAsleep} and {@link #stopSoon} may be called by any thread, all
- * else by the loop only.
+ * <p>Law: {@link #execute}, {@link #wakeIfAsleep} and {@link #stopSoon} may be called by any
+ * thread, all else by the loop only.
  */
 public final class Loop extends Thread implements NonBlockingThread {
   /** Bytes of the read buffer, shared by the loop's connections. */
@@ -93,8 +93,7 @@ public final class Loop extends Thread implements NonBlockingThread {
   }
 
   /** Registers a channel that is in non-blocking mode. */
-  SelectionKey register(SelectableChannel channel, int ops, Channel attachment)
-      throws IOException {
+  SelectionKey register(SelectableChannel channel, int ops, Channel attachment) throws IOException {
     return channel.register(selector, ops, attachment);
   }
 

@@ -23,7 +23,9 @@ public final class LoopGroup {
     this.size = size;
   }
 
-  /** Starts the loops unless they run, and {@return the next in turn} Each call is to be released. */
+  /**
+   * Starts the loops unless they run, and {@return the next in turn} Each call is to be released.
+   */
   public synchronized Loop retain() {
     if (users++ == 0) {
       loops = new Loop[size];

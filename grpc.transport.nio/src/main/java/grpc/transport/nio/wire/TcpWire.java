@@ -35,8 +35,7 @@ final class TcpWire implements Wire, Loop.Channel {
   }
 
   /** Registers a channel that is connected. Loop only. */
-  static void connected(
-      Loop loop, SocketChannel channel, SocketAddress remote, EventsOf eventsOf) {
+  static void connected(Loop loop, SocketChannel channel, SocketAddress remote, EventsOf eventsOf) {
     var wire = new TcpWire(loop, channel, remote, eventsOf);
     try {
       wire.configure();

@@ -5,8 +5,9 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 
 /**
- * The bytes of one connection. Reading belongs to its loop, writing to whoever has the outbox's writer
- * role; neither ever blocks. {@link TcpWire} is the plain one; one that encrypts has the same shape.
+ * The bytes of one connection. Reading belongs to its loop, writing to whoever has the outbox's
+ * writer role; neither ever blocks. {@link TcpWire} is the plain one; one that encrypts has the
+ * same shape.
  */
 public interface Wire {
   /** What a wire tells, on its loop. */
