@@ -22,6 +22,10 @@ void main(String[] args) throws IOException {
   }
   var formatter = ToolProvider.findFirst("google-java-format").orElseThrow();
   int exit = formatter.run(System.out, System.err, command.toArray(String[]::new));
+  if (!check && exit == 0) {
+    // a comment that is split in the first pass may be filled again in the second
+    exit = formatter.run(System.out, System.err, command.toArray(String[]::new));
+  }
   if (exit != 0) {
     System.err.println(
         check ? "The files above are not formatted; run ./format" : "Formatting failed");

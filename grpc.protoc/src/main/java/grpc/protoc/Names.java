@@ -1,0 +1,79 @@
+package grpc.protoc;
+
+import java.util.Set;
+
+/** How names of a .proto file become Java names. */
+final class Names {
+  /** Keywords, literals, the methods of Object, and what every generated class has of its own. */
+  private static final Set<String> RESERVED_METHODS =
+      Set.of(
+          ("abstract assert boolean break byte case catch char class const continue default do"
+               + " double else enum extends final finally float for goto if implements import"
+               + " instanceof int interface long native new package private protected public return"
+               + " short static strictfp super switch synchronized this throw throws transient try"
+               + " void volatile while true false null yield clone equals finalize getClass"
+               + " hashCode notify notifyAll toString wait with definition")
+              .split(" "));
+
+  private Names() {}
+
+  /** {@return a name for the method that may be declared in any class} */
+  static String method(String protoName) {
+    String camel = upperCamel(protoName);
+    String name = Character.toLowerCase(camel.charAt(0)) + camel.substring(1);
+    return RESERVED_METHODS.contains(name) || !Character.isLetter(name.charAt(0))
+        ? name + "_"
+        : name;
+  }
+
+  /** {@return SAY_HELLO for SayHello, sayHello and say_hello; URL_FETCH for URLFetch} */
+  static String constant(String protoName) {
+    var name = new StringBuilder();
+    for (int i = 0; i < protoName.length(); i++) {
+      char c = protoName.charAt(i);
+      if (Character.isUpperCase(c) && startsWord(protoName, i)) {
+        name.append('_');
+      }
+      name.append(Character.toUpperCase(c));
+    }
+    return name.toString();
+  }
+
+  /**
+   * {@return the name without underscores, each part beginning with a capital, as protoc does it}
+   */
+  static String upperCamel(String protoName) {
+    var name = new StringBuilder();
+    boolean capital = true;
+    for (int i = 0; i < protoName.length(); i++) {
+      char c = protoName.charAt(i);
+      if (isLetter(c)) {
+        name.append(capital ? Character.toUpperCase(c) : c);
+        capital = false;
+      } else {
+        if (isDigit(c)) {
+          name.append(c);
+        }
+        capital = true;
+      }
+    }
+    return name.isEmpty() ? "_" : name.toString();
+  }
+
+  private static boolean startsWord(String name, int i) {
+    if (i == 0 || name.charAt(i - 1) == '_') {
+      return false;
+    }
+    boolean afterCapital = Character.isUpperCase(name.charAt(i - 1));
+    boolean beforeSmall = i + 1 < name.length() && Character.isLowerCase(name.charAt(i + 1));
+    return !afterCapital || beforeSmall;
+  }
+
+  private static boolean isLetter(char c) {
+    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+}

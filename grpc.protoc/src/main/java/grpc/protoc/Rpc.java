@@ -1,0 +1,59 @@
+package grpc.protoc;
+
+/**
+ * One method of a service.
+ *
+ * @param wireName {@code package.Service/Method}
+ * @param javaName the name of its Java methods
+ * @param constant the name of its descriptor
+ * @param kind how many messages each side sends
+ * @param request the request message's class
+ * @param response the response message's class
+ * @param comment the text in the .proto file, may be empty
+ * @param deprecated whether it is marked as deprecated
+ */
+record Rpc(
+    String wireName,
+    String javaName,
+    String constant,
+    Kind kind,
+    JavaType request,
+    JavaType response,
+    String comment,
+    boolean deprecated) {
+
+  /** As grpc.api.MethodType. */
+  enum Kind {
+    UNARY("unary"),
+    SERVER_STREAMING("serverStreaming"),
+    CLIENT_STREAMING("clientStreaming"),
+    BIDI_STREAMING("bidiStreaming");
+
+    /** The name of the methods of Channel and of ServiceDefinition.Builder for this kind. */
+    final String method;
+
+    Kind(String method) {
+      this.method = method;
+    }
+
+    static Kind of(boolean clientStreams, boolean serverStreams) {
+      if (clientStreams) {
+        return serverStreams ? BIDI_STREAMING : CLIENT_STREAMING;
+      }
+      return serverStreams ? SERVER_STREAMING : UNARY;
+    }
+  }
+
+  String javadoc() {
+    return Comments.javadoc(comment, "Calls {@code " + wireName + "}.", "  ");
+  }
+
+  /** {@return the type arguments for anything that is generic in both messages} */
+  String messages() {
+    return "<" + request.name() + ", " + response.name() + ">";
+  }
+
+  String deprecation() {
+    return deprecated ? "  @java.lang.Deprecated\n" : "";
+  }
+}

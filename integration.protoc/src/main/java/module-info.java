@@ -1,0 +1,14 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Stubs of deliberately awkward services, to see them compile and call. */
+@NullMarked
+module integration.protoc {
+  requires static org.jspecify;
+  requires transitive com.google.protobuf;
+  requires transitive grpc.api;
+
+  exports integration.protoc.bare;
+  exports integration.protoc.edition;
+  exports integration.protoc.single;
+  exports integration.protoc.tricky;
+}
