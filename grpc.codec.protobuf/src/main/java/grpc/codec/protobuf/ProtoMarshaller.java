@@ -1,0 +1,42 @@
+package grpc.codec.protobuf;
+
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.Parser;
+import com.google.protobuf.UnsafeByteOperations;
+import grpc.spi.codec.Marshaller;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+
+/**
+ * Writes into an array of exactly the message's size, and parses in place: {@code bytes} fields of
+ * a parsed message are views of the buffer's array and keep it alive.
+ */
+final class ProtoMarshaller<T> implements Marshaller<T> {
+  private final Class<T> type;
+  private final Parser<? extends MessageLite> parser;
+
+  ProtoMarshaller(Class<T> type, MessageLite defaultInstance) {
+    this.type = type;
+    this.parser = defaultInstance.getParserForType();
+  }
+
+  @Override
+  public ByteBuffer marshal(T message) {
+    return ByteBuffer.wrap(((MessageLite) message).toByteArray());
+  }
+
+  @Override
+  public T unmarshal(ByteBuffer bytes) {
+    try {
+      var input = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
+      input.enableAliasing(true);
+      var message = parser.parseFrom(input);
+      input.checkLastTagWas(0); // an end-group tag must not pass for the end
+      return type.cast(message);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "%d bytes are no %s: %s".formatted(bytes.remaining(), type.getName(), e.getMessage()), e);
+    }
+  }
+}
