@@ -7,7 +7,8 @@ module integration.protoc {
   requires transitive com.google.protobuf;
   requires transitive grpc.api;
 
-  exports integration.protoc.bare;
+  exports integration.protoc.bare to
+      com.google.protobuf; // which reflects on messages: this is enough
   exports integration.protoc.edition;
   exports integration.protoc.single;
   exports integration.protoc.tricky;
