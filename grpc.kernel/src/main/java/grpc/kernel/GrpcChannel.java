@@ -1,0 +1,85 @@
+package grpc.kernel;
+
+import grpc.api.CallOptions;
+import grpc.api.Channel;
+import grpc.api.ClientCall;
+import grpc.api.MethodDescriptor;
+import grpc.api.UnaryResponse;
+import grpc.kernel.channel.ChannelCore;
+import java.net.SocketAddress;
+import java.time.Duration;
+
+/**
+ * A channel to one target: a client's connections to the servers behind a name. It connects with
+ * the first call. Safe for use by any number of threads; make one and keep it.
+ */
+public final class GrpcChannel implements Channel, AutoCloseable {
+  private final ChannelCore core;
+  private final Channel calls;
+
+  GrpcChannel(ChannelCore core, Channel calls) {
+    this.core = core;
+    this.calls = calls;
+  }
+
+  /**
+   * {@return a channel to this target} See {@link #builder(String)} for its form and for what is
+   * thrown.
+   */
+  public static GrpcChannel open(String target) {
+    return builder(target).open();
+  }
+
+  /**
+   * {@return a builder of a channel to this target}
+   *
+   * @param target {@code host:port}, or {@code scheme://authority/endpoint} as in gRPC's naming
+   *     document; without a scheme it is {@code dns}
+   */
+  public static GrpcChannelBuilder builder(String target) {
+    return new GrpcChannelBuilder(target);
+  }
+
+  /** {@return a builder of a channel to the server that listens on this address} */
+  public static GrpcChannelBuilder builder(SocketAddress address) {
+    return new GrpcChannelBuilder(address);
+  }
+
+  @Override
+  public <Q, R> UnaryResponse<R> unary(
+      MethodDescriptor<Q, R> method, Q request, CallOptions options) {
+    return calls.unary(method, request, options);
+  }
+
+  @Override
+  public <Q, R> ClientCall<Q, R> call(MethodDescriptor<Q, R> method, CallOptions options) {
+    return calls.call(method, options);
+  }
+
+  /**
+   * Takes no new calls, fails those that wait for a connection with UNAVAILABLE, and lets those
+   * that have one end; what still runs after the grace period is cancelled.
+   *
+   * @param grace how long running calls may take
+   * @return whether all of them ended by themselves
+   * @throws InterruptedException when interrupted; the channel is then closed at once
+   */
+  public boolean shutdown(Duration grace) throws InterruptedException {
+    try {
+      return core.drain(grace);
+    } finally {
+      core.close();
+    }
+  }
+
+  /** Ends all running calls with CANCELLED and closes all connections. Returns at once. */
+  @Override
+  public void close() {
+    core.close();
+  }
+
+  @Override
+  public String toString() {
+    return "GrpcChannel[" + core.settings().target() + "]";
+  }
+}

@@ -1,0 +1,169 @@
+package grpc.kernel;
+
+import grpc.api.CallOptions;
+import grpc.api.ClientInterceptor;
+import grpc.kernel.call.CallMaker;
+import grpc.kernel.call.InterceptedChannel;
+import grpc.kernel.channel.ChannelCore;
+import grpc.kernel.channel.ChannelSettings;
+import grpc.kernel.channel.TargetParser;
+import grpc.kernel.resolver.AddressResolverProvider;
+import grpc.kernel.serviceconfig.ServiceConfig;
+import grpc.kernel.serviceconfig.ServiceConfigParser;
+import grpc.kernel.time.Clock;
+import grpc.spi.resolver.ResolverProvider;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/** Collects the choices for one channel; for one thread. */
+public final class GrpcChannelBuilder {
+  private final String target;
+  private final List<ResolverProvider> resolvers = new ArrayList<>();
+  private final List<ClientInterceptor> interceptors = new ArrayList<>();
+  private Optional<GrpcRuntime> runtime = Optional.empty();
+  private CallOptions options = CallOptions.DEFAULT;
+  private Optional<String> authority = Optional.empty();
+  private Optional<String> serviceConfigJson = Optional.empty();
+  private Optional<String> transport = Optional.empty();
+  private String userAgent = "";
+  private String policy = "pick_first";
+  private int maxHeaderListSize = 8 * 1024;
+
+  GrpcChannelBuilder(String target) {
+    this.target = target;
+  }
+
+  GrpcChannelBuilder(SocketAddress address) {
+    var provider = new AddressResolverProvider(address);
+    this.target = provider.scheme() + ":" + address.toString().replace("%", "%25");
+    resolvers.add(provider);
+  }
+
+  /** Takes the providers of this runtime, in place of {@link GrpcRuntime#system}. */
+  public GrpcChannelBuilder runtime(GrpcRuntime runtime) {
+    this.runtime = Optional.of(runtime);
+    return this;
+  }
+
+  /** Adds a resolver for this channel alone; it goes before the runtime's of the same scheme. */
+  public GrpcChannelBuilder resolver(ResolverProvider resolver) {
+    resolvers.add(resolver);
+    return this;
+  }
+
+  /** Adds interceptors; the first one added is the outermost. */
+  public GrpcChannelBuilder intercept(ClientInterceptor... added) {
+    interceptors.addAll(Arrays.asList(added));
+    return this;
+  }
+
+  /** Chooses the options of calls that leave them open. */
+  public GrpcChannelBuilder defaultOptions(CallOptions defaults) {
+    this.options = defaults;
+    return this;
+  }
+
+  /** Sends this {@code :authority} in place of the target's. */
+  public GrpcChannelBuilder authority(String override) {
+    this.authority = Optional.of(override);
+    return this;
+  }
+
+  /** Puts this before the runtime's own {@code user-agent}. */
+  public GrpcChannelBuilder userAgent(String application) {
+    this.userAgent = application + " ";
+    return this;
+  }
+
+  /** Gives the service config (A2) that holds where the resolver brings none. */
+  public GrpcChannelBuilder defaultServiceConfig(String json) {
+    this.serviceConfigJson = Optional.of(json);
+    return this;
+  }
+
+  /** Chooses the policy where no service config names one; {@code pick_first} unless chosen. */
+  public GrpcChannelBuilder balancingPolicy(String policyName) {
+    this.policy = policyName;
+    return this;
+  }
+
+  /** Chooses the transport by name, for addresses that several support. */
+  public GrpcChannelBuilder transport(String name) {
+    this.transport = Optional.of(name);
+    return this;
+  }
+
+  /** Accepts responses of at most so many bytes, uncompressed; 4 MiB unless chosen. */
+  public GrpcChannelBuilder maxReceiveMessageSize(int bytes) {
+    options = options.withMaxReceiveMessageSize(bytes);
+    return this;
+  }
+
+  /** Sends requests of at most so many bytes, uncompressed; no limit unless chosen. */
+  public GrpcChannelBuilder maxSendMessageSize(int bytes) {
+    options = options.withMaxSendMessageSize(bytes);
+    return this;
+  }
+
+  /**
+   * Accepts response headers of at most so many bytes, Σ(name + value + 32); 8 KiB unless chosen.
+   */
+  public GrpcChannelBuilder maxHeaderListSize(int bytes) {
+    this.maxHeaderListSize = bytes;
+    return this;
+  }
+
+  /**
+   * {@return the channel, which connects with the first call}
+   *
+   * @throws IllegalArgumentException when the target or the service config is malformed; the
+   *     message says what was expected
+   * @throws IllegalStateException when the runtime lacks a module that the target or the policy
+   *     needs; the message names it
+   */
+  public GrpcChannel open() {
+    var providers = runtime.orElseGet(GrpcRuntime::system).registry();
+    var schemes = new HashSet<>(providers.resolvers().names());
+    resolvers.forEach(r -> schemes.add(r.scheme()));
+    var parsed = TargetParser.parse(target, schemes);
+    var resolver =
+        resolvers.stream()
+            .filter(r -> r.scheme().equals(parsed.scheme()))
+            .findFirst()
+            .orElseGet(() -> providers.requireResolver(parsed.scheme()));
+    var parser = new ServiceConfigParser(providers.balancers()::find);
+    var core =
+        new ChannelCore(
+            new ChannelSettings(
+                providers,
+                parsed,
+                resolver,
+                authority.orElseGet(() -> resolver.authority(parsed)),
+                userAgent + "grpc-java-tenon",
+                serviceConfigJson.map(json -> config(parser, json)).orElse(ServiceConfig.EMPTY),
+                policy,
+                transport,
+                maxHeaderListSize,
+                Clock.SYSTEM,
+                task -> Thread.ofVirtual().name("grpc-channel " + parsed).start(task)));
+    return new GrpcChannel(
+        core, InterceptedChannel.chain(interceptors, new CallMaker(core, options)));
+  }
+
+  private static ServiceConfig config(ServiceConfigParser parser, String json) {
+    try {
+      return parser.parse(json);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("default service config: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "GrpcChannelBuilder[" + target + "]";
+  }
+}

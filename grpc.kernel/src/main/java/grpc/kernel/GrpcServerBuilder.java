@@ -1,0 +1,148 @@
+package grpc.kernel;
+
+import grpc.api.ServerInterceptor;
+import grpc.api.Service;
+import grpc.api.ServiceDefinition;
+import grpc.kernel.server.MethodTable;
+import grpc.kernel.server.ServerSettings;
+import grpc.kernel.time.Clock;
+import grpc.spi.transport.ServerTransport;
+import grpc.spi.transport.ServerTransportOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Collects the choices for one server; for one thread. */
+public final class GrpcServerBuilder {
+  private static final Logger log = LoggerFactory.getLogger(GrpcServer.class);
+  private static final Duration HANDSHAKE_TIMEOUT = Duration.ofMinutes(2);
+
+  private final List<SocketAddress> addresses = new ArrayList<>();
+  private final List<ServiceDefinition> services = new ArrayList<>();
+  private final List<ServerInterceptor> interceptors = new ArrayList<>();
+  private Optional<GrpcRuntime> runtime = Optional.empty();
+  private Optional<String> transport = Optional.empty();
+  private int maxReceiveMessageSize = 4 << 20;
+  private int maxSendMessageSize = Integer.MAX_VALUE;
+  private int maxConcurrentStreams = 1024;
+  private int maxHeaderListSize = 8 * 1024;
+
+  GrpcServerBuilder() {}
+
+  /** Takes the providers of this runtime, in place of {@link GrpcRuntime#system}. */
+  public GrpcServerBuilder runtime(GrpcRuntime runtime) {
+    this.runtime = Optional.of(runtime);
+    return this;
+  }
+
+  /**
+   * Listens on this TCP port of all interfaces.
+   *
+   * @param port 0 for one that the system chooses
+   */
+  public GrpcServerBuilder listen(int port) {
+    return listen(new InetSocketAddress(port));
+  }
+
+  /** Listens on this address too. */
+  public GrpcServerBuilder listen(SocketAddress address) {
+    addresses.add(address);
+    return this;
+  }
+
+  /** Chooses the transport by name, for addresses that several support. */
+  public GrpcServerBuilder transport(String name) {
+    this.transport = Optional.of(name);
+    return this;
+  }
+
+  /** Offers this service too. */
+  public GrpcServerBuilder service(Service service) {
+    services.add(service.definition());
+    return this;
+  }
+
+  /** Adds interceptors; the first one added is the outermost. */
+  public GrpcServerBuilder intercept(ServerInterceptor... added) {
+    interceptors.addAll(Arrays.asList(added));
+    return this;
+  }
+
+  /** Accepts requests of at most so many bytes, uncompressed; 4 MiB unless chosen. */
+  public GrpcServerBuilder maxReceiveMessageSize(int bytes) {
+    this.maxReceiveMessageSize = requirePositive("maxReceiveMessageSize", bytes);
+    return this;
+  }
+
+  /** Sends responses of at most so many bytes, uncompressed; no limit unless chosen. */
+  public GrpcServerBuilder maxSendMessageSize(int bytes) {
+    this.maxSendMessageSize = requirePositive("maxSendMessageSize", bytes);
+    return this;
+  }
+
+  /** Lets at most so many calls run at once on a connection; 1024 unless chosen. */
+  public GrpcServerBuilder maxConcurrentStreams(int streams) {
+    this.maxConcurrentStreams = requirePositive("maxConcurrentStreams", streams);
+    return this;
+  }
+
+  /**
+   * Accepts request headers of at most so many bytes, Σ(name + value + 32); 8 KiB unless chosen.
+   */
+  public GrpcServerBuilder maxHeaderListSize(int bytes) {
+    this.maxHeaderListSize = requirePositive("maxHeaderListSize", bytes);
+    return this;
+  }
+
+  /**
+   * {@return the server, listening}
+   *
+   * @throws IllegalStateException when no address was given, or the runtime lacks a module that the
+   *     services or addresses need; the message names it
+   * @throws IllegalArgumentException when two services have one name
+   * @throws UncheckedIOException when it cannot listen, for example because the port is in use
+   */
+  public GrpcServer start() {
+    if (addresses.isEmpty()) {
+      throw new IllegalStateException("no address to listen on (expected: listen(port) or more)");
+    }
+    var providers = runtime.orElseGet(GrpcRuntime::system).registry();
+    var settings =
+        new ServerSettings(providers, Clock.SYSTEM, maxReceiveMessageSize, maxSendMessageSize);
+    var methods = new MethodTable(services, interceptors, settings);
+    var options =
+        new ServerTransportOptions(maxConcurrentStreams, maxHeaderListSize, HANDSHAKE_TIMEOUT);
+    var transports = new ArrayList<ServerTransport>();
+    boolean started = false;
+    try {
+      for (var address : addresses) {
+        var provider = providers.requireTransport(address, transport);
+        transports.add(provider.listen(address, options, methods));
+        log.info("listening on {} by {}", transports.getLast().localAddress(), provider.name());
+      }
+      started = true;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the server cannot start: " + e.getMessage(), e);
+    } finally {
+      if (!started) {
+        transports.forEach(ServerTransport::close);
+      }
+    }
+    return new GrpcServer(transports, services);
+  }
+
+  private static int requirePositive(String name, int value) {
+    if (value <= 0) {
+      throw new IllegalArgumentException(name + ": " + value + " (expected: 1 or more)");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,53 @@
+package grpc.kernel.call;
+
+import grpc.api.CallOptions;
+import grpc.api.Channel;
+import grpc.api.ClientCall;
+import grpc.api.MethodDescriptor;
+import grpc.api.UnaryResponse;
+import grpc.kernel.channel.ChannelCore;
+import grpc.kernel.message.MethodMarshallers;
+import grpc.spi.transport.NonBlockingThread;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** The end of a channel's interceptor chain: makes calls on connections. */
+public final class CallMaker implements Channel {
+  private final ChannelCore core;
+  private final CallOptions defaults;
+  private final ConcurrentMap<MethodDescriptor<?, ?>, MethodMarshallers<?, ?>> methods =
+      new ConcurrentHashMap<>();
+
+  /**
+   * Makes calls on this channel.
+   *
+   * @param defaults for what a call's options leave open
+   */
+  public CallMaker(ChannelCore core, CallOptions defaults) {
+    this.core = core;
+    this.defaults = defaults;
+  }
+
+  @Override
+  public <Q, R> UnaryResponse<R> unary(
+      MethodDescriptor<Q, R> method, Q request, CallOptions options) {
+    NonBlockingThread.requireBlockingAllowed("a blocking client call");
+    var merged = CallSettings.merge(defaults, options);
+    return new UnaryCall<>(core, marshallers(method), merged).make(request);
+  }
+
+  @Override
+  public <Q, R> ClientCall<Q, R> call(MethodDescriptor<Q, R> method, CallOptions options) {
+    return new StreamingCall<>(core, marshallers(method), CallSettings.merge(defaults, options));
+  }
+
+  @SuppressWarnings("unchecked") // only marshallers of the key's own types are put under it
+  private <Q, R> MethodMarshallers<Q, R> marshallers(MethodDescriptor<Q, R> method) {
+    var known = methods.get(method);
+    if (known == null) {
+      known = MethodMarshallers.of(method, core.settings().providers());
+      methods.putIfAbsent(method, known);
+    }
+    return (MethodMarshallers<Q, R>) known;
+  }
+}

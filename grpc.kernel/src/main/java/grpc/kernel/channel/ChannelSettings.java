@@ -1,0 +1,37 @@
+package grpc.kernel.channel;
+
+import grpc.kernel.registry.Providers;
+import grpc.kernel.serviceconfig.ServiceConfig;
+import grpc.kernel.time.Clock;
+import grpc.spi.resolver.ResolverProvider;
+import grpc.spi.resolver.Target;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * What a channel is made from.
+ *
+ * @param providers the runtime's
+ * @param target whom it calls
+ * @param resolver what resolves the target
+ * @param authority the {@code :authority}
+ * @param userAgent the {@code user-agent}
+ * @param config the service config where the resolver has none
+ * @param policy the balancing policy where no service config names one
+ * @param transport the transport's name, where chosen
+ * @param maxHeaderListSize the limit for response headers
+ * @param clock time
+ * @param executor runs the channel's events
+ */
+public record ChannelSettings(
+    Providers providers,
+    Target target,
+    ResolverProvider resolver,
+    String authority,
+    String userAgent,
+    ServiceConfig config,
+    String policy,
+    Optional<String> transport,
+    int maxHeaderListSize,
+    Clock clock,
+    Executor executor) {}

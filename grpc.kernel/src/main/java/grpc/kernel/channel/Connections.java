@@ -1,0 +1,78 @@
+package grpc.kernel.channel;
+
+import grpc.api.Status;
+import grpc.spi.resolver.Address;
+import grpc.spi.transport.ClientTransport;
+import grpc.spi.transport.ClientTransportOptions;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** All connections of a channel, those included that only finish their last calls. Thread-safe. */
+final class Connections {
+  private final ChannelSettings settings;
+  private final Set<ClientTransport> open = new HashSet<>();
+  private boolean closed;
+
+  Connections(ChannelSettings settings) {
+    this.settings = settings;
+  }
+
+  ClientTransport connect(Address address, Duration timeout, ClientTransport.Listener listener) {
+    var provider =
+        settings.providers().requireTransport(address.socketAddress(), settings.transport());
+    var options =
+        new ClientTransportOptions(
+            settings.authority(), settings.userAgent(), settings.maxHeaderListSize(), timeout);
+    var transport = provider.connect(address, options, listener);
+    synchronized (this) {
+      open.add(transport);
+      if (!closed) {
+        return transport;
+      }
+    }
+    transport.close(Status.cancelled("the channel has closed"));
+    return transport;
+  }
+
+  synchronized void gone(ClientTransport transport) {
+    open.remove(transport);
+    notifyAll();
+  }
+
+  void drain() {
+    for (var transport : all()) {
+      transport.drain();
+    }
+  }
+
+  void close(Status status) {
+    List<ClientTransport> all;
+    synchronized (this) {
+      closed = true;
+      all = List.copyOf(open);
+    }
+    for (var transport : all) {
+      transport.close(status);
+    }
+  }
+
+  /** Waits until all are gone; false when that took longer. */
+  synchronized boolean awaitGone(Duration timeout) throws InterruptedException {
+    long end = System.nanoTime() + timeout.toNanos();
+    while (!open.isEmpty()) {
+      long left = end - System.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 1_000_000));
+    }
+    return true;
+  }
+
+  private synchronized List<ClientTransport> all() {
+    return List.copyOf(open);
+  }
+}

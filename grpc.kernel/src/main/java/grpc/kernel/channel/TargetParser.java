@@ -1,0 +1,68 @@
+package grpc.kernel.channel;
+
+import grpc.spi.resolver.Target;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads targets by gRPC's naming document. */
+public final class TargetParser {
+  private static final String DEFAULT_SCHEME = "dns";
+  private static final Pattern WITH_SCHEME = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*):(.*)");
+
+  /** Schemes that are never taken for a host name, whether or not there is a resolver for them. */
+  private static final Set<String> WELL_KNOWN =
+      Set.of(
+          "dns", "xds", "grpclb", "passthrough", "unix", "unix-abstract", "ipv4", "ipv6", "vsock");
+
+  private TargetParser() {}
+
+  /**
+   * {@return the target} A text with no scheme, or with a prefix that is none such as in {@code
+   * localhost:80}, is a name for DNS.
+   *
+   * @param schemes those that there is a resolver for
+   * @throws IllegalArgumentException when it is empty or malformed
+   */
+  public static Target parse(String text, Set<String> schemes) {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException(
+          "target \"\" (expected: host:port, or scheme://authority/endpoint)");
+    }
+    var matcher = WITH_SCHEME.matcher(text);
+    if (matcher.matches()) {
+      String scheme = matcher.group(1).toLowerCase(Locale.ROOT);
+      String rest = matcher.group(2);
+      if (rest.startsWith("//")) {
+        return hierarchical(text, scheme, rest.substring(2));
+      }
+      if (schemes.contains(scheme) || WELL_KNOWN.contains(scheme)) {
+        return new Target(scheme, "", decode(text, rest));
+      }
+    }
+    return new Target(DEFAULT_SCHEME, "", decode(text, text));
+  }
+
+  private static Target hierarchical(String text, String scheme, String rest) {
+    int slash = rest.indexOf('/');
+    String authority = slash < 0 ? rest : rest.substring(0, slash);
+    String path = slash < 0 ? "" : rest.substring(slash);
+    // a path after unix:// is absolute, its slash belongs to it; elsewhere the slash only separates
+    String endpoint = scheme.equals("unix") || path.isEmpty() ? path : path.substring(1);
+    return new Target(scheme, decode(text, authority), decode(text, endpoint));
+  }
+
+  private static String decode(String target, String part) {
+    if (part.indexOf('%') < 0) {
+      return part;
+    }
+    try {
+      return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "target \"" + target + "\": malformed percent-encoding: " + e.getMessage(), e);
+    }
+  }
+}

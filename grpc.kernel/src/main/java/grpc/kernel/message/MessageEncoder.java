@@ -1,0 +1,78 @@
+package grpc.kernel.message;
+
+import grpc.api.Metadata;
+import grpc.api.Status;
+import grpc.api.StatusException;
+import grpc.spi.codec.Compressor;
+import grpc.spi.codec.Marshaller;
+import grpc.spi.transport.Message;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** From a message of the application to one of the transport. */
+public final class MessageEncoder {
+  private MessageEncoder() {}
+
+  /**
+   * {@return the message, marshalled and compressed}
+   *
+   * @param compressor null for none; empty messages are never compressed
+   * @param limit the most bytes it may have, uncompressed
+   * @throws StatusException INTERNAL when it cannot be marshalled, RESOURCE_EXHAUSTED when it is
+   *     over the limit
+   */
+  public static <T> Message encode(
+      Marshaller<T> marshaller, T message, @Nullable Compressor compressor, int limit) {
+    ByteBuffer bytes;
+    try {
+      bytes = marshaller.marshal(message);
+    } catch (RuntimeException e) {
+      throw new StatusException(
+          Status.internal("cannot marshal a " + message.getClass().getName() + ": " + e),
+          Metadata.EMPTY,
+          e);
+    }
+    int size = bytes.remaining();
+    if (size > limit) {
+      throw Status.resourceExhausted(
+              "message to send: %d bytes (expected: at most %d; raise maxSendMessageSize)"
+                  .formatted(size, limit))
+          .asException();
+    }
+    return compressor == null || size == 0
+        ? new Message(false, bytes)
+        : new Message(true, compress(compressor, bytes));
+  }
+
+  private static ByteBuffer compress(Compressor compressor, ByteBuffer bytes) {
+    var sink = new Sink(Math.max(64, bytes.remaining() / 2));
+    try (var stream = compressor.compress(sink)) {
+      if (bytes.hasArray()) {
+        stream.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+      } else {
+        var copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        stream.write(copy);
+      }
+    } catch (IOException e) {
+      throw new StatusException(
+          Status.internal("cannot compress with " + compressor.encoding() + ": " + e.getMessage()),
+          Metadata.EMPTY,
+          e);
+    }
+    return sink.bytes();
+  }
+
+  /** Hands its array over uncopied. */
+  private static final class Sink extends ByteArrayOutputStream {
+    Sink(int size) {
+      super(size);
+    }
+
+    ByteBuffer bytes() {
+      return ByteBuffer.wrap(buf, 0, count);
+    }
+  }
+}

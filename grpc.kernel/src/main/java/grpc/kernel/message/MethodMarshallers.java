@@ -1,0 +1,42 @@
+package grpc.kernel.message;
+
+import grpc.api.MethodDescriptor;
+import grpc.kernel.registry.Providers;
+import grpc.spi.codec.Marshaller;
+
+/**
+ * A method with what marshals its messages, looked up once.
+ *
+ * @param method the method
+ * @param request for requests
+ * @param response for responses
+ * @param <Q> the request message
+ * @param <R> the response message
+ */
+public record MethodMarshallers<Q, R>(
+    MethodDescriptor<Q, R> method, Marshaller<Q> request, Marshaller<R> response) {
+  /**
+   * {@return the marshallers that the method's codec has}
+   *
+   * @throws IllegalStateException when the runtime has no such codec
+   * @throws IllegalArgumentException when the codec cannot carry the method's types
+   */
+  public static <Q, R> MethodMarshallers<Q, R> of(
+      MethodDescriptor<Q, R> method, Providers providers) {
+    return of(method, method.codec(), providers);
+  }
+
+  /** {@return the marshallers that a codec of the client's choice has} See {@link #of}. */
+  public static <Q, R> MethodMarshallers<Q, R> of(
+      MethodDescriptor<Q, R> method, String codecName, Providers providers) {
+    try {
+      var codec = providers.requireCodec(codecName);
+      return new MethodMarshallers<>(
+          method, codec.marshaller(method.requestType()), codec.marshaller(method.responseType()));
+    } catch (IllegalStateException e) {
+      throw new IllegalStateException("method " + method + ": " + e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("method " + method + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package grpc.kernel.registry;
+
+import grpc.kernel.registry.Found.Origin;
+import grpc.kernel.registry.Found.Source;
+import grpc.kernel.resolver.BuiltInResolvers;
+import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.codec.Codec;
+import grpc.spi.codec.Compressor;
+import grpc.spi.resolver.ResolverProvider;
+import grpc.spi.transport.TransportProvider;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the providers of a runtime; for one thread. */
+public final class Discovery {
+  private final Table<ResolverProvider> resolvers = new Table<>("resolver");
+  private final Table<BalancerProvider> balancers = new Table<>("balancer");
+  private final Table<Codec> codecs = new Table<>("codec");
+  private final Table<Compressor> compressors = new Table<>("compressor");
+  private final Table<TransportProvider> transports = new Table<>("transport");
+  private final boolean childReplaces;
+
+  /**
+   * Starts with the kernel's own resolvers.
+   *
+   * @param childReplaces whether a layer's provider replaces one of its parents' of the same name
+   */
+  public Discovery(boolean childReplaces) {
+    this.childReplaces = childReplaces;
+    BuiltInResolvers.ALL.forEach(provider -> add(provider, Source.OWN));
+  }
+
+  /** Adds the providers of this layer and of its parents. */
+  public void addAll(ModuleLayer layer) {
+    load(
+        resolvers,
+        ServiceLoader.load(layer, ResolverProvider.class),
+        layer,
+        ResolverProvider::scheme);
+    load(
+        balancers,
+        ServiceLoader.load(layer, BalancerProvider.class),
+        layer,
+        BalancerProvider::policyName);
+    load(codecs, ServiceLoader.load(layer, Codec.class), layer, Codec::name);
+    load(compressors, ServiceLoader.load(layer, Compressor.class), layer, Compressor::encoding);
+    load(
+        transports,
+        ServiceLoader.load(layer, TransportProvider.class),
+        layer,
+        TransportProvider::name);
+  }
+
+  /** Adds the providers that this class loader sees. */
+  public void addAll(ClassLoader loader) {
+    load(
+        resolvers,
+        ServiceLoader.load(ResolverProvider.class, loader),
+        null,
+        ResolverProvider::scheme);
+    load(
+        balancers,
+        ServiceLoader.load(BalancerProvider.class, loader),
+        null,
+        BalancerProvider::policyName);
+    load(codecs, ServiceLoader.load(Codec.class, loader), null, Codec::name);
+    load(compressors, ServiceLoader.load(Compressor.class, loader), null, Compressor::encoding);
+    load(
+        transports,
+        ServiceLoader.load(TransportProvider.class, loader),
+        null,
+        TransportProvider::name);
+  }
+
+  /** Adds a resolver that the application hands over. */
+  public void add(ResolverProvider provider) {
+    add(provider, Source.EXPLICIT);
+  }
+
+  /** Adds a balancer that the application hands over. */
+  public void add(BalancerProvider provider) {
+    add(balancers, provider, provider.policyName(), Source.EXPLICIT);
+  }
+
+  /** Adds a codec that the application hands over. */
+  public void add(Codec provider) {
+    add(codecs, provider, provider.name(), Source.EXPLICIT);
+  }
+
+  /** Adds a compressor that the application hands over. */
+  public void add(Compressor provider) {
+    add(compressors, provider, provider.encoding(), Source.EXPLICIT);
+  }
+
+  /** Adds a transport that the application hands over. */
+  public void add(TransportProvider provider) {
+    add(transports, provider, provider.name(), Source.EXPLICIT);
+  }
+
+  /** {@return what was collected} */
+  public Providers providers() {
+    return new Providers(resolvers, balancers, codecs, compressors, transports);
+  }
+
+  private void add(ResolverProvider provider, Source source) {
+    add(resolvers, provider, provider.scheme(), source);
+  }
+
+  private <P> void add(Table<P> table, P provider, String name, Source source) {
+    table.add(new Found<>(name, provider, Origin.of(provider.getClass(), source)), childReplaces);
+  }
+
+  private <P> void load(
+      Table<P> table,
+      ServiceLoader<P> loader,
+      @Nullable ModuleLayer layer,
+      Function<P, String> nameOf) {
+    try {
+      loader.stream()
+          .forEach(candidate -> {
+            var provider = instantiate(table, candidate);
+            boolean own = layer == null || candidate.type().getModule().getLayer() == layer;
+            add(table, provider, nameOf.apply(provider), own ? Source.OWN : Source.PARENT);
+          });
+    } catch (ServiceConfigurationError e) {
+      throw new IllegalStateException(
+          "broken %s provider: %s".formatted(table.kind(), e.getMessage()), e);
+    }
+  }
+
+  private static <P> P instantiate(Table<P> table, ServiceLoader.Provider<P> candidate) {
+    try {
+      return candidate.get();
+    } catch (ServiceConfigurationError e) {
+      var cause = e.getCause() == null ? e : e.getCause();
+      throw new IllegalStateException(
+          "%s provider %s cannot be made: %s (remove its module or repair it)"
+              .formatted(table.kind(), Origin.of(candidate.type(), Source.OWN), cause),
+          e);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package grpc.kernel.registry;
+
+import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.codec.Codec;
+import grpc.spi.codec.Compressor;
+import grpc.spi.resolver.ResolverProvider;
+import grpc.spi.transport.RequestHeaders;
+import grpc.spi.transport.TransportProvider;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * What a runtime is made of. Each {@code require} method fails with an {@link
+ * IllegalStateException} that names the module to add.
+ */
+public final class Providers {
+  private final Table<ResolverProvider> resolvers;
+  private final Table<BalancerProvider> balancers;
+  private final Table<Codec> codecs;
+  private final Table<Compressor> compressors;
+  private final Table<TransportProvider> transports;
+  private final String acceptEncoding;
+
+  Providers(
+      Table<ResolverProvider> resolvers,
+      Table<BalancerProvider> balancers,
+      Table<Codec> codecs,
+      Table<Compressor> compressors,
+      Table<TransportProvider> transports) {
+    this.resolvers = resolvers;
+    this.balancers = balancers;
+    this.codecs = codecs;
+    this.compressors = compressors;
+    this.transports = transports;
+    this.acceptEncoding = String.join(",", new TreeSet<>(compressors.names()));
+  }
+
+  /** {@return the five tables} */
+  public List<Table<?>> tables() {
+    return List.of(resolvers, balancers, codecs, compressors, transports);
+  }
+
+  /** {@return the resolvers} */
+  public Table<ResolverProvider> resolvers() {
+    return resolvers;
+  }
+
+  /** {@return the balancers} */
+  public Table<BalancerProvider> balancers() {
+    return balancers;
+  }
+
+  /** {@return the codecs} */
+  public Table<Codec> codecs() {
+    return codecs;
+  }
+
+  /**
+   * {@return the {@code grpc-accept-encoding} of this runtime, empty where it has no compressor}
+   */
+  public String acceptEncoding() {
+    return acceptEncoding;
+  }
+
+  /** {@return the resolver provider of this scheme} */
+  public ResolverProvider requireResolver(String scheme) {
+    return resolvers
+        .find(scheme)
+        .orElseThrow(
+            () -> Missing.of(resolvers, "no resolver for scheme '" + scheme + "'", scheme));
+  }
+
+  /** {@return the balancer provider of this policy} */
+  public BalancerProvider requireBalancer(String policy) {
+    return balancers
+        .find(policy)
+        .orElseThrow(
+            () -> Missing.of(balancers, "no balancer for policy '" + policy + "'", policy));
+  }
+
+  /** {@return the codec of this name} */
+  public Codec requireCodec(String name) {
+    return codecs.find(name).orElseThrow(() -> Missing.of(codecs, "no codec '" + name + "'", name));
+  }
+
+  /** {@return the compressor of this encoding} */
+  public Compressor requireCompressor(String encoding) {
+    return compressors
+        .find(encoding)
+        .orElseThrow(
+            () -> Missing.of(compressors, "no compressor for '" + encoding + "'", encoding));
+  }
+
+  /** {@return the compressor of this encoding; empty where there is none, also for identity} */
+  public Optional<Compressor> compressor(String encoding) {
+    return encoding.equals(RequestHeaders.IDENTITY) ? Optional.empty() : compressors.find(encoding);
+  }
+
+  /**
+   * {@return the transport for this address}
+   *
+   * @param name the transport's name, where the application chose one
+   */
+  public TransportProvider requireTransport(SocketAddress address, Optional<String> name) {
+    if (name.isPresent()) {
+      return transports
+          .find(name.get())
+          .orElseThrow(
+              () -> Missing.of(transports, "no transport '" + name.get() + "'", name.get()));
+    }
+    var able = transports.all().stream().filter(f -> f.provider().supports(address)).toList();
+    return switch (able.size()) {
+      case 1 -> able.getFirst().provider();
+      case 0 ->
+          throw Missing.of(
+              transports,
+              "no transport for address %s (%s)"
+                  .formatted(address, address.getClass().getSimpleName()),
+              Missing.transportFor(address));
+      default ->
+          throw new IllegalStateException(
+              "several transports for address %s: %s (expected: one, or a choice by name)"
+                  .formatted(
+                      address, able.stream().map(f -> f.name() + ", " + f.origin()).toList()));
+    };
+  }
+}

@@ -1,0 +1,25 @@
+package grpc.kernel.resolver;
+
+import grpc.spi.resolver.Resolver;
+import grpc.spi.resolver.ResolverContext;
+import grpc.spi.resolver.ResolverProvider;
+import grpc.spi.resolver.Target;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/**
+ * {@code passthrough:///host:port} hands host and port to the transport, which looks the host up.
+ */
+final class PassthroughResolverProvider implements ResolverProvider {
+  @Override
+  public String scheme() {
+    return "passthrough";
+  }
+
+  @Override
+  public Resolver create(Target target, ResolverContext context) {
+    var where = HostPort.parse(target.endpoint(), context.defaultPort());
+    return new FixedResolver(
+        context, List.of(InetSocketAddress.createUnresolved(where.host(), where.port())));
+  }
+}

@@ -1,0 +1,71 @@
+package grpc.kernel.server;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Decides between the end of a handler and its cancellation, with one CAS each: Mark.NEW → RUNNING
+ * (its thread) → DONE, or from either of the first two through Mark.INTERRUPTING to CANCELLED. Once
+ * the handler has left, no interrupt hits its thread.
+ */
+final class CallState {
+  private enum Mark {
+    NEW,
+    INLINE,
+    INTERRUPTING,
+    CANCELLED,
+    DONE
+  }
+
+  private final AtomicReference<Object> state = new AtomicReference<>(Mark.NEW);
+
+  /**
+   * The handler begins on this thread.
+   *
+   * @param interruptible false on a thread that serves others too: cancellation is then a flag only
+   * @return false when the call is cancelled already
+   */
+  boolean begin(boolean interruptible) {
+    return state.compareAndSet(Mark.NEW, interruptible ? Thread.currentThread() : Mark.INLINE);
+  }
+
+  /**
+   * The handler has left. Waits out an interrupt that is on its way and clears it.
+   *
+   * @param interruptible as at the beginning
+   */
+  void end(boolean interruptible) {
+    var now = state.get();
+    if ((now == Mark.INLINE || now instanceof Thread) && state.compareAndSet(now, Mark.DONE)) {
+      return;
+    }
+    while (state.get() == Mark.INTERRUPTING) {
+      Thread.onSpinWait();
+    }
+    if (interruptible) {
+      Thread.interrupted();
+    }
+  }
+
+  /** The call ends from outside. False when its handler has left, or another was first. */
+  boolean cancel() {
+    while (true) {
+      var now = state.get();
+      if (now instanceof Thread thread) {
+        if (state.compareAndSet(now, Mark.INTERRUPTING)) {
+          thread.interrupt();
+          state.set(Mark.CANCELLED);
+          return true;
+        }
+      } else if (now != Mark.NEW && now != Mark.INLINE) {
+        return false;
+      } else if (state.compareAndSet(now, Mark.CANCELLED)) {
+        return true;
+      }
+    }
+  }
+
+  boolean isCancelled() {
+    var now = state.get();
+    return now == Mark.CANCELLED || now == Mark.INTERRUPTING;
+  }
+}

@@ -1,0 +1,301 @@
+package grpc.kernel.server;
+
+import grpc.api.Attributes;
+import grpc.api.CallContext;
+import grpc.api.Deadline;
+import grpc.api.Metadata;
+import grpc.api.MethodDescriptor;
+import grpc.api.Peer;
+import grpc.api.Status;
+import grpc.api.StatusException;
+import grpc.kernel.message.MethodMarshallers;
+import grpc.spi.codec.Compressor;
+import grpc.spi.schedule.SerialScheduler.Cancellable;
+import grpc.spi.transport.RequestHeaders;
+import grpc.spi.transport.ResponseHeaders;
+import grpc.spi.transport.ServerStream;
+import grpc.spi.transport.ServerStreamHandler;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request being answered: what the transport runs, and what the handler knows as its context,
+ * in one object. The handler's thread does everything but {@link #cancelled}, the deadline, and
+ * what {@link CallContext} lets other threads do.
+ *
+ * @param <Q> the request message
+ * @param <R> the response message
+ */
+abstract sealed class RunningCall<Q, R> implements ServerStreamHandler, CallContext
+    permits UnaryAnswer, StreamingAnswer {
+  private static final Logger log = LoggerFactory.getLogger(RunningCall.class);
+
+  final ServerSettings settings;
+  final MethodMarshallers<Q, R> marshallers;
+  final ServerStream stream;
+  final RequestHeaders request;
+  final @Nullable Compressor requestCompressor;
+  private final CallState state = new CallState();
+  private final @Nullable Deadline deadline;
+  private final @Nullable Cancellable timer;
+  private volatile Status reason = Status.OK;
+  private @Nullable Compressor responseCompressor;
+  private boolean compressing = true;
+  private boolean headersSent;
+  private Metadata headers = Metadata.EMPTY;
+  private Metadata trailers = Metadata.EMPTY;
+  private @Nullable Set<CancelAction> cancelActions;
+
+  RunningCall(
+      ServerSettings settings,
+      MethodMarshallers<Q, R> marshallers,
+      ServerStream stream,
+      @Nullable Compressor compressor) {
+    this.settings = settings;
+    this.marshallers = marshallers;
+    this.stream = stream;
+    this.request = stream.headers();
+    this.requestCompressor = compressor;
+    this.responseCompressor = compressor;
+    long timeout = request.timeoutNanos();
+    if (timeout == RequestHeaders.NO_TIMEOUT) {
+      deadline = null;
+      timer = null;
+    } else {
+      var clock = settings.clock();
+      deadline = Deadline.after(Duration.ofNanos(timeout), clock.nanoTime());
+      timer = clock.schedule(timeout, this::expired);
+    }
+  }
+
+  /** Answers the request, on a thread of its own or inline. */
+  abstract void answer() throws Exception;
+
+  @Override
+  public final int maxReceiveMessageSize() {
+    return settings.maxReceiveMessageSize();
+  }
+
+  @Override
+  public final void run() {
+    boolean interruptible = dispatch() != Dispatch.INLINE;
+    if (!state.begin(interruptible)) {
+      return; // cancelled before it began
+    }
+    try {
+      answer();
+    } catch (StatusException e) {
+      log.debug("{}: {}", request.path(), e.status());
+      close(statusOf(e), trailers.merged(e.trailers()));
+    } catch (Throwable e) { // whatever a handler throws ends its call and nothing else
+      log.debug("{}: the handler threw", request.path(), e);
+      close(
+          isCancelled()
+              ? reason
+              : Status.unknown(
+                  "the handler of " + request.path() + " failed; see the server's log"),
+          trailers);
+    } finally {
+      state.end(interruptible);
+      if (timer != null) {
+        timer.cancel();
+      }
+    }
+  }
+
+  private static Status statusOf(StatusException e) {
+    return e.status().isOk()
+        ? Status.unknown("the handler threw a StatusException with OK (expected: another code)")
+        : e.status();
+  }
+
+  @Override
+  public final void cancelled(Status why) {
+    if (timer != null) {
+      timer.cancel();
+    }
+    end(why);
+  }
+
+  private void expired() {
+    var status =
+        Status.deadlineExceeded(
+            "the deadline passed before %s had answered".formatted(request.path()));
+    if (end(status)) {
+      stream.close(status, Metadata.EMPTY);
+    }
+  }
+
+  private boolean end(Status why) {
+    if (reason.isOk()) {
+      reason = why; // set before the interrupt, so that whoever is woken by it finds the reason
+    }
+    if (!state.cancel()) {
+      return false;
+    }
+    for (var action : takeActions()) {
+      action.task.run();
+    }
+    return true;
+  }
+
+  // What the handler sends
+
+  final ResponseHeaders takeHeaders() {
+    headersSent = true;
+    return new ResponseHeaders(
+        request.contentSubtype(),
+        responseCompressor == null ? RequestHeaders.IDENTITY : responseCompressor.encoding(),
+        settings.providers().acceptEncoding(),
+        headers);
+  }
+
+  final boolean headersSent() {
+    return headersSent;
+  }
+
+  final @Nullable Compressor messageCompressor() {
+    return compressing ? responseCompressor : null;
+  }
+
+  final Metadata trailers() {
+    return trailers;
+  }
+
+  final void close(Status status, Metadata last) {
+    stream.close(status, last);
+  }
+
+  /** Why the call was cancelled, for what a handler's waiting throws. */
+  final Status reason() {
+    return reason.isOk() ? Status.cancelled("the call was cancelled") : reason;
+  }
+
+  @Override
+  public final void headers(Metadata metadata) {
+    requireHeadersUnsent();
+    headers = metadata;
+  }
+
+  @Override
+  public final void sendHeaders() {
+    requireHeadersUnsent();
+    stream.sendHeaders(takeHeaders());
+  }
+
+  @Override
+  public final void trailers(Metadata metadata) {
+    trailers = metadata;
+  }
+
+  @Override
+  public final void compressor(String encoding) {
+    requireHeadersUnsent();
+    try {
+      responseCompressor =
+          encoding.equals(RequestHeaders.IDENTITY)
+              ? null
+              : settings.providers().requireCompressor(encoding);
+    } catch (IllegalStateException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public final void compressMessages(boolean compress) {
+    compressing = compress;
+  }
+
+  private void requireHeadersUnsent() {
+    if (headersSent) {
+      throw new IllegalStateException("the response headers have been sent already");
+    }
+  }
+
+  // What the handler knows
+
+  @Override
+  public final MethodDescriptor<Q, R> method() {
+    return marshallers.method();
+  }
+
+  @Override
+  public final String authority() {
+    return request.authority();
+  }
+
+  @Override
+  public final Metadata metadata() {
+    return request.metadata();
+  }
+
+  @Override
+  public final Optional<Deadline> deadline() {
+    return Optional.ofNullable(deadline);
+  }
+
+  @Override
+  public final Peer peer() {
+    return stream.peer();
+  }
+
+  @Override
+  public final Attributes attributes() {
+    return Attributes.EMPTY;
+  }
+
+  @Override
+  public final <T> CallContext with(Attributes.Key<T> key, T value) {
+    return new DerivedContext(this, Attributes.EMPTY.with(key, value));
+  }
+
+  @Override
+  public final boolean isCancelled() {
+    return state.isCancelled();
+  }
+
+  @Override
+  public final Registration onCancel(Runnable action) {
+    var once = new CancelAction(action);
+    synchronized (state) {
+      if (!isCancelled()) {
+        if (cancelActions == null) {
+          cancelActions = new LinkedHashSet<>();
+        }
+        cancelActions.add(once);
+        return () -> {
+          synchronized (state) {
+            if (cancelActions != null) {
+              cancelActions.remove(once);
+            }
+          }
+        };
+      }
+    }
+    action.run();
+    return () -> {};
+  }
+
+  private List<CancelAction> takeActions() {
+    synchronized (state) {
+      var actions = cancelActions == null ? List.<CancelAction>of() : List.copyOf(cancelActions);
+      cancelActions = null;
+      return actions;
+    }
+  }
+
+  /** Equal to no other, so that one task may be registered twice. */
+  private static final class CancelAction {
+    private final Runnable task;
+
+    CancelAction(Runnable task) {
+      this.task = task;
+    }
+  }
+}

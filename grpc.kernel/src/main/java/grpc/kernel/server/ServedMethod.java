@@ -1,0 +1,53 @@
+package grpc.kernel.server;
+
+import grpc.api.MethodDefinition;
+import grpc.api.MethodHandler;
+import grpc.api.ServerInterceptor;
+import grpc.kernel.message.MethodMarshallers;
+import grpc.kernel.registry.Providers;
+import grpc.spi.codec.Compressor;
+import grpc.spi.transport.ServerStream;
+import grpc.spi.transport.ServerStreamHandler;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method that a server offers.
+ *
+ * @param <Q> the request message
+ * @param <R> the response message
+ */
+sealed interface ServedMethod<Q, R> permits UnaryMethod, StreamingMethod {
+  /**
+   * {@return the method with its interceptors}
+   *
+   * @throws IllegalStateException when the runtime lacks its codec
+   */
+  static <Q, R> ServedMethod<Q, R> of(
+      MethodDefinition<Q, R> definition,
+      List<ServerInterceptor> interceptors,
+      Providers providers) {
+    var marshallers = MethodMarshallers.of(definition.method(), providers);
+    return switch (definition.handler()) {
+      case MethodHandler.Unary<Q, R> unary ->
+          UnaryMethod.of(definition, unary, marshallers, interceptors);
+      case MethodHandler.ServerStreaming<Q, R> h ->
+          StreamingMethod.of(
+              call -> StreamingMethod.serverStreaming(h, call), marshallers, interceptors);
+      case MethodHandler.ClientStreaming<Q, R> h ->
+          StreamingMethod.of(call -> call.send(h.handle(call)), marshallers, interceptors);
+      case MethodHandler.BidiStreaming<Q, R> h ->
+          StreamingMethod.of(call -> h.handle(call, call), marshallers, interceptors);
+    };
+  }
+
+  /** {@return what marshals its messages by its own codec} */
+  MethodMarshallers<Q, R> marshallers();
+
+  /** {@return what answers this request} */
+  ServerStreamHandler answer(
+      ServerSettings settings,
+      MethodMarshallers<Q, R> chosen,
+      ServerStream stream,
+      @Nullable Compressor compressor);
+}

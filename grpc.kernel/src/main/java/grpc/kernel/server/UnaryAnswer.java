@@ -1,0 +1,54 @@
+package grpc.kernel.server;
+
+import grpc.api.Status;
+import grpc.kernel.message.MessageDecoder;
+import grpc.kernel.message.MessageEncoder;
+import grpc.kernel.message.MethodMarshallers;
+import grpc.spi.codec.Compressor;
+import grpc.spi.transport.Message;
+import grpc.spi.transport.ServerStream;
+import org.jspecify.annotations.Nullable;
+
+/** Answers one request with one response; starts when the request is whole, so it never waits. */
+final class UnaryAnswer<Q, R> extends RunningCall<Q, R> {
+  private final UnaryMethod<Q, R> method;
+
+  UnaryAnswer(
+      UnaryMethod<Q, R> method,
+      ServerSettings settings,
+      MethodMarshallers<Q, R> marshallers,
+      ServerStream stream,
+      @Nullable Compressor compressor) {
+    super(settings, marshallers, stream, compressor);
+    this.method = method;
+  }
+
+  @Override
+  public Dispatch dispatch() {
+    return method.inline() ? Dispatch.INLINE : Dispatch.WHEN_WHOLE;
+  }
+
+  @Override
+  void answer() throws Exception {
+    Message message =
+        stream
+            .receive()
+            .orElseThrow(() -> Status.internal("a unary request with no message").asException());
+    if (stream.receive().isPresent()) {
+      throw Status.internal("a unary request with several messages").asException();
+    }
+    Q request =
+        MessageDecoder.decode(
+            marshallers.request(), message, requestCompressor, settings.maxReceiveMessageSize());
+    R response = method.chain().handle(request, this);
+    var encoded =
+        MessageEncoder.encode(
+            marshallers.response(), response, messageCompressor(), settings.maxSendMessageSize());
+    if (headersSent()) {
+      stream.send(encoded);
+      close(Status.OK, trailers());
+    } else {
+      stream.respond(takeHeaders(), encoded, trailers());
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package grpc.kernel.server;
+
+import grpc.api.CallContext;
+import grpc.api.MethodDefinition;
+import grpc.api.MethodDescriptor;
+import grpc.api.MethodHandler;
+import grpc.api.ServerInterceptor;
+import grpc.api.UnaryServerInterceptor;
+import grpc.kernel.message.MethodMarshallers;
+import grpc.spi.codec.Compressor;
+import grpc.spi.transport.ServerStream;
+import grpc.spi.transport.ServerStreamHandler;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A unary method with the chain of its interceptors, built once.
+ *
+ * @param marshallers for its messages
+ * @param inline whether it runs on the connection's reader
+ * @param chain the first interceptor, or the handler
+ * @param <Q> the request message
+ * @param <R> the response message
+ */
+record UnaryMethod<Q, R>(
+    MethodMarshallers<Q, R> marshallers, boolean inline, UnaryServerInterceptor.Next<Q, R> chain)
+    implements ServedMethod<Q, R> {
+  static <Q, R> UnaryMethod<Q, R> of(
+      MethodDefinition<Q, R> definition,
+      MethodHandler.Unary<Q, R> handler,
+      MethodMarshallers<Q, R> marshallers,
+      List<ServerInterceptor> interceptors) {
+    UnaryServerInterceptor.Next<Q, R> chain = (request, context) -> handler.handle(request);
+    chain = new Bound<>(chain);
+    for (var interceptor : interceptors.reversed()) {
+      if (interceptor instanceof UnaryServerInterceptor unary) {
+        chain = new Bound<>(new Link<>(definition.method(), unary, chain));
+      }
+    }
+    return new UnaryMethod<>(marshallers, definition.inline(), chain);
+  }
+
+  @Override
+  public ServerStreamHandler answer(
+      ServerSettings settings,
+      MethodMarshallers<Q, R> chosen,
+      ServerStream stream,
+      @Nullable Compressor compressor) {
+    return new UnaryAnswer<>(this, settings, chosen, stream, compressor);
+  }
+
+  private record Link<Q, R>(
+      MethodDescriptor<Q, R> method,
+      UnaryServerInterceptor interceptor,
+      UnaryServerInterceptor.Next<Q, R> next)
+      implements UnaryServerInterceptor.Next<Q, R> {
+    @Override
+    public R handle(Q request, CallContext context) throws Exception {
+      return interceptor.intercept(method, request, context, next);
+    }
+  }
+
+  /** Binds the context it is given, unless it is bound already. */
+  private record Bound<Q, R>(UnaryServerInterceptor.Next<Q, R> next)
+      implements UnaryServerInterceptor.Next<Q, R> {
+    @Override
+    @SuppressWarnings("ReferenceEquality") // an equal context may be of another call
+    public R handle(Q request, CallContext context) throws Exception {
+      if (CallContext.CURRENT.isBound() && CallContext.CURRENT.get() == context) {
+        return next.handle(request, context);
+      }
+      return ScopedValue.where(CallContext.CURRENT, context)
+          .<R, Exception>call(() -> next.handle(request, context));
+    }
+  }
+}

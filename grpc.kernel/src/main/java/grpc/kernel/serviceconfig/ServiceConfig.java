@@ -1,0 +1,44 @@
+package grpc.kernel.serviceconfig;
+
+import grpc.api.MethodDescriptor;
+import grpc.spi.balancer.BalancerConfig;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A service config (A2): how a channel balances and what it presumes of calls. Immutable.
+ *
+ * @param balancing the first policy that the runtime knows, where the config names one
+ * @param methods configs by {@code /service/method}, by {@code service}, and under {@code ""} for
+ *     all
+ */
+public record ServiceConfig(Optional<Balancing> balancing, Map<String, MethodConfig> methods) {
+  /** Says nothing. */
+  public static final ServiceConfig EMPTY = new ServiceConfig(Optional.empty(), Map.of());
+
+  /**
+   * A choice of policy.
+   *
+   * @param policy its name
+   * @param config its configuration
+   */
+  public record Balancing(String policy, BalancerConfig config) {}
+
+  /** Copies the map. */
+  public ServiceConfig {
+    methods = Map.copyOf(methods);
+  }
+
+  /** {@return what it says of this method: by method, then by service, then for all (A2)} */
+  public MethodConfig forMethod(MethodDescriptor<?, ?> method) {
+    if (methods.isEmpty()) {
+      return MethodConfig.NONE;
+    }
+    var exact = methods.get(method.path());
+    if (exact != null) {
+      return exact;
+    }
+    var service = methods.get(method.serviceName());
+    return service != null ? service : methods.getOrDefault("", MethodConfig.NONE);
+  }
+}
