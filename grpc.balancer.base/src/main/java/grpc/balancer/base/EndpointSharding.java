@@ -1,0 +1,151 @@
+package grpc.balancer.base;
+
+import grpc.api.Status;
+import grpc.spi.balancer.Balancer;
+import grpc.spi.balancer.BalancerConfig;
+import grpc.spi.balancer.BalancerContext;
+import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.balancer.ConnectivityState;
+import grpc.spi.balancer.Picker;
+import grpc.spi.resolver.Address;
+import grpc.spi.resolver.Endpoint;
+import grpc.spi.resolver.ResolverState.Resolved;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A child balancer an endpoint. Children are kept while their endpoint is, whatever its order among
+ * the others. All that happens within one resolution, or within one burst of the children's
+ * changes, reaches the parent as one change. On the channel's serial executor, like all balancers.
+ */
+public final class EndpointSharding implements AutoCloseable {
+  private final BalancerContext context;
+  private final BalancerProvider childPolicy;
+  private final Consumer<List<Child>> changed;
+  private final Map<Set<Address>, Child> children = new LinkedHashMap<>();
+  private boolean accepting;
+  private boolean announced;
+  private boolean closed;
+
+  /**
+   * Shards with no endpoints.
+   *
+   * @param context the parent's
+   * @param childPolicy makes the children
+   * @param changed hears of all children after each burst of changes
+   */
+  public EndpointSharding(
+      BalancerContext context, BalancerProvider childPolicy, Consumer<List<Child>> changed) {
+    this.context = context;
+    this.childPolicy = childPolicy;
+    this.changed = changed;
+  }
+
+  /** Makes, updates and closes children until there is one an endpoint; two equal ones share it. */
+  public Status accept(Resolved resolved, BalancerConfig childConfig) {
+    accepting = true;
+    var endpoints = new LinkedHashMap<Set<Address>, Endpoint>();
+    for (var endpoint : resolved.endpoints()) {
+      endpoints.putIfAbsent(Set.copyOf(endpoint.addresses()), endpoint);
+    }
+    for (var entries = children.entrySet().iterator(); entries.hasNext(); ) {
+      var entry = entries.next();
+      if (!endpoints.containsKey(entry.getKey())) {
+        entries.remove();
+        entry.getValue().balancer.close();
+      }
+    }
+    Status status = Status.OK;
+    for (var entry : endpoints.entrySet()) {
+      var child = children.computeIfAbsent(entry.getKey(), k -> new Child(entry.getValue()));
+      var one =
+          new Resolved(
+              List.of(entry.getValue()), resolved.serviceConfigJson(), resolved.attributes());
+      var answer = child.balancer.accept(one, childConfig);
+      status = answer.isOk() ? status : answer;
+    }
+    accepting = false;
+    announce();
+    return status;
+  }
+
+  /** Tells all children that resolution failed. */
+  public void resolverFailed(Status status) {
+    children.values().forEach(child -> child.balancer.resolverFailed(status));
+  }
+
+  /** Has all idle children connect. */
+  public void exitIdle() {
+    children.values().forEach(Child::exitIdle);
+  }
+
+  /** {@return all children in the order of their endpoints' first appearance} */
+  public List<Child> children() {
+    return List.copyOf(children.values());
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    children.values().forEach(child -> child.balancer.close());
+    children.clear();
+  }
+
+  private void childChanged() {
+    if (!accepting && !announced) {
+      announced = true;
+      context.scheduler().execute(this::announce);
+    }
+  }
+
+  private void announce() {
+    announced = false;
+    if (!closed) {
+      changed.accept(children());
+    }
+  }
+
+  /** One endpoint's balancer with what it published last. */
+  public final class Child extends ForwardingBalancerContext {
+    private final Endpoint endpoint;
+    private final Balancer balancer;
+    private ConnectivityState state = ConnectivityState.CONNECTING;
+    private Picker picker = Picker.QUEUE;
+
+    private Child(Endpoint endpoint) {
+      super(context);
+      this.endpoint = endpoint;
+      this.balancer = childPolicy.create(this);
+    }
+
+    /** {@return the endpoint} */
+    public Endpoint endpoint() {
+      return endpoint;
+    }
+
+    /** {@return its connectivity} */
+    public ConnectivityState state() {
+      return state;
+    }
+
+    /** {@return its picker} */
+    public Picker picker() {
+      return picker;
+    }
+
+    /** Has it connect if it is idle. */
+    public void exitIdle() {
+      balancer.exitIdle();
+    }
+
+    @Override
+    public void update(ConnectivityState connectivity, Picker next) {
+      state = connectivity;
+      picker = next;
+      childChanged();
+    }
+  }
+}

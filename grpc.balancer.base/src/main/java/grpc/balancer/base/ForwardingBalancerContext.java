@@ -1,0 +1,45 @@
+package grpc.balancer.base;
+
+import grpc.spi.balancer.BalancerContext;
+import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.balancer.ConnectivityState;
+import grpc.spi.balancer.Picker;
+import grpc.spi.balancer.SubConn;
+import grpc.spi.resolver.Address;
+import grpc.spi.schedule.SerialScheduler;
+import java.util.Optional;
+
+/** A parent policy's context as its child sees it; override what the parent wants to hear of. */
+public class ForwardingBalancerContext implements BalancerContext {
+  private final BalancerContext parent;
+
+  /** Forwards everything to this context. */
+  public ForwardingBalancerContext(BalancerContext parent) {
+    this.parent = parent;
+  }
+
+  @Override
+  public SubConn newSubConn(Address address, SubConn.Listener listener) {
+    return parent.newSubConn(address, listener);
+  }
+
+  @Override
+  public void update(ConnectivityState connectivity, Picker picker) {
+    parent.update(connectivity, picker);
+  }
+
+  @Override
+  public void resolveNow() {
+    parent.resolveNow();
+  }
+
+  @Override
+  public Optional<BalancerProvider> policy(String name) {
+    return parent.policy(name);
+  }
+
+  @Override
+  public SerialScheduler scheduler() {
+    return parent.scheduler();
+  }
+}

@@ -1,0 +1,25 @@
+package grpc.balancer.roundrobin;
+
+import grpc.spi.balancer.PickInfo;
+import grpc.spi.balancer.PickResult;
+import grpc.spi.balancer.Picker;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Asks the pickers in turn; the one shared counter is all that a pick changes. */
+final class RotatingPicker implements Picker {
+  private final Picker[] pickers;
+  private final AtomicInteger next;
+
+  /** Starts with the picker at this index. */
+  RotatingPicker(List<Picker> pickers, int start) {
+    this.pickers = pickers.toArray(Picker[]::new);
+    this.next = new AtomicInteger(start);
+  }
+
+  @Override
+  public PickResult pick(PickInfo info) {
+    int turn = Integer.remainderUnsigned(next.getAndIncrement(), pickers.length);
+    return pickers[turn].pick(info);
+  }
+}

@@ -1,0 +1,21 @@
+package grpc.balancer.roundrobin;
+
+import grpc.spi.balancer.Balancer;
+import grpc.spi.balancer.BalancerContext;
+import grpc.spi.balancer.BalancerProvider;
+
+/** Makes {@code round_robin} balancers. */
+public final class RoundRobinProvider implements BalancerProvider {
+  /** For the service loader. */
+  public RoundRobinProvider() {}
+
+  @Override
+  public String policyName() {
+    return "round_robin";
+  }
+
+  @Override
+  public Balancer create(BalancerContext context) {
+    return new RoundRobin(context);
+  }
+}

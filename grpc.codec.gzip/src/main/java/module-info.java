@@ -1,0 +1,13 @@
+import grpc.codec.gzip.GzipCompressor;
+import grpc.spi.codec.Compressor;
+import org.jspecify.annotations.NullMarked;
+
+/** The {@code gzip} message compression, on the JDK's own deflater. */
+@NullMarked
+module grpc.codec.gzip {
+  requires static org.jspecify;
+  requires grpc.spi;
+
+  provides Compressor with
+      GzipCompressor;
+}

@@ -1,0 +1,13 @@
+import grpc.codec.raw.RawCodec;
+import grpc.spi.codec.Codec;
+import org.jspecify.annotations.NullMarked;
+
+/** The codec {@code raw}: messages that are bytes already. For proxies, tests and own formats. */
+@NullMarked
+module grpc.codec.raw {
+  requires static org.jspecify;
+  requires grpc.spi;
+
+  provides Codec with
+      RawCodec;
+}
