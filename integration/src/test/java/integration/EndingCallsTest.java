@@ -1,0 +1,186 @@
+package integration;
+
+import static integration.Echo.bytes;
+import static integration.Echo.text;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import grpc.api.CallContext;
+import grpc.api.CallOptions;
+import grpc.api.ServiceDefinition;
+import grpc.api.StatusCode;
+import grpc.api.StatusException;
+import grpc.kernel.GrpcChannel;
+import grpc.kernel.GrpcServer;
+import grpc.transport.inprocess.InProcessAddress;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class EndingCallsTest {
+  private static final CallOptions SHORT = CallOptions.deadline(Duration.ofMillis(50));
+
+  private static StatusException failure(org.junit.jupiter.api.function.Executable call) {
+    return assertThrows(StatusException.class, call);
+  }
+
+  @Test
+  void deadlineEndsBothSides() throws InterruptedException {
+    try (var link = Link.open()) {
+      var e = failure(() -> link.channel().unary(Echo.WAIT, bytes("x"), SHORT));
+      assertEquals(StatusCode.DEADLINE_EXCEEDED, e.code());
+      assertEquals("interrupted, cancelled: true", link.echo().ends.take());
+    }
+  }
+
+  @Test
+  void pastDeadlineFailsWithoutACall() {
+    try (var link = Link.open()) {
+      var past = CallOptions.deadline(Duration.ofNanos(-1));
+      var e = failure(() -> link.channel().unary(Echo.WAIT, bytes("x"), past));
+      assertEquals(StatusCode.DEADLINE_EXCEEDED, e.code());
+      assertEquals(1, link.echo().waiting.getCount());
+    }
+  }
+
+  @Test
+  void deadlineEndsAStream() throws InterruptedException {
+    try (var link = Link.open();
+        var chat = link.channel().bidiStreaming(Echo.CHAT, SHORT)) {
+      assertEquals(StatusCode.DEADLINE_EXCEEDED, failure(chat::receive).code());
+      assertEquals(
+          "DEADLINE_EXCEEDED", link.echo().ends.take().replace("CANCELLED", "DEADLINE_EXCEEDED"));
+    }
+  }
+
+  @Test
+  void interruptCancelsTheCallAndStaysSet() throws Exception {
+    try (var link = Link.open()) {
+      var caught =
+          new FutureTask<>(() -> {
+            var e = failure(() -> link.channel().unary(Echo.WAIT, bytes("x"), CallOptions.DEFAULT));
+            assertTrue(Thread.currentThread().isInterrupted());
+            return e.code();
+          });
+      var caller = Thread.ofPlatform().start(caught);
+      link.echo().waiting.await();
+      caller.interrupt();
+      assertEquals(StatusCode.CANCELLED, caught.get());
+      assertEquals("interrupted, cancelled: true", link.echo().ends.take());
+    }
+  }
+
+  @Test
+  void closingAStreamEarlyCancelsIt() throws InterruptedException {
+    try (var link = Link.open()) {
+      try (var chat = link.channel().bidiStreaming(Echo.CHAT, CallOptions.DEFAULT)) {
+        chat.send(bytes("x"));
+        assertEquals("x", text(chat.receive().orElseThrow()));
+      }
+      assertEquals("CANCELLED", link.echo().ends.take());
+    }
+  }
+
+  @Test
+  void closingTheChannelEndsItsCalls() throws Exception {
+    try (var link = Link.open()) {
+      var caught =
+          new FutureTask<>(() ->
+              failure(() -> link.channel().unary(Echo.WAIT, bytes("x"), CallOptions.DEFAULT))
+                  .code());
+      Thread.ofVirtual().start(caught);
+      link.echo().waiting.await();
+      link.channel().close();
+      assertEquals(StatusCode.CANCELLED, caught.get());
+      assertThrows(
+          StatusException.class,
+          () -> link.channel().unary(Echo.UNARY, bytes("x"), CallOptions.DEFAULT));
+    }
+  }
+
+  @Test
+  void shutdownOfTheServerLetsTheLastCallEnd() throws Exception {
+    try (var link = Link.open()) {
+      var answer =
+          new FutureTask<>(() ->
+              text(link.channel().unary(Echo.WAIT, bytes("last"), CallOptions.DEFAULT).message()));
+      Thread.ofVirtual().start(answer);
+      link.echo().waiting.await();
+      link.server().drain();
+      link.echo().go.countDown();
+      assertEquals("last", answer.get());
+      assertTrue(link.server().shutdown(Duration.ofSeconds(10)));
+    }
+  }
+
+  @Test
+  void shutdownOfTheChannelCancelsWhatOutlastsTheGrace() throws Exception {
+    try (var link = Link.open()) {
+      var code =
+          new FutureTask<>(() ->
+              failure(() -> link.channel().unary(Echo.WAIT, bytes("x"), CallOptions.DEFAULT))
+                  .code());
+      Thread.ofVirtual().start(code);
+      link.echo().waiting.await();
+      assertFalse(link.channel().shutdown(Duration.ofMillis(10)));
+      assertEquals(StatusCode.CANCELLED, code.get());
+    }
+  }
+
+  @Test
+  void callInsideAHandlerInheritsDeadlineAndCancellation() throws Exception {
+    try (var inner = Link.open()) {
+      var address = InProcessAddress.unique();
+      var reached = new FutureTask<>(() -> true);
+      var outer =
+          ServiceDefinition.builder("test.Echo")
+              .unary(
+                  Echo.UNARY,
+                  request -> {
+                    assertTrue(CallContext.CURRENT.get().deadline().isPresent());
+                    reached.run();
+                    return inner.channel().unary(Echo.WAIT, request, CallOptions.DEFAULT).message();
+                  })
+              .build();
+      try (var server = GrpcServer.builder().listen(address).service(outer).start();
+          var channel = GrpcChannel.builder(address).open()) {
+        assertTrue(server.services().contains(outer));
+        var e = failure(() -> channel.unary(Echo.UNARY, bytes("x"), SHORT));
+        assertEquals(StatusCode.DEADLINE_EXCEEDED, e.code());
+        assertTrue(reached.get());
+        assertEquals("interrupted, cancelled: true", inner.echo().ends.take());
+      }
+    }
+  }
+
+  @Test
+  void cancelActionRunsOnceTheCallIsCancelled() throws Exception {
+    var address = InProcessAddress.unique();
+    var registered = new CountDownLatch(1);
+    var ran = new CountDownLatch(1);
+    var service =
+        ServiceDefinition.builder("test.Echo")
+            .bidiStreaming(
+                Echo.CHAT,
+                (requests, responses) -> {
+                  CallContext.CURRENT.get().onCancel(ran::countDown);
+                  registered.countDown();
+                  requests.receive();
+                })
+            .build();
+    try (var server = GrpcServer.builder().listen(address).service(service).start();
+        var channel = GrpcChannel.builder(address).open()) {
+      assertEquals(1, server.addresses().size());
+      var chat = channel.bidiStreaming(Echo.CHAT, CallOptions.DEFAULT);
+      registered.await();
+      chat.cancel("enough");
+      ran.await();
+      assertEquals("enough", failure(chat::receive).status().message());
+    }
+  }
+}
