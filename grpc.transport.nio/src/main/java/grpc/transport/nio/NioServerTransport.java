@@ -27,6 +27,7 @@ final class NioServerTransport implements ServerTransport {
   private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile boolean stopped;
+  private volatile boolean addressFree;
   private @Nullable Acceptor acceptor;
 
   private NioServerTransport(
@@ -70,7 +71,7 @@ final class NioServerTransport implements ServerTransport {
   }
 
   private void closeIfIdle() {
-    if (stopped && connections.isEmpty()) {
+    if (addressFree && connections.isEmpty()) {
       closed.countDown();
     }
   }
@@ -99,10 +100,13 @@ final class NioServerTransport implements ServerTransport {
     if (stopped) {
       return false;
     }
-    acceptor().close();
     stopped = true;
-    loops.release();
-    closeIfIdle();
+    acceptor()
+        .close(() -> {
+          addressFree = true;
+          closeIfIdle();
+          loops.release();
+        });
     return true;
   }
 

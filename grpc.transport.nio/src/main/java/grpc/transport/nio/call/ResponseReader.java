@@ -10,6 +10,7 @@ import grpc.transport.nio.hpack.HeaderSink;
 /** Reads the header blocks of responses, one at a time. Owned by a connection's reader. */
 public final class ResponseReader implements HeaderSink {
   private static final int NONE = -1;
+  private static final int MAX_DIGITS = 3;
 
   private final MetadataReader metadata = new MetadataReader();
   private int httpStatus = NONE;
@@ -54,16 +55,18 @@ public final class ResponseReader implements HeaderSink {
     }
   }
 
+  /** {@return the number of at most three digits, 0 where it is none} */
   private static int number(String value) {
-    int number = 0;
+    return isNumber(value) ? Integer.parseInt(value) : 0;
+  }
+
+  private static boolean isNumber(String value) {
     for (int i = 0; i < value.length(); i++) {
-      int digit = value.charAt(i) - '0';
-      if (digit < 0 || digit > 9 || number > 999) {
-        return 0;
+      if (value.charAt(i) < '0' || value.charAt(i) > '9') {
+        return false;
       }
-      number = 10 * number + digit;
     }
-    return number;
+    return !value.isEmpty() && value.length() <= MAX_DIGITS;
   }
 
   /** {@return what was malformed about the block as HTTP/2, or empty} */
@@ -110,7 +113,10 @@ public final class ResponseReader implements HeaderSink {
                   + contentType
                   + "\" (expected: 200, application/grpc); is this a gRPC server?");
     }
-    StatusCode code = StatusCode.of(number(grpcStatus)).orElse(StatusCode.UNKNOWN);
+    StatusCode code =
+        isNumber(grpcStatus)
+            ? StatusCode.of(number(grpcStatus)).orElse(StatusCode.UNKNOWN)
+            : StatusCode.UNKNOWN;
     String text = StatusMessages.decode(message);
     Status status = Status.of(code, text);
     return details.isEmpty() ? status : status.withDetails(BinaryMetadata.decodeOrNothing(details));

@@ -25,6 +25,7 @@ import grpc.transport.nio.stream.StreamOwner;
 import grpc.transport.nio.wire.Dialer;
 import grpc.transport.nio.wire.Loop;
 import grpc.transport.nio.wire.LoopGroup;
+import grpc.transport.nio.wire.LoopTimers;
 import grpc.transport.nio.wire.Wire;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -36,19 +37,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The client's end of a connection, from its first attempt on. */
 public final class ClientConnection implements Side, ClientTransport, StreamOwner {
-  /** What holds until the server's SETTINGS say otherwise: 100 streams at once. */
-  private static final Settings ASSUMED = Settings.DEFAULT;
-
   private final SocketAddress address;
   private final ClientTransportOptions options;
   private final ClientTransport.Listener listener;
   private final LoopGroup loops;
+  private final Loop loop;
   private final Settings settings;
   private final StreamTable<ClientCallStream> streams = new StreamTable<>();
   private final ResponseReader block = new ResponseReader();
   private final AtomicInteger callsInFlight = new AtomicInteger();
   private final AtomicBoolean closed = new AtomicBoolean();
   private int lastGoAway = Integer.MAX_VALUE;
+  private LoopTimers.@Nullable Timer attemptTimer; // loop only
   private volatile @Nullable Connection connection;
   private volatile @Nullable Status closeStatus;
   private volatile boolean ready;
@@ -63,6 +63,7 @@ public final class ClientConnection implements Side, ClientTransport, StreamOwne
     this.options = options;
     this.listener = listener;
     this.loops = loops;
+    this.loop = loops.retain();
     this.settings = OurSettings.client(options.maxHeaderListSize());
   }
 
@@ -73,26 +74,34 @@ public final class ClientConnection implements Side, ClientTransport, StreamOwne
       ClientTransport.Listener listener,
       LoopGroup loops) {
     var client = new ClientConnection(address, options, listener, loops);
-    Loop loop = loops.retain();
-    loop.execute(() -> client.limitAttempt(loop));
-    Dialer.connect(loop, address, client::attach, client::dialFailed);
+    client.loop.execute(client::limitAttempt);
+    Dialer.connect(client.loop, address, client::attach, client::dialFailed);
     return client;
   }
 
-  private void limitAttempt(Loop loop) {
-    loop.timers().schedule(options.connectTimeout().toNanos(), this::attemptOver);
+  private void limitAttempt() {
+    attemptTimer =
+        loop.timers()
+            .schedule(
+                options.connectTimeout().toNanos(),
+                () ->
+                    close(
+                        Status.unavailable(
+                            "no connection to "
+                                + address
+                                + " within "
+                                + options.connectTimeout())));
   }
 
   private void attemptOver() {
-    if (!ready) {
-      close(
-          Status.unavailable(
-              "no connection to " + address + " within " + options.connectTimeout()));
+    if (attemptTimer != null) {
+      attemptTimer.cancel();
+      attemptTimer = null; // it would hold this connection until it is due
     }
   }
 
   private Wire.Events attach(Wire wire) {
-    var c = new Connection(wire, this, ASSUMED);
+    var c = new Connection(wire, this, Settings.DEFAULT);
     connection = c;
     Status early = closeStatus;
     if (early != null) {
@@ -149,7 +158,7 @@ public final class ClientConnection implements Side, ClientTransport, StreamOwne
     if (c == null || !ready) {
       close(Status.unavailable("the connection was given up before it was ready"));
     } else {
-      c.loop().execute(this::farewellIfIdle);
+      loop.execute(this::farewellIfIdle);
     }
   }
 
@@ -180,6 +189,11 @@ public final class ClientConnection implements Side, ClientTransport, StreamOwne
   }
 
   @Override
+  public boolean isOnLoop() {
+    return loop.isCurrent();
+  }
+
+  @Override
   public void wakeLater(Stream stream) {
     connection().wakeLater(stream);
   }
@@ -189,7 +203,7 @@ public final class ClientConnection implements Side, ClientTransport, StreamOwne
     if (callsInFlight.decrementAndGet() == 0 && draining) {
       Connection c = connection;
       if (c != null) {
-        c.loop().execute(this::farewellIfIdle);
+        loop.execute(this::farewellIfIdle);
       }
     }
   }
@@ -213,6 +227,10 @@ public final class ClientConnection implements Side, ClientTransport, StreamOwne
 
   @Override
   public void handshakeDone() {
+    attemptOver();
+    if (closed.get()) {
+      return; // by another thread, while the server's SETTINGS were read
+    }
     ready = true;
     Wire wire = connection().wire();
     listener.ready(new Peer(wire.remoteAddress(), wire.localAddress(), Attributes.EMPTY));
@@ -302,14 +320,12 @@ public final class ClientConnection implements Side, ClientTransport, StreamOwne
       draining = true;
       listener.draining(reason);
     }
-    connection().loop().execute(this::farewellIfIdle);
+    loop.execute(this::farewellIfIdle);
   }
 
   @Override
   public void idsUsedUp() {
-    connection()
-        .loop()
-        .execute(() -> startDraining(Status.unavailable("the stream ids are nearly used up")));
+    loop.execute(() -> startDraining(Status.unavailable("the stream ids are nearly used up")));
   }
 
   @Override
@@ -365,9 +381,15 @@ public final class ClientConnection implements Side, ClientTransport, StreamOwne
   @Override
   public void closed(Status cause) {
     if (closed.compareAndSet(false, true)) {
-      ready = false;
-      listener.closed(cause);
-      loops.release();
+      loop.execute(() -> { // the listener hears one event at a time, this one last
+        attemptOver();
+        ready = false;
+        try {
+          listener.closed(cause);
+        } finally {
+          loops.release();
+        }
+      });
     }
   }
 }

@@ -1,6 +1,7 @@
 package grpc.transport.nio.connection;
 
 import grpc.api.Status;
+import grpc.spi.transport.StreamEnd.Progress;
 import grpc.transport.nio.frame.ConnectionError;
 import grpc.transport.nio.frame.ErrorCode;
 import grpc.transport.nio.frame.Settings;
@@ -47,6 +48,7 @@ final class Connection implements Wire.Events {
   private boolean dead; // no more is read: a rule was broken, or all is said
   private boolean paused;
   private LoopTimers.@Nullable Timer handshakeTimer;
+  private LoopTimers.@Nullable Timer pauseTimer;
 
   Connection(Wire wire, Side side, Settings assumed) {
     this.wire = wire;
@@ -66,6 +68,14 @@ final class Connection implements Wire.Events {
 
   AbuseGuard guard() {
     return guard;
+  }
+
+  /** Fails a stream that came too late for the end of the others. */
+  void failIfClosed(Stream stream) {
+    Status cause = outbox.closedBy(); // it is in the table: whoever closes from now on finds it
+    if (cause != null) {
+      stream.fail(cause, Progress.PROCESSED);
+    }
   }
 
   boolean put(Command command) {
@@ -177,7 +187,7 @@ final class Connection implements Wire.Events {
   private void pause() {
     paused = true;
     wire.reading(false);
-    loop().timers().schedule(PROVOKED_NANOS, this::stillPaused);
+    pauseTimer = loop().timers().schedule(PROVOKED_NANOS, this::stillPaused);
   }
 
   private void stillPaused() {
@@ -194,6 +204,9 @@ final class Connection implements Wire.Events {
         .execute(() -> {
           if (paused && !guard.tooManyProvoked()) {
             paused = false;
+            if (pauseTimer != null) {
+              pauseTimer.cancel();
+            }
             wire.reading(true);
           }
         });

@@ -97,6 +97,11 @@ public final class ServerConnection implements Side, StreamOwner {
   }
 
   @Override
+  public boolean isOnLoop() {
+    return connection.loop().isCurrent();
+  }
+
+  @Override
   public void wakeLater(Stream stream) {
     connection.wakeLater(stream);
   }
@@ -175,6 +180,7 @@ public final class ServerConnection implements Side, StreamOwner {
         var stream = new ServerCallStream(streamId, this, headers, peer, OurSettings.STREAM_WINDOW);
         stream.handler(acceptor.accept(stream));
         streams.put(streamId, stream);
+        connection.failIfClosed(stream);
         if (endStream) {
           stream.halfClosed();
         }

@@ -18,6 +18,9 @@ public abstract sealed class Command {
   /** The connection died before this was framed. */
   void fail(Status cause) {}
 
+  /** What takes a few bytes at most, known without looking at it. */
+  public abstract static sealed class Control extends Command {}
+
   /** The end of an outbox: nothing is put behind it. */
   static final class Closed extends Command {
     private final Status cause;
@@ -50,21 +53,41 @@ public abstract sealed class Command {
     }
   }
 
-  /**
-   * Sends response headers or, with {@code end}, trailers after all queued messages. Server only.
-   */
+  /** Sends response headers. Server only. */
   public static final class Headers extends Command {
     final OutboundStream stream;
     final HeaderBlock headers;
-    final boolean end;
-    final boolean dropQueued;
 
-    /** Sends a header block; {@code dropQueued} where messages that wait for a window are moot. */
-    public Headers(OutboundStream stream, HeaderBlock headers, boolean end, boolean dropQueued) {
+    /** Sends a header block. */
+    public Headers(OutboundStream stream, HeaderBlock headers) {
       this.stream = stream;
       this.headers = headers;
-      this.end = end;
+    }
+  }
+
+  /** Ends a response after all queued messages. Server only. */
+  public static final class Trailers extends Command {
+    final OutboundStream stream;
+    final HeaderBlock afterHeaders;
+    final HeaderBlock only;
+    final boolean dropQueued;
+
+    /**
+     * Ends a response; whether its headers left is known when this is written.
+     *
+     * @param only Trailers-Only, in place of {@code afterHeaders} where no headers were written
+     * @param dropQueued whether messages that wait for a window are moot
+     */
+    public Trailers(
+        OutboundStream stream, HeaderBlock afterHeaders, HeaderBlock only, boolean dropQueued) {
+      this.stream = stream;
+      this.afterHeaders = afterHeaders;
+      this.only = only;
       this.dropQueued = dropQueued;
+    }
+
+    HeaderBlock block() {
+      return stream.headersWritten ? afterHeaders : only;
     }
   }
 
@@ -119,7 +142,7 @@ public abstract sealed class Command {
   }
 
   /** Ends a stream with RST_STREAM; leaves no trace where it has not begun. */
-  public static final class Reset extends Command {
+  public static final class Reset extends Control {
     final OutboundStream stream;
     final ErrorCode code;
 
@@ -131,7 +154,7 @@ public abstract sealed class Command {
   }
 
   /** Sends RST_STREAM for an id that has no stream here. */
-  public static final class Refuse extends Command {
+  public static final class Refuse extends Control {
     final int streamId;
     final ErrorCode code;
 
@@ -157,7 +180,7 @@ public abstract sealed class Command {
   }
 
   /** Sends the WINDOW_UPDATE that a stream's reader has earned, as much as it is by then. */
-  public static final class Widen extends Command {
+  public static final class Widen extends Control {
     final OutboundStream stream;
 
     /** Widens the stream's window. */
@@ -167,10 +190,10 @@ public abstract sealed class Command {
   }
 
   /** Sends the connection's own WINDOW_UPDATE, as much as it is by then. */
-  public static final class WidenConnection extends Command {}
+  public static final class WidenConnection extends Control {}
 
   /** The peer's WINDOW_UPDATE, as much as has come by then. */
-  public static final class PeerWindow extends Command {
+  public static final class PeerWindow extends Control {
     final @Nullable OutboundStream stream;
 
     /** Widens our window to the peer; null for the connection's. */
@@ -180,7 +203,7 @@ public abstract sealed class Command {
   }
 
   /** The peer's SETTINGS, applied as their acknowledgement is written (RFC 9113 §6.5.3). */
-  public static final class PeerSettings extends Command {
+  public static final class PeerSettings extends Control {
     final Settings settings;
 
     /** Applies and acknowledges. */
@@ -190,7 +213,7 @@ public abstract sealed class Command {
   }
 
   /** The connection's first bytes: the client's preface, SETTINGS, the connection's window. */
-  public static final class Hello extends Command {
+  public static final class Hello extends Control {
     final boolean preface;
     final Settings settings;
     final int connectionWindow;
@@ -204,7 +227,7 @@ public abstract sealed class Command {
   }
 
   /** A PING or the answer to one. */
-  public static final class Ping extends Command {
+  public static final class Ping extends Control {
     final long opaque;
     final boolean ack;
 
@@ -216,7 +239,7 @@ public abstract sealed class Command {
   }
 
   /** Sends GOAWAY. */
-  public static final class GoAway extends Command {
+  public static final class GoAway extends Control {
     final int lastStreamId;
     final ErrorCode code;
     final String debug;
@@ -230,7 +253,7 @@ public abstract sealed class Command {
   }
 
   /** The peer went away: what waits behind it fails as not sent. Client only. */
-  public static final class PeerWentAway extends Command {
+  public static final class PeerWentAway extends Control {
     final int lastStreamId;
     final Status cause;
 
@@ -245,7 +268,7 @@ public abstract sealed class Command {
   public static final class StreamEnded extends Command {}
 
   /** Ends our side of the connection once all that was put before is written. */
-  public static final class Farewell extends Command {
+  public static final class Farewell extends Control {
     final Status cause;
 
     /** Ends with this cause for whoever is left. */

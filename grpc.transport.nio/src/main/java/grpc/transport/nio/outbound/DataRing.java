@@ -99,15 +99,14 @@ final class DataRing {
 
   private Served serveOne(OutboundStream stream) {
     Command next = stream.queueHead;
-    if (next instanceof Command.Headers trailers) {
-      if (!output.hasRoomForHeaders(trailers.headers)) {
+    if (next instanceof Command.Trailers trailers) {
+      HeaderBlock block = trailers.block();
+      if (!output.hasRoomForHeaders(block)) {
         return Served.FULL;
       }
       stream.dequeue();
-      output.headers(stream.id, trailers.headers, trailers.end);
-      if (trailers.end) {
-        ended.ended(stream);
-      }
+      output.headers(stream.id, block, true);
+      ended.ended(stream);
     } else if (next instanceof Command.Data data) {
       return frame(stream, data);
     }

@@ -24,6 +24,8 @@ public abstract class OutboundStream {
   @Nullable Command queueTail;
   @Nullable OutboundStream ringNext;
   boolean inRing;
+  boolean headersWritten;
+  boolean resetWritten;
 
   /** Whether END_STREAM or RST_STREAM of ours is encoded; written under the role, read by all. */
   volatile boolean endWritten;

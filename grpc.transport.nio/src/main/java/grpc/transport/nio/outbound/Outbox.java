@@ -252,8 +252,8 @@ public final class Outbox {
     }
   }
 
-  /** {@return whether it is closed} */
-  public boolean isClosed() {
-    return head instanceof Command.Closed;
+  /** {@return why it was closed; null while it is open} */
+  public @Nullable Status closedBy() {
+    return head instanceof Command.Closed closed ? closed.cause() : null;
   }
 }

@@ -13,7 +13,6 @@ import grpc.transport.nio.call.WireStatus;
 import grpc.transport.nio.frame.ErrorCode;
 import grpc.transport.nio.frame.StreamError;
 import grpc.transport.nio.outbound.Command;
-import grpc.transport.nio.wire.Loop;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Optional;
@@ -194,7 +193,7 @@ public final class ClientCallStream extends Stream implements ClientStream {
     if (!END.compareAndSet(this, null, streamEnd)) {
       return false;
     }
-    if (onLoop()) {
+    if (owner().isOnLoop()) {
       signal();
     } else {
       wakeReader();
@@ -202,10 +201,6 @@ public final class ClientCallStream extends Stream implements ClientStream {
     wakeSender();
     owner().callEnded(this);
     return true;
-  }
-
-  private static boolean onLoop() {
-    return Thread.currentThread() instanceof Loop;
   }
 
   @Override

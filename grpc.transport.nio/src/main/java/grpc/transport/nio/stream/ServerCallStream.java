@@ -17,19 +17,35 @@ import grpc.transport.nio.call.WireStatus;
 import grpc.transport.nio.frame.StreamError;
 import grpc.transport.nio.outbound.Command;
 import grpc.transport.nio.outbound.HeaderBlock;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A request as the server has it, and the task that its handler's thread runs. */
 public final class ServerCallStream extends Stream implements ServerStream, Runnable {
   private static final AtomicIntegerFieldUpdater<ServerCallStream> ANSWERED =
       AtomicIntegerFieldUpdater.newUpdater(ServerCallStream.class, "answered");
 
+  private static final VarHandle CANCELLED;
+  private static final Logger LOG = LoggerFactory.getLogger(ServerCallStream.class);
+
+  static {
+    try {
+      CANCELLED =
+          MethodHandles.lookup().findVarHandle(ServerCallStream.class, "cancelled", Status.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final RequestHeaders headers;
   private final Peer peer;
   private @Nullable ServerStreamHandler handler;
-  private boolean headersSent;
+  private boolean headersSent; // the handler's
   private boolean started; // loop only
 
   /** 1 once the end of the answer is decided; only who made it so puts it. */
@@ -82,7 +98,9 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
   @Override
   public void run() {
     try {
-      handler().run();
+      if (cancelled == null) {
+        handler().run();
+      }
     } finally {
       owner().callEnded(this);
     }
@@ -115,15 +133,18 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
   }
 
   private void cancel(Status reason) {
-    if (cancelled != null) {
-      return;
-    }
     Status told =
         reason.code() == StatusCode.UNAVAILABLE ? Status.cancelled(reason.message()) : reason;
-    cancelled = told;
+    if (!CANCELLED.compareAndSet(this, null, told)) {
+      return;
+    }
     wakeReader();
     wakeSender();
-    handler().cancelled(told);
+    try {
+      handler().cancelled(told);
+    } catch (RuntimeException e) { // the writer and the loop, which call this, go on
+      LOG.error("a handler of {} failed to hear of its cancellation", headers.path(), e);
+    }
   }
 
   @Override
@@ -185,7 +206,7 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
   @Override
   public void sendHeaders(ResponseHeaders responseHeaders) {
     headersSent = true;
-    owner().put(new Command.Headers(this, new ResponseBlock(responseHeaders), false, false));
+    owner().put(new Command.Headers(this, new ResponseBlock(responseHeaders)));
   }
 
   @Override
@@ -207,13 +228,11 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
     if (!ANSWERED.compareAndSet(this, 0, 1)) {
       return;
     }
-    HeaderBlock block =
-        headersSent
-            ? TrailersBlock.afterHeaders(status, trailers)
-            : TrailersBlock.only(headers.contentSubtype(), status, trailers);
+    HeaderBlock afterHeaders = TrailersBlock.afterHeaders(status, trailers);
+    HeaderBlock only = TrailersBlock.only(headers.contentSubtype(), status, trailers);
     boolean moot =
         status.code() == StatusCode.DEADLINE_EXCEEDED || status.code() == StatusCode.CANCELLED;
-    owner().put(new Command.Headers(this, block, true, moot));
+    owner().put(new Command.Trailers(this, afterHeaders, only, moot));
     wakeSender();
   }
 
@@ -224,8 +243,10 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
     }
     TrailersBlock end = TrailersBlock.afterHeaders(Status.OK, trailers);
     if (headersSent) {
-      owner().put(new Command.Data(this, message, false));
-      owner().put(new Command.Headers(this, end, true, false));
+      var data = new Command.Data(this, message, false);
+      charge(data.size());
+      owner().put(data);
+      owner().put(new Command.Trailers(this, end, end, false));
     } else {
       owner().put(new Command.Respond(this, new ResponseBlock(responseHeaders), message, end));
     }

@@ -7,6 +7,9 @@ public interface StreamOwner {
   /** Puts a command for the writer; false when the connection has closed. Any thread. */
   boolean put(Command command);
 
+  /** {@return whether the current thread is the connection's loop} */
+  boolean isOnLoop();
+
   /** Wakes the stream's reader at the end of the read pass. Loop only. */
   void wakeLater(Stream stream);
 

@@ -80,7 +80,9 @@ public final class Acceptor implements Loop.Channel {
 
   private void register() {
     try {
-      loop.register(channel, SelectionKey.OP_ACCEPT, this);
+      if (channel.isOpen()) {
+        loop.register(channel, SelectionKey.OP_ACCEPT, this);
+      }
     } catch (IOException e) {
       failed(e);
     }
@@ -122,19 +124,30 @@ public final class Acceptor implements Loop.Channel {
   @Override
   public void failed(Throwable cause) {
     LOG.error("no longer listening on {}", local, cause);
-    close();
+    closeChannel();
   }
 
-  /** Stops listening; wires that were made live on. Any thread. */
-  public void close() {
+  /**
+   * Stops listening; wires that were made live on. Any thread.
+   *
+   * @param closed runs on the loop once the address is free
+   */
+  public void close(Runnable closed) {
+    loop.execute(() -> {
+      closeChannel();
+      closed.run();
+    });
+  }
+
+  private void closeChannel() {
     try {
       channel.close();
+      loop.forgetClosed();
       if (local instanceof UnixDomainSocketAddress unix) {
         Files.deleteIfExists(unix.getPath());
       }
     } catch (IOException e) {
       LOG.debug("closing {}", local, e);
     }
-    loop.wakeIfAsleep();
   }
 }

@@ -26,6 +26,9 @@ public final class Loop extends Thread implements NonBlockingThread {
   /** Bytes of the read buffer, shared by the loop's connections. */
   public static final int READ_BUFFER_SIZE = 64 * 1024;
 
+  /** Tasks before sockets are looked at again: a connection that writes on and on is one each. */
+  private static final int TASKS_A_TURN = 64;
+
   private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
   private static final VarHandle ASLEEP;
 
@@ -97,6 +100,11 @@ public final class Loop extends Thread implements NonBlockingThread {
     return channel.register(selector, ops, attachment);
   }
 
+  /** Gives up the descriptors of closed channels, which the selector holds until it selects. */
+  void forgetClosed() throws IOException {
+    selector.selectNow(this::ready);
+  }
+
   /** Ends the loop once it has run the tasks that are queued. */
   void stopSoon() {
     execute(() -> stopping = true);
@@ -111,10 +119,10 @@ public final class Loop extends Thread implements NonBlockingThread {
         LOG.error("selector failed; connections of {} are lost", getName(), e);
         break;
       }
-      timers.run(System.nanoTime());
-      runTasks();
+      runTimers();
+      runTasks(TASKS_A_TURN);
     }
-    runTasks();
+    runTasks(Integer.MAX_VALUE);
     try {
       selector.close();
     } catch (IOException e) {
@@ -142,17 +150,30 @@ public final class Loop extends Thread implements NonBlockingThread {
         channel.ready(key);
       }
     } catch (Throwable t) { // one connection's failure must not end the others'
-      channel.failed(t);
+      guarded(() -> channel.failed(t));
     }
   }
 
-  private void runTasks() {
-    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-      try {
-        task.run();
-      } catch (Throwable t) { // as in ready()
-        LOG.error("a task of {} failed", getName(), t);
-      }
+  private void runTimers() {
+    long now = System.nanoTime();
+    for (Runnable due = timers.poll(now); due != null; due = timers.poll(now)) {
+      guarded(due);
+    }
+  }
+
+  private void runTasks(int most) {
+    Runnable task = tasks.poll();
+    for (int i = 1; task != null; i++) {
+      guarded(task);
+      task = i < most ? tasks.poll() : null;
+    }
+  }
+
+  private void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable t) { // as in ready()
+      LOG.error("a task of {} failed", getName(), t);
     }
   }
 }

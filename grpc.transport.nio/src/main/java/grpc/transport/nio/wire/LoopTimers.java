@@ -1,6 +1,7 @@
 package grpc.transport.nio.wire;
 
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /** The timers of one loop, for use on it only. */
 public final class LoopTimers {
@@ -49,14 +50,16 @@ public final class LoopTimers {
     return next == null ? 0 : Math.max(1, (next.nanoTime - now) / NANOS_PER_MILLI + 1);
   }
 
-  void run(long now) {
+  /** {@return the next task that is due, which is removed; null when there is none} */
+  @Nullable Runnable poll(long now) {
     for (Timer next = queue.peek();
         next != null && (next.cancelled || next.nanoTime - now <= 0);
         next = queue.peek()) {
       queue.remove();
       if (!next.cancelled) {
-        next.task.run();
+        return next.task;
       }
     }
+    return null;
   }
 }

@@ -1,0 +1,50 @@
+package grpc.transport.nio.outbound;
+
+import grpc.api.Status;
+import org.jspecify.annotations.Nullable;
+
+/** The commands that were taken from the outbox and are not encoded, oldest first. */
+final class Backlog {
+  private @Nullable Command first;
+  private @Nullable Command last;
+
+  /** Adds a chain, oldest first. */
+  void append(@Nullable Command chain) {
+    if (chain == null) {
+      return;
+    }
+    Command before = last;
+    if (before == null) {
+      first = chain;
+    } else {
+      before.next = chain;
+    }
+    Command tail = chain;
+    for (Command c = chain; c != null; c = c.next) {
+      tail = c;
+    }
+    last = tail;
+  }
+
+  /** {@return the oldest, which stays; null when there is none} */
+  @Nullable Command peek() {
+    return first;
+  }
+
+  /** Removes the oldest, given what was behind it before it was encoded and perhaps queued. */
+  void remove(@Nullable Command following) {
+    first = following;
+    if (following == null) {
+      last = null;
+    }
+  }
+
+  /** Fails all. */
+  void fail(Status cause) {
+    for (Command c = first; c != null; c = c.next) {
+      c.fail(cause);
+    }
+    first = null;
+    last = null;
+  }
+}
