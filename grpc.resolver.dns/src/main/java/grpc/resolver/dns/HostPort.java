@@ -1,0 +1,50 @@
+package grpc.resolver.dns;
+
+/**
+ * {@code host}, {@code host:port}, {@code [v6]} or {@code [v6]:port}.
+ *
+ * @param host with no brackets
+ * @param port 0 to 65535
+ */
+record HostPort(String host, int port) {
+  /**
+   * Parses the text.
+   *
+   * @throws IllegalArgumentException when it is none of those forms
+   */
+  static HostPort parse(String text, int defaultPort) {
+    int end;
+    String host;
+    if (text.startsWith("[")) {
+      end = text.indexOf(']') + 1;
+      host = end > 1 ? text.substring(1, end - 1) : "";
+    } else {
+      int colon = text.indexOf(':');
+      boolean bareV6 = colon >= 0 && text.indexOf(':', colon + 1) >= 0;
+      end = colon < 0 || bareV6 ? text.length() : colon;
+      host = text.substring(0, end);
+    }
+    String rest = text.substring(end);
+    if (host.isEmpty() || !rest.isEmpty() && !rest.startsWith(":")) {
+      throw malformed(text);
+    }
+    return new HostPort(host, rest.isEmpty() ? defaultPort : port(text, rest.substring(1)));
+  }
+
+  private static int port(String text, String digits) {
+    try {
+      int port = Integer.parseInt(digits);
+      if (port >= 0 && port <= 65535) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      // told below, as for a number out of range
+    }
+    throw malformed(text);
+  }
+
+  private static IllegalArgumentException malformed(String text) {
+    return new IllegalArgumentException(
+        "address \"" + text + "\" (expected: host, host:port, [v6] or [v6]:port, port 0..65535)");
+  }
+}

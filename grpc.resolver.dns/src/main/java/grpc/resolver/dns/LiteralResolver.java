@@ -1,0 +1,28 @@
+package grpc.resolver.dns;
+
+import grpc.spi.resolver.Address;
+import grpc.spi.resolver.Endpoint;
+import grpc.spi.resolver.Resolver;
+import grpc.spi.resolver.ResolverContext;
+import grpc.spi.resolver.ResolverState;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/**
+ * An IP address needs no server: it is published once.
+ *
+ * @param context where to
+ * @param address the literal
+ * @param port its port
+ */
+record LiteralResolver(ResolverContext context, InetAddress address, int port) implements Resolver {
+  @Override
+  public void start() {
+    var endpoint = new Endpoint(new Address(new InetSocketAddress(address, port)));
+    context.publish(new ResolverState.Resolved(List.of(endpoint)));
+  }
+
+  @Override
+  public void close() {}
+}
