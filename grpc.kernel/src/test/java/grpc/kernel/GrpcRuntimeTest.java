@@ -1,0 +1,65 @@
+package grpc.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import grpc.spi.codec.Codec;
+import grpc.spi.codec.Marshaller;
+import org.junit.jupiter.api.Test;
+
+class GrpcRuntimeTest {
+  private record Named(String name) implements Codec {
+    @Override
+    public <T> Marshaller<T> marshaller(Class<T> type) {
+      throw new IllegalArgumentException("none");
+    }
+  }
+
+  @Test
+  void emptyRuntimeHasTheKernelsOwnResolvers() {
+    var names = GrpcRuntime.builder().build().providers().stream().map(ProviderInfo::name).toList();
+    assertEquals("[passthrough, unix, unix-abstract, ipv4, ipv6]", names.toString());
+  }
+
+  @Test
+  void providerSaysWhereItComesFrom() {
+    var info =
+        GrpcRuntime.builder().add(new Named("x")).build().providers().stream()
+            .filter(i -> i.kind() == ProviderInfo.Kind.CODEC)
+            .findFirst()
+            .orElseThrow();
+    assertEquals("x", info.name());
+    assertEquals("grpc.kernel", info.module());
+    assertTrue(info.location().isPresent());
+  }
+
+  @Test
+  void twoProvidersOfOneNameAreAnErrorThatNamesBoth() {
+    var builder = GrpcRuntime.builder().add(new Named("x")).add(new Named("x"));
+    var e = assertThrows(IllegalStateException.class, builder::build);
+    assertTrue(e.getMessage().startsWith("two providers of codec 'x': "), e.getMessage());
+    assertTrue(e.getMessage().contains("in grpc.kernel (file:"), e.getMessage());
+  }
+
+  @Test
+  void missingModuleIsNamed() {
+    var runtime = GrpcRuntime.builder().build();
+    message("xds:///a", runtime, "no resolver for scheme 'xds': there is no module for it yet");
+    message("dns:///a", runtime, "add module grpc.resolver.dns (found: passthrough, unix");
+    message("passthrough:///a", runtime, "add module grpc.balancer.pickfirst (found: none)");
+  }
+
+  @Test
+  void serverWithoutATransportNamesTheModule() {
+    var builder = GrpcServer.builder().runtime(GrpcRuntime.builder().build()).listen(0);
+    var e = assertThrows(IllegalStateException.class, builder::start);
+    assertTrue(e.getMessage().contains("add module grpc.transport.nio"), e.getMessage());
+  }
+
+  private static void message(String target, GrpcRuntime runtime, String expected) {
+    var builder = GrpcChannel.builder(target).runtime(runtime);
+    var e = assertThrows(IllegalStateException.class, builder::open);
+    assertTrue(e.getMessage().contains(expected), e.getMessage());
+  }
+}
