@@ -17,9 +17,13 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class CallKindsTest {
+  Link open() {
+    return Link.open();
+  }
+
   @Test
   void oneRequestHasOneResponse() {
-    try (var link = Link.open()) {
+    try (var link = open()) {
       var response = link.channel().unary(Echo.UNARY, bytes("hello"), CallOptions.DEFAULT);
       assertEquals("echo:hello", text(response.message()));
     }
@@ -27,7 +31,7 @@ class CallKindsTest {
 
   @Test
   void oneRequestHasManyResponses() {
-    try (var link = Link.open();
+    try (var link = open();
         var responses =
             link.channel().serverStreaming(Echo.SPLIT, bytes("a b c"), CallOptions.DEFAULT)) {
       var parts = new ArrayList<String>();
@@ -38,7 +42,7 @@ class CallKindsTest {
 
   @Test
   void manyRequestsHaveOneResponse() {
-    try (var link = Link.open();
+    try (var link = open();
         var requests = link.channel().clientStreaming(Echo.JOIN, CallOptions.DEFAULT)) {
       for (String part : new String[] {"a", "b", "c"}) {
         assertTrue(requests.send(bytes(part)));
@@ -49,7 +53,7 @@ class CallKindsTest {
 
   @Test
   void bothSidesTalkInTurn() throws InterruptedException {
-    try (var link = Link.open();
+    try (var link = open();
         var chat = link.channel().bidiStreaming(Echo.CHAT, CallOptions.DEFAULT)) {
       for (int i = 0; i < 100; i++) {
         chat.send(bytes("n" + i));
@@ -63,7 +67,7 @@ class CallKindsTest {
 
   @Test
   void metadataGoesBothWays() {
-    try (var link = Link.open()) {
+    try (var link = open()) {
       var options =
           CallOptions.DEFAULT
               .withMetadata(Echo.TEXT, "hello")
@@ -76,7 +80,7 @@ class CallKindsTest {
 
   @Test
   void thrownStatusArrivesWithDetailsAndTrailers() {
-    try (var link = Link.open()) {
+    try (var link = open()) {
       var e = failure(link, Echo.FAIL);
       assertEquals(StatusCode.NOT_FOUND, e.code());
       assertEquals("no such thing", e.status().message());
@@ -87,7 +91,7 @@ class CallKindsTest {
 
   @Test
   void anyOtherExceptionIsUnknownAndKeepsItsSecrets() {
-    try (var link = Link.open()) {
+    try (var link = open()) {
       var e = failure(link, Echo.THROW);
       assertEquals(StatusCode.UNKNOWN, e.code());
       assertFalse(e.status().message().contains("secret"));
@@ -96,7 +100,7 @@ class CallKindsTest {
 
   @Test
   void unknownMethodIsNamed() {
-    try (var link = Link.open()) {
+    try (var link = open()) {
       var e = failure(link, Echo.UNKNOWN);
       assertEquals(StatusCode.UNIMPLEMENTED, e.code());
       assertEquals("unknown method Unknown of service test.Echo", e.status().message());
@@ -105,7 +109,7 @@ class CallKindsTest {
 
   @Test
   void failedStreamingCallThrowsFromItsFirstUse() {
-    try (var link = Link.open();
+    try (var link = open();
         var call = link.channel().call(Echo.UNKNOWN, CallOptions.DEFAULT)) {
       call.start();
       assertEquals(

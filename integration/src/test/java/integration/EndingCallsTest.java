@@ -23,6 +23,10 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class EndingCallsTest {
+  Link open() {
+    return Link.open();
+  }
+
   private static final CallOptions SHORT = CallOptions.deadline(Duration.ofMillis(50));
 
   private static StatusException failure(org.junit.jupiter.api.function.Executable call) {
@@ -31,7 +35,7 @@ class EndingCallsTest {
 
   @Test
   void deadlineEndsBothSides() throws InterruptedException {
-    try (var link = Link.open()) {
+    try (var link = open()) {
       var e = failure(() -> link.channel().unary(Echo.WAIT, bytes("x"), SHORT));
       assertEquals(StatusCode.DEADLINE_EXCEEDED, e.code());
       assertEquals("interrupted, cancelled: true", link.echo().ends.take());
@@ -40,7 +44,7 @@ class EndingCallsTest {
 
   @Test
   void pastDeadlineFailsWithoutACall() {
-    try (var link = Link.open()) {
+    try (var link = open()) {
       var past = CallOptions.deadline(Duration.ofNanos(-1));
       var e = failure(() -> link.channel().unary(Echo.WAIT, bytes("x"), past));
       assertEquals(StatusCode.DEADLINE_EXCEEDED, e.code());
@@ -50,7 +54,7 @@ class EndingCallsTest {
 
   @Test
   void deadlineEndsAStream() throws InterruptedException {
-    try (var link = Link.open();
+    try (var link = open();
         var chat = link.channel().bidiStreaming(Echo.CHAT, SHORT)) {
       assertEquals(StatusCode.DEADLINE_EXCEEDED, failure(chat::receive).code());
       assertEquals(
@@ -60,7 +64,7 @@ class EndingCallsTest {
 
   @Test
   void interruptCancelsTheCallAndStaysSet() throws Exception {
-    try (var link = Link.open()) {
+    try (var link = open()) {
       var caught =
           new FutureTask<>(() -> {
             var e = failure(() -> link.channel().unary(Echo.WAIT, bytes("x"), CallOptions.DEFAULT));
@@ -77,7 +81,7 @@ class EndingCallsTest {
 
   @Test
   void closingAStreamEarlyCancelsIt() throws InterruptedException {
-    try (var link = Link.open()) {
+    try (var link = open()) {
       try (var chat = link.channel().bidiStreaming(Echo.CHAT, CallOptions.DEFAULT)) {
         chat.send(bytes("x"));
         assertEquals("x", text(chat.receive().orElseThrow()));
@@ -88,7 +92,7 @@ class EndingCallsTest {
 
   @Test
   void closingTheChannelEndsItsCalls() throws Exception {
-    try (var link = Link.open()) {
+    try (var link = open()) {
       var caught =
           new FutureTask<>(() ->
               failure(() -> link.channel().unary(Echo.WAIT, bytes("x"), CallOptions.DEFAULT))
@@ -105,7 +109,7 @@ class EndingCallsTest {
 
   @Test
   void shutdownOfTheServerLetsTheLastCallEnd() throws Exception {
-    try (var link = Link.open()) {
+    try (var link = open()) {
       var answer =
           new FutureTask<>(() ->
               text(link.channel().unary(Echo.WAIT, bytes("last"), CallOptions.DEFAULT).message()));
@@ -120,7 +124,7 @@ class EndingCallsTest {
 
   @Test
   void shutdownOfTheChannelCancelsWhatOutlastsTheGrace() throws Exception {
-    try (var link = Link.open()) {
+    try (var link = open()) {
       var code =
           new FutureTask<>(() ->
               failure(() -> link.channel().unary(Echo.WAIT, bytes("x"), CallOptions.DEFAULT))
@@ -134,7 +138,7 @@ class EndingCallsTest {
 
   @Test
   void callInsideAHandlerInheritsDeadlineAndCancellation() throws Exception {
-    try (var inner = Link.open()) {
+    try (var inner = open()) {
       var address = InProcessAddress.unique();
       var reached = new FutureTask<>(() -> true);
       var outer =

@@ -16,10 +16,7 @@ import grpc.spi.transport.ResponseHeaders;
 import grpc.spi.transport.ServerStream;
 import grpc.spi.transport.ServerStreamHandler;
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +39,7 @@ abstract sealed class RunningCall<Q, R> implements ServerStreamHandler, CallCont
   final RequestHeaders request;
   final @Nullable Compressor requestCompressor;
   private final CallState state = new CallState();
+  private final CancelActions cancelActions = new CancelActions();
   private final @Nullable Deadline deadline;
   private final @Nullable Cancellable timer;
   private volatile Status reason = Status.OK;
@@ -50,7 +48,6 @@ abstract sealed class RunningCall<Q, R> implements ServerStreamHandler, CallCont
   private boolean headersSent;
   private Metadata headers = Metadata.EMPTY;
   private Metadata trailers = Metadata.EMPTY;
-  private @Nullable Set<CancelAction> cancelActions;
 
   RunningCall(
       ServerSettings settings,
@@ -92,12 +89,13 @@ abstract sealed class RunningCall<Q, R> implements ServerStreamHandler, CallCont
       answer();
     } catch (StatusException e) {
       log.debug("{}: {}", request.path(), e.status());
-      close(statusOf(e), trailers.merged(e.trailers()));
+      // what an interrupted handler throws is not why the call ended
+      close(isCancelled() ? reason() : statusOf(e), trailers.merged(e.trailers()));
     } catch (Throwable e) { // whatever a handler throws ends its call and nothing else
       log.debug("{}: the handler threw", request.path(), e);
       close(
           isCancelled()
-              ? reason
+              ? reason()
               : Status.unknown(
                   "the handler of " + request.path() + " failed; see the server's log"),
           trailers);
@@ -139,9 +137,7 @@ abstract sealed class RunningCall<Q, R> implements ServerStreamHandler, CallCont
     if (!state.cancel()) {
       return false;
     }
-    for (var action : takeActions()) {
-      action.task.run();
-    }
+    cancelActions.run();
     return true;
   }
 
@@ -262,40 +258,6 @@ abstract sealed class RunningCall<Q, R> implements ServerStreamHandler, CallCont
 
   @Override
   public final Registration onCancel(Runnable action) {
-    var once = new CancelAction(action);
-    synchronized (state) {
-      if (!isCancelled()) {
-        if (cancelActions == null) {
-          cancelActions = new LinkedHashSet<>();
-        }
-        cancelActions.add(once);
-        return () -> {
-          synchronized (state) {
-            if (cancelActions != null) {
-              cancelActions.remove(once);
-            }
-          }
-        };
-      }
-    }
-    action.run();
-    return () -> {};
-  }
-
-  private List<CancelAction> takeActions() {
-    synchronized (state) {
-      var actions = cancelActions == null ? List.<CancelAction>of() : List.copyOf(cancelActions);
-      cancelActions = null;
-      return actions;
-    }
-  }
-
-  /** Equal to no other, so that one task may be registered twice. */
-  private static final class CancelAction {
-    private final Runnable task;
-
-    CancelAction(Runnable task) {
-      this.task = task;
-    }
+    return cancelActions.add(action);
   }
 }

@@ -1,0 +1,9 @@
+package integration;
+
+/** All endings of calls once more, over HTTP/2 and found by name. */
+class EndingCallsOverTcpTest extends EndingCallsTest {
+  @Override
+  Link open() {
+    return Link.overTcp();
+  }
+}
