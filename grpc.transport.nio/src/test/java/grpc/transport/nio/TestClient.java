@@ -58,6 +58,16 @@ public final class TestClient implements AutoCloseable, ClientTransport.Listener
     return transport;
   }
 
+  /** {@return whether it can be used} */
+  public boolean isReady() {
+    return ready.isDone();
+  }
+
+  /** Waits until it can be used. */
+  public void awaitReady() throws Exception {
+    await(ready);
+  }
+
   /** Waits for the reason of the drain. */
   public Status awaitDraining() throws Exception {
     return await(draining);

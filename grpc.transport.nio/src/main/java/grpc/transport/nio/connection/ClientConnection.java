@@ -51,6 +51,7 @@ public final class ClientConnection implements Side, ClientTransport, StreamOwne
   private LoopTimers.@Nullable Timer attemptTimer; // loop only
   private volatile @Nullable Connection connection;
   private volatile @Nullable Status closeStatus;
+  private volatile int lastOpened;
   private volatile boolean ready;
   private volatile boolean draining;
 
@@ -271,9 +272,14 @@ public final class ClientConnection implements Side, ClientTransport, StreamOwne
   public @Nullable ClientCallStream find(int streamId) throws ConnectionError {
     if ((streamId & 1) == 0) {
       throw new ConnectionError( // RFC 9113 §5.1.1: even ids are pushed, and push is off
-          ErrorCode.PROTOCOL_ERROR, "stream " + streamId + " was never opened");
+          ErrorCode.PROTOCOL_ERROR, "stream " + streamId + " was not opened here (expected: odd)");
     }
-    return streams.find(streamId);
+    ClientCallStream stream = streams.find(streamId);
+    if (stream == null && streamId > lastOpened) {
+      throw new ConnectionError( // RFC 9113 §5.1, idle
+          ErrorCode.PROTOCOL_ERROR, "a frame on stream " + streamId + ", which is idle");
+    }
+    return stream;
   }
 
   @Override
@@ -351,6 +357,7 @@ public final class ClientConnection implements Side, ClientTransport, StreamOwne
   @Override
   public void opened(OutboundStream stream) {
     streams.put(stream.id(), (ClientCallStream) stream);
+    lastOpened = stream.id();
   }
 
   @Override

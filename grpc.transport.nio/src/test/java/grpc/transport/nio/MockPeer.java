@@ -1,0 +1,341 @@
+package grpc.transport.nio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import grpc.transport.nio.frame.ErrorCode;
+import grpc.transport.nio.frame.Flags;
+import grpc.transport.nio.frame.FrameType;
+import grpc.transport.nio.frame.FrameWriter;
+import grpc.transport.nio.frame.Preface;
+import grpc.transport.nio.hpack.HpackDecoder;
+import grpc.transport.nio.hpack.HpackEncoder;
+import grpc.transport.nio.hpack.HpackException;
+import grpc.transport.nio.hpack.Indexing;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.StringJoiner;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A peer that does exactly what a test says, over a plain socket. What it writes leaves with {@link
+ * #play}; what it reads are lines like {@code HEADERS 1 END_STREAM :status=200 grpc-status=0},
+ * {@code DATA 1 5}, {@code RST_STREAM 1 CANCEL}, {@code GOAWAY 1 NO_ERROR: draining} and {@code
+ * EOF}.
+ */
+public final class MockPeer implements AutoCloseable {
+  private static final int PATIENCE_MILLIS = 20_000;
+
+  private final Socket socket;
+  private final DataInputStream in;
+  private final HpackDecoder decoder = new HpackDecoder(4096, 1 << 20);
+  private final HpackEncoder encoder = new HpackEncoder(0);
+  private final ByteBuffer out = ByteBuffer.allocate(4 << 20);
+  private byte[] payload = {};
+
+  private MockPeer(Socket socket) throws IOException {
+    this.socket = socket;
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    socket.setTcpNoDelay(true);
+    in = new DataInputStream(socket.getInputStream());
+  }
+
+  /** Connects to a server, and says nothing. */
+  public static MockPeer connect(SocketAddress address) throws IOException {
+    return new MockPeer(SocketChannel.open(address).socket());
+  }
+
+  /** Connects, says hello with these settings (identifier, value, …) and reads the server's. */
+  public static MockPeer client(SocketAddress address, int... settings) throws IOException {
+    return connect(address).preface().settings(settings).settingsAck().play().expectSettings();
+  }
+
+  /** Accepts a client and says nothing. */
+  public static MockPeer accept(ServerSocket listener) throws IOException {
+    return new MockPeer(listener.accept());
+  }
+
+  /** Accepts a client, reads its hello and answers with these settings. */
+  public static MockPeer server(ServerSocket listener, int... settings) throws IOException {
+    return accept(listener).readPreface().settings(settings).settingsAck().play().expectSettings();
+  }
+
+  // ---- writing
+
+  public MockPeer preface() {
+    Preface.write(out);
+    return this;
+  }
+
+  public MockPeer raw(byte... bytes) {
+    out.put(bytes);
+    return this;
+  }
+
+  public MockPeer frame(int type, int flags, int stream, byte... bytes) {
+    out.putInt(bytes.length << 8 | type).put((byte) flags).putInt(stream).put(bytes);
+    return this;
+  }
+
+  /** SETTINGS of identifiers and values in turn. */
+  public MockPeer settings(int... entries) {
+    FrameWriter.frameHeader(out, entries.length * 3, FrameType.SETTINGS, Flags.NONE, 0);
+    for (int i = 0; i < entries.length; i += 2) {
+      out.putShort((short) entries[i]).putInt(entries[i + 1]);
+    }
+    return this;
+  }
+
+  public MockPeer settingsAck() {
+    FrameWriter.settingsAck(out);
+    return this;
+  }
+
+  /** A whole header block of names and values in turn. */
+  public MockPeer headers(int stream, boolean end, String... fields) {
+    return frame(
+        FrameType.HEADERS.code(),
+        Flags.END_HEADERS | (end ? Flags.END_STREAM : 0),
+        stream,
+        block(fields));
+  }
+
+  /** The header block of a gRPC request. */
+  public MockPeer request(int stream, boolean end, String path, String... more) {
+    return headers(stream, end, requestFields(path, more));
+  }
+
+  static String[] requestFields(String path, String... more) {
+    String[] usual = {
+      ":method",
+      "POST",
+      ":scheme",
+      "http",
+      ":path",
+      path,
+      ":authority",
+      "a",
+      "te",
+      "trailers",
+      "content-type",
+      "application/grpc"
+    };
+    String[] all = Arrays.copyOf(usual, usual.length + more.length);
+    System.arraycopy(more, 0, all, usual.length, more.length);
+    return all;
+  }
+
+  /** {@return the fields as HPACK without a table} */
+  public byte[] block(String... fields) {
+    var block = ByteBuffer.allocate(1 << 20);
+    encoder.beginBlock(block);
+    for (int i = 0; i < fields.length; i += 2) {
+      encoder.encode(block, fields[i], fields[i + 1], Indexing.NO_INDEX);
+    }
+    byte[] bytes = new byte[block.flip().remaining()];
+    block.get(bytes);
+    return bytes;
+  }
+
+  public MockPeer data(int stream, boolean end, byte... bytes) {
+    return frame(FrameType.DATA.code(), end ? Flags.END_STREAM : 0, stream, bytes);
+  }
+
+  /** DATA with a whole message of so many bytes. */
+  public MockPeer message(int stream, boolean end, int size) {
+    return data(stream, end, prefixed(size));
+  }
+
+  /** {@return a message of zeros with its prefix} */
+  public static byte[] prefixed(int size) {
+    return ByteBuffer.allocate(5 + size).put((byte) 0).putInt(size).array();
+  }
+
+  public MockPeer ping(long opaque, boolean ack) {
+    FrameWriter.ping(out, opaque, ack);
+    return this;
+  }
+
+  public MockPeer reset(int stream, ErrorCode code) {
+    FrameWriter.rstStream(out, stream, code);
+    return this;
+  }
+
+  public MockPeer windowUpdate(int stream, int increment) {
+    FrameWriter.windowUpdate(out, stream, increment);
+    return this;
+  }
+
+  public MockPeer goAway(int last, ErrorCode code, String debug) {
+    FrameWriter.goAway(out, last, code, debug.getBytes(StandardCharsets.US_ASCII));
+    return this;
+  }
+
+  /** Sends what was written. */
+  public MockPeer play() throws IOException {
+    try {
+      socket.getOutputStream().write(out.array(), 0, out.position());
+    } finally {
+      out.clear();
+    }
+    return this;
+  }
+
+  /** Sends what was written, and no more will come. */
+  public MockPeer playLast() throws IOException {
+    play();
+    socket.shutdownOutput();
+    return this;
+  }
+
+  /**
+   * Sends these bytes again and again while reading nothing.
+   *
+   * @return whether the other side stopped taking them, before there were 64 MiB of them
+   */
+  public boolean writesUntilStuck(byte[] bytes) throws IOException {
+    SocketChannel channel = socket.getChannel();
+    channel.configureBlocking(false);
+    long sent = 0;
+    int refused = 0;
+    while (sent < 64 << 20 && refused < 2_000) {
+      var part =
+          ByteBuffer.wrap(
+              bytes, (int) (sent % bytes.length), bytes.length - (int) (sent % bytes.length));
+      int count = channel.write(part);
+      sent += count;
+      refused = count == 0 ? refused + 1 : 0;
+      if (count == 0) {
+        LockSupport.parkNanos(100_000);
+      }
+    }
+    return refused > 0;
+  }
+
+  // ---- reading
+
+  public MockPeer readPreface() throws IOException {
+    byte[] preface = new byte[Preface.SIZE];
+    in.readFully(preface);
+    assertTrue(new String(preface, StandardCharsets.US_ASCII).startsWith("PRI * HTTP/2.0"));
+    return this;
+  }
+
+  /** Reads up to the peer's acknowledgement of our settings. */
+  public MockPeer expectSettings() throws IOException {
+    String line = next();
+    while (!line.equals("SETTINGS ACK")) {
+      assertTrue(line.startsWith("SETTINGS") || line.startsWith("WINDOW_UPDATE"), line);
+      line = next();
+    }
+    return this;
+  }
+
+  /** Reads a frame that must be this one; lines are told apart by their beginning. */
+  public MockPeer expect(String beginning) throws IOException {
+    String line = next();
+    assertTrue(line.startsWith(beginning), "expected: " + beginning + "\n but was: " + line);
+    return this;
+  }
+
+  /** As {@link #expect}, passing over WINDOW_UPDATE and the acknowledgement of SETTINGS. */
+  public String expectSoon(String beginning) throws IOException {
+    String line = next();
+    while (line.startsWith("WINDOW_UPDATE") || line.equals("SETTINGS ACK")) {
+      line = next();
+    }
+    assertTrue(line.startsWith(beginning), "expected: " + beginning + "\n but was: " + line);
+    return line;
+  }
+
+  /** Makes sure that nothing came before the answer to a PING. */
+  public MockPeer expectQuiet() throws IOException {
+    ping(0x51, false).play();
+    return expect("PING ACK 51");
+  }
+
+  /** {@return the payload of the frame that was read last} */
+  public byte[] payload() {
+    return payload;
+  }
+
+  /** Reads a frame as a line. */
+  public String next() throws IOException {
+    int lengthAndType;
+    try {
+      lengthAndType = in.readInt();
+    } catch (EOFException | SocketException e) {
+      return "EOF";
+    }
+    int flags = in.readByte();
+    int stream = in.readInt();
+    payload = new byte[lengthAndType >>> 8];
+    in.readFully(payload);
+    return line(FrameType.describe(lengthAndType & 0xFF), flags, stream);
+  }
+
+  private String line(String type, int flags, int stream) throws IOException {
+    var body = ByteBuffer.wrap(payload);
+    boolean bit0 = (flags & Flags.END_STREAM) != 0;
+    return switch (type) {
+      case "DATA" -> type + " " + stream + " " + payload.length + (bit0 ? " END_STREAM" : "");
+      case "HEADERS", "CONTINUATION" ->
+          type
+              + " "
+              + stream
+              + (bit0 ? " END_STREAM" : "")
+              + ((flags & Flags.END_HEADERS) != 0 ? " " : " ... ")
+              + fields(body, (flags & Flags.END_HEADERS) != 0);
+      case "RST_STREAM" -> type + " " + stream + " " + ErrorCode.describe(body.getInt());
+      case "SETTINGS" -> type + (bit0 ? " ACK" : settings(body));
+      case "PING" -> type + (bit0 ? " ACK " : " ") + Long.toHexString(body.getLong());
+      case "GOAWAY" -> {
+        assertEquals(0, stream);
+        yield type
+            + " "
+            + body.getInt()
+            + " "
+            + ErrorCode.describe(body.getInt())
+            + ": "
+            + StandardCharsets.UTF_8.decode(body);
+      }
+      case "WINDOW_UPDATE" -> type + " " + stream + " " + body.getInt();
+      default -> type + " " + stream;
+    };
+  }
+
+  private String fields(ByteBuffer block, boolean end) throws IOException {
+    var fields = new StringJoiner(" ");
+    try {
+      decoder.decode(block, (name, value, neverIndexed) -> fields.add(name + "=" + value));
+      if (end) {
+        decoder.endHeaders();
+      }
+    } catch (HpackException e) {
+      throw new IOException(e);
+    }
+    return fields.toString();
+  }
+
+  private static String settings(ByteBuffer body) {
+    var entries = new StringBuilder();
+    while (body.hasRemaining()) {
+      entries.append(' ').append(body.getShort()).append('=').append(body.getInt());
+    }
+    return entries.toString();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

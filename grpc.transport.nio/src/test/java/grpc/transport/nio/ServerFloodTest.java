@@ -1,0 +1,129 @@
+package grpc.transport.nio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import grpc.api.Metadata;
+import grpc.api.Status;
+import grpc.spi.transport.ServerStreamHandler.Dispatch;
+import grpc.transport.nio.frame.ErrorCode;
+import grpc.transport.nio.frame.FrameType;
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Peers that make a server work for nothing. */
+class ServerFloodTest extends ServerWire {
+  @Test
+  void pingsAndSettingsThatAreReadAreAllAnswered() throws IOException {
+    try (var peer = client()) {
+      for (int i = 0; i < 100; i++) {
+        for (int n = 0; n < 200; n++) {
+          peer.ping(n, false).settings();
+        }
+        peer.play();
+        for (int n = 0; n < 200; n++) {
+          peer.expect("PING ACK").expect("SETTINGS ACK");
+        }
+      }
+      expectAnswer(peer, 1);
+    }
+  }
+
+  @Test
+  void pingsWhoseAnswersAreNotReadAreReadNoFurther() throws IOException {
+    try (var peer = client()) {
+      byte[] flood = new byte[17 * 10_000];
+      for (int i = 0; i < 10_000; i++) {
+        flood[17 * i + 2] = 8;
+        flood[17 * i + 3] = (byte) FrameType.PING.code();
+      }
+      assertTrue(peer.writesUntilStuck(flood), "the server reads on and on");
+    }
+  }
+
+  @Test
+  void emptyDataIsCountedAndEnds() throws IOException {
+    try (var peer = client()) {
+      peer.request(1, false, "/t.Echo/Collect");
+      for (int i = 0; i < 2_000; i++) {
+        peer.data(1, false);
+      }
+      peer.play();
+      peer.expectSoon("GOAWAY 1 ENHANCE_YOUR_CALM");
+    }
+  }
+
+  @Test
+  void prioritiesAndUnknownFramesAreCountedAndEnd() throws IOException {
+    try (var peer = client()) {
+      for (int i = 0; i < 1_000; i++) {
+        peer.frame(0x77, 0, 0).frame(FrameType.PRIORITY.code(), 0, 1, new byte[5]);
+      }
+      peer.play();
+      peer.expectSoon("GOAWAY 0 ENHANCE_YOUR_CALM");
+    }
+  }
+
+  @Test
+  void continuationWithoutEndEnds() throws IOException {
+    try (var peer = client()) {
+      peer.frame(FrameType.HEADERS.code(), 0, 1);
+      for (int i = 0; i < 100; i++) {
+        peer.frame(FrameType.CONTINUATION.code(), 0, 1);
+      }
+      peer.play();
+      peer.expectSoon("GOAWAY 0 ENHANCE_YOUR_CALM");
+    }
+  }
+
+  @Test
+  void rapidResetStartsNoMoreHandlersThanTwiceTheStreams() throws Exception {
+    var running = new AtomicInteger();
+    var most = new AtomicInteger();
+    var stop = new CountDownLatch(1);
+    echo.on(
+        "/t.Echo/Stubborn",
+        Dispatch.AT_HEADERS,
+        stream -> {
+          most.accumulateAndGet(running.incrementAndGet(), Math::max);
+          stop.await(); // does not care that it is cancelled
+        });
+    try (var peer = client()) {
+      for (int i = 0; i < 1_000; i++) {
+        peer.request(2 * i + 1, true, "/t.Echo/Stubborn").play();
+        peer.reset(2 * i + 1, ErrorCode.CANCEL).play();
+      }
+      String line = peer.next();
+      while (!line.startsWith("PING ACK")) {
+        assertTrue(line.matches("RST_STREAM \\d+ REFUSED_STREAM"), line);
+        line = peer.ping(1, false).play().next();
+      }
+      assertTrue(most.get() <= 2 * MAX_STREAMS, "handlers at once: " + most);
+    } finally {
+      stop.countDown();
+    }
+  }
+
+  @Test
+  void aRequestThatIsResetAtOnceIsNotStarted() throws Exception {
+    var started = new AtomicInteger();
+    echo.on(
+        "/t.Echo/Count",
+        Dispatch.AT_HEADERS,
+        stream -> {
+          started.incrementAndGet();
+          stream.close(Status.OK, Metadata.EMPTY);
+        });
+    try (var peer = client()) {
+      for (int i = 0; i < MAX_STREAMS; i++) {
+        peer.request(2 * i + 1, true, "/t.Echo/Count").reset(2 * i + 1, ErrorCode.CANCEL);
+      }
+      peer.play().expectQuiet(); // they came in one read
+      assertEquals(0, started.get());
+      assertEquals(MAX_STREAMS, echo.cancellations().size());
+      expectAnswer(peer, 2 * MAX_STREAMS + 1);
+    }
+  }
+}

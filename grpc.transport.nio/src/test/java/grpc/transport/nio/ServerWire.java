@@ -1,0 +1,52 @@
+package grpc.transport.nio;
+
+import grpc.spi.transport.ServerTransport;
+import grpc.spi.transport.ServerTransportOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A server of ours that is talked to frame by frame. */
+@ExtendWith(LeakCheck.class)
+abstract class ServerWire {
+  static final int MAX_STREAMS = 4;
+
+  /** A unary answer's headers, and its trailers. */
+  static final String OK_HEADERS = "HEADERS 1 :status=200 content-type=application/grpc";
+
+  static final String OK_TRAILERS = "HEADERS 1 END_STREAM grpc-status=0";
+
+  final EchoServer echo = new EchoServer();
+  ServerTransport server;
+
+  @BeforeEach
+  void listen() throws IOException {
+    server =
+        new NioTransportProvider()
+            .listen(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                new ServerTransportOptions(MAX_STREAMS, 8192, Duration.ofSeconds(10)),
+                echo);
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  MockPeer client(int... settings) throws IOException {
+    return MockPeer.client(server.localAddress(), settings);
+  }
+
+  /** Makes sure that the connection still answers calls. */
+  static void expectAnswer(MockPeer peer, int stream) throws IOException {
+    peer.request(stream, false, "/t.Echo/Unary").message(stream, true, 3).play();
+    peer.expectSoon("HEADERS " + stream + " :status=200");
+    peer.expectSoon("DATA " + stream + " 8");
+    peer.expectSoon("HEADERS " + stream + " END_STREAM grpc-status=0");
+  }
+}
