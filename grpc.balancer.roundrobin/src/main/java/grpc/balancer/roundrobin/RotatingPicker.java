@@ -4,6 +4,7 @@ import grpc.spi.balancer.PickInfo;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Asks the pickers in turn; the one shared counter is all that a pick changes. */
@@ -11,10 +12,10 @@ final class RotatingPicker implements Picker {
   private final Picker[] pickers;
   private final AtomicInteger next;
 
-  /** Starts with the picker at this index. */
-  RotatingPicker(List<Picker> pickers, int start) {
+  /** Starts anywhere, so that many clients do not all start at the same endpoint. */
+  RotatingPicker(List<Picker> pickers) {
     this.pickers = pickers.toArray(Picker[]::new);
-    this.next = new AtomicInteger(start);
+    this.next = new AtomicInteger(ThreadLocalRandom.current().nextInt(pickers.size()));
   }
 
   @Override

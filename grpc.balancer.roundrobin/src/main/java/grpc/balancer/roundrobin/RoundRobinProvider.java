@@ -1,5 +1,6 @@
 package grpc.balancer.roundrobin;
 
+import grpc.balancer.base.AllEndpoints;
 import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
@@ -16,6 +17,6 @@ public final class RoundRobinProvider implements BalancerProvider {
 
   @Override
   public Balancer create(BalancerContext context) {
-    return new RoundRobin(context);
+    return new AllEndpoints(context, RotatingPicker::new);
   }
 }

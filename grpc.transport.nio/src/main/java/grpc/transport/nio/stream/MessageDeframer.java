@@ -14,8 +14,8 @@ final class MessageDeframer {
   private static final int PREFIX = 5;
   private static final byte[] EMPTY = {};
 
-  /** What a message gets at first when it is not whole yet. */
-  private static final int FIRST_PIECE = 16 * 1024;
+  /** How much more than has arrived is believed to follow: bounds what a false length can cost. */
+  private static final int GROWTH = 8;
 
   private int prefixRead;
   private int flag;
@@ -100,10 +100,7 @@ final class MessageDeframer {
   }
 
   private void grow(int needed) {
-    int size =
-        needed == length
-            ? length
-            : Math.min(length, Math.max(needed, Math.max(FIRST_PIECE, 2 * body.length)));
+    int size = (int) Math.min(length, (long) GROWTH * needed);
     body = filled == 0 ? new byte[size] : Arrays.copyOf(body, size);
   }
 

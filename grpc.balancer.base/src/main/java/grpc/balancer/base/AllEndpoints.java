@@ -1,27 +1,37 @@
-package grpc.balancer.roundrobin;
+package grpc.balancer.base;
 
 import grpc.api.Status;
-import grpc.balancer.base.Aggregate;
-import grpc.balancer.base.EndpointSharding;
 import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.PickResult;
+import grpc.spi.balancer.Picker;
 import grpc.spi.resolver.ResolverState;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 
-/** One pick_first child an endpoint; picks only among the children of the best state. */
-final class RoundRobin implements Balancer {
+/**
+ * A policy that connects to every endpoint and picks among those of the best state: give it the
+ * picker and it is a balancer. Endpoints that go idle are connected again.
+ */
+public final class AllEndpoints implements Balancer {
   private static final String CHILD_POLICY = "pick_first";
 
   private final BalancerContext context;
+  private final Function<List<Picker>, Picker> join;
   private final Optional<EndpointSharding> sharding;
 
-  RoundRobin(BalancerContext context) {
+  /**
+   * A balancer with no endpoints.
+   *
+   * @param join makes the policy's picker of the pickers of its endpoints, of which there is one at
+   *     least; called anew whenever their set changes
+   */
+  public AllEndpoints(BalancerContext context, Function<List<Picker>, Picker> join) {
     this.context = context;
+    this.join = join;
     this.sharding =
         context
             .policy(CHILD_POLICY)
@@ -33,7 +43,7 @@ final class RoundRobin implements Balancer {
     if (sharding.isEmpty()) {
       return fail(
           Status.unavailable(
-              "round_robin needs the policy pick_first: add module grpc.balancer.pickfirst"));
+              "the policy needs pick_first for its endpoints: add module grpc.balancer.pickfirst"));
     }
     var status = sharding.get().accept(resolved, BalancerConfig.NONE);
     return resolved.endpoints().isEmpty()
@@ -71,13 +81,10 @@ final class RoundRobin implements Balancer {
       return; // accept tells
     }
     var aggregate = Aggregate.of(children);
-    context.update(
-        aggregate.state(),
-        new RotatingPicker(
-            aggregate.pickers(), ThreadLocalRandom.current().nextInt(aggregate.pickers().size())));
+    context.update(aggregate.state(), join.apply(aggregate.pickers()));
     for (var child : children) {
       if (child.state() instanceof ConnectivityState.Idle) {
-        child.exitIdle(); // round_robin keeps every endpoint connected
+        child.exitIdle();
       }
     }
   }

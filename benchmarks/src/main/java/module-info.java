@@ -1,0 +1,14 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The benchmarks' server and client; the rivals run the same load. */
+@NullMarked
+module benchmarks {
+  requires static org.jspecify;
+  requires launcher;
+  requires grpc.kernel;
+  requires com.google.protobuf;
+
+  // toString and JSON of messages reflect on them
+  exports benchmarks.proto to
+      com.google.protobuf;
+}

@@ -1,0 +1,74 @@
+package examples.greeter;
+
+import examples.greeter.proto.HelloRequest;
+import examples.greeter.proto.Note;
+import grpc.api.CallOptions;
+import grpc.api.StatusException;
+import grpc.kernel.GrpcChannel;
+import java.time.Duration;
+import launcher.Flags;
+
+/** Calls the greeter. */
+public final class GreeterClient {
+  private GreeterClient() {}
+
+  /** Runs {@code greeter-client}. */
+  public static void main(String[] args) {
+    var flags =
+        Flags.of("greeter-client", "greets a server, in each of the four ways that gRPC knows")
+            .required("target", "TARGET", "whom to call, for example dns:///localhost:50051")
+            .option("name", "S", "world", "name to send")
+            .option("count", "N", "1", "how many unary calls to make")
+            .option("policy", "P", "pick_first", "balancing policy")
+            .option("compression", "E", "identity", "encoding of the requests, for example gzip")
+            .option("timeout", "SECONDS", "10", "longest that a call may take")
+            .flag("streams", "make a call of each streaming kind, too")
+            .parse(args);
+    try {
+      run(flags);
+    } catch (StatusException | IllegalArgumentException e) {
+      System.err.println("greeter-client: " + e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static void run(Flags flags) {
+    var options =
+        CallOptions.deadline(Duration.ofSeconds(flags.number("timeout", 1))).withWaitForReady(true);
+    if (!flags.text("compression").equals("identity")) {
+      options = options.withCompressor(flags.text("compression"));
+    }
+    try (var channel =
+        GrpcChannel.builder(flags.text("target")).balancingPolicy(flags.text("policy")).open()) {
+      var greeter = new examples.greeter.proto.GreeterClient(channel).with(options);
+      var request = HelloRequest.newBuilder().setName(flags.text("name")).build();
+      for (int i = 0; i < flags.number("count", 0); i++) {
+        var reply = greeter.sayHello(request);
+        System.out.println(reply.getMessage() + " (" + reply.getServer() + ")");
+      }
+      if (flags.on("streams")) {
+        streams(greeter, request);
+      }
+    }
+  }
+
+  private static void streams(examples.greeter.proto.GreeterClient greeter, HelloRequest request) {
+    try (var replies = greeter.sayHelloInLanguages(request)) {
+      for (var reply : replies) {
+        System.out.println(reply.getMessage() + " (" + reply.getServer() + ")");
+      }
+    }
+    try (var all = greeter.sayHelloToAll()) {
+      all.send(request);
+      all.send(HelloRequest.newBuilder().setName("everybody").build());
+      System.out.println(all.finish().getMessage());
+    }
+    try (var chat = greeter.chat()) {
+      chat.send(Note.newBuilder().setText("good morning").build());
+      chat.halfClose();
+      for (var note : chat) {
+        System.out.println(note.getText());
+      }
+    }
+  }
+}

@@ -1,0 +1,14 @@
+import org.jspecify.annotations.NullMarked;
+
+/** A greeter: server and client. Which providers they run on is the module path's choice. */
+@NullMarked
+module examples.greeter {
+  requires static org.jspecify;
+  requires launcher;
+  requires grpc.kernel;
+  requires com.google.protobuf;
+
+  // toString and JSON of messages reflect on them
+  exports examples.greeter.proto to
+      com.google.protobuf;
+}

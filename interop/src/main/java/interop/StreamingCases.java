@@ -1,0 +1,122 @@
+package interop;
+
+import static interop.TestCase.expect;
+
+import grpc.api.Channel;
+import grpc.api.StatusCode;
+import grpc.api.StatusException;
+import interop.proto.BoolValue;
+import interop.proto.ResponseParameters;
+import interop.proto.StreamingInputCallRequest;
+import interop.proto.StreamingOutputCallRequest;
+import interop.proto.TestServiceClient;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Cases of streaming calls. */
+final class StreamingCases {
+  private static final int[] REQUEST_SIZES = {27_182, 8, 1_828, 45_904};
+  private static final int[] RESPONSE_SIZES = {31_415, 9, 2_653, 58_979};
+  private static final int REQUEST_SUM = 74_922;
+
+  private StreamingCases() {}
+
+  static void clientStreaming(Channel channel) {
+    try (var call = new TestServiceClient(channel).streamingInputCall()) {
+      for (int size : REQUEST_SIZES) {
+        call.send(input(size));
+      }
+      expect(REQUEST_SUM, call.finish().getAggregatedPayloadSize(), "sum of sizes");
+    }
+  }
+
+  static void serverStreaming(Channel channel) {
+    var request = StreamingOutputCallRequest.newBuilder();
+    for (int size : RESPONSE_SIZES) {
+      request.addResponseParameters(ResponseParameters.newBuilder().setSize(size));
+    }
+    var sizes = new ArrayList<Integer>();
+    try (var call = new TestServiceClient(channel).streamingOutputCall(request.build())) {
+      call.forEach(response -> sizes.add(response.getPayload().getBody().size()));
+    }
+    expect(List.of(31_415, 9, 2_653, 58_979), sizes, "sizes");
+  }
+
+  static void serverCompressedStreaming(Channel channel) {
+    var client = new TestServiceClient(channel);
+    var request =
+        StreamingOutputCallRequest.newBuilder()
+            .addResponseParameters(compressed(true, RESPONSE_SIZES[0]))
+            .addResponseParameters(compressed(false, RESPONSE_SIZES[3]))
+            .build();
+    var sizes = new ArrayList<Integer>();
+    try (var call = client.streamingOutputCall(request)) {
+      call.forEach(response -> sizes.add(response.getPayload().getBody().size()));
+    }
+    expect(List.of(RESPONSE_SIZES[0], RESPONSE_SIZES[3]), sizes, "sizes");
+  }
+
+  private static ResponseParameters compressed(boolean compressed, int size) {
+    return ResponseParameters.newBuilder()
+        .setCompressed(BoolValue.newBuilder().setValue(compressed))
+        .setSize(size)
+        .build();
+  }
+
+  static void pingPong(Channel channel) {
+    try (var call = new TestServiceClient(channel).fullDuplexCall()) {
+      for (int i = 0; i < REQUEST_SIZES.length; i++) {
+        call.send(output(REQUEST_SIZES[i], RESPONSE_SIZES[i]));
+        var response = call.receive().orElseThrow();
+        expect(RESPONSE_SIZES[i], response.getPayload().getBody().size(), "size");
+      }
+      call.halfClose();
+      expect(false, call.receive().isPresent(), "a response after the last");
+    }
+  }
+
+  static void emptyStream(Channel channel) {
+    try (var call = new TestServiceClient(channel).fullDuplexCall()) {
+      call.halfClose();
+      expect(false, call.receive().isPresent(), "a response");
+    }
+  }
+
+  static void cancelAfterBegin(Channel channel) {
+    try (var call = new TestServiceClient(channel).streamingInputCall()) {
+      call.cancel("the test wants it");
+      expectCancelled(call::finish);
+    }
+  }
+
+  static void cancelAfterFirstResponse(Channel channel) {
+    try (var call = new TestServiceClient(channel).fullDuplexCall()) {
+      call.send(output(REQUEST_SIZES[0], RESPONSE_SIZES[0]));
+      var first = call.receive().orElseThrow();
+      expect(RESPONSE_SIZES[0], first.getPayload().getBody().size(), "size");
+      call.cancel("the test wants it");
+      expectCancelled(call::receive);
+    }
+  }
+
+  private static void expectCancelled(Runnable action) {
+    try {
+      action.run();
+    } catch (StatusException e) {
+      expect(StatusCode.CANCELLED, e.code(), "code");
+      return;
+    }
+    throw new AssertionError("the call ended with OK (expected: CANCELLED)");
+  }
+
+  static StreamingInputCallRequest input(int size) {
+    return StreamingInputCallRequest.newBuilder().setPayload(TestServer.payload(size)).build();
+  }
+
+  static StreamingOutputCallRequest output(int size, int responseSize) {
+    return StreamingOutputCallRequest.newBuilder()
+        .setPayload(TestServer.payload(size))
+        .addResponseParameters(ResponseParameters.newBuilder().setSize(responseSize))
+        .build();
+  }
+}

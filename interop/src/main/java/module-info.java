@@ -1,0 +1,14 @@
+import org.jspecify.annotations.NullMarked;
+
+/** gRPC's interoperability tests: the server, and a client that runs one case. */
+@NullMarked
+module interop {
+  requires static org.jspecify;
+  requires launcher;
+  requires grpc.kernel;
+  requires com.google.protobuf;
+
+  // toString and JSON of messages reflect on them
+  exports interop.proto to
+      com.google.protobuf;
+}
