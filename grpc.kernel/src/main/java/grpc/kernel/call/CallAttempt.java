@@ -185,7 +185,9 @@ final class CallAttempt implements SelectionBoard.Waiting, Runnable {
     stream = started;
     var over = cancelled;
     if (over != null) {
-      started.cancel(over); // whoever cancelled may have come before the stream was there to see
+      // whoever cancelled may have come, and let go, before there was a stream to see
+      started.cancel(over);
+      release(endOf(over));
     } else if (timeout != RequestHeaders.NO_TIMEOUT && timer == null) {
       timer = settings.clock().schedule(timeout, this);
     }
@@ -272,8 +274,11 @@ final class CallAttempt implements SelectionBoard.Waiting, Runnable {
 
   @SuppressWarnings("ReferenceEquality") // IGNORE is one object, and lambdas have no equals
   private void release(StreamEnd end) {
-    var done = picked;
-    picked = null;
+    PickResult.@Nullable Complete done;
+    synchronized (this) {
+      done = picked;
+      picked = null;
+    }
     if (done != null && done.onDone() != PickResult.Complete.IGNORE) {
       boolean answered = end.progress() == StreamEnd.Progress.PROCESSED && cancelled == null;
       done.onDone().accept(new DoneInfo(end.status(), end.trailers(), answered));
