@@ -8,6 +8,10 @@ module benchmarks {
   requires grpc.kernel;
   requires com.google.protobuf;
 
+  // tells what was allocated; where it is missing, that is not told
+  requires static jdk.management;
+  requires static java.management;
+
   // toString and JSON of messages reflect on them
   exports benchmarks.proto to
       com.google.protobuf;

@@ -56,10 +56,12 @@ public final class Load {
     }
     Thread.sleep(warmup);
     measuring = true;
+    long allocated = Allocation.bytes();
     long begin = System.nanoTime();
     System.out.println("BEGIN");
     Thread.sleep(duration);
     measuring = false;
+    allocated = Allocation.bytes() - allocated;
     double seconds = (System.nanoTime() - begin) / 1e9;
     System.out.println("END");
     stopped = true;
@@ -69,8 +71,13 @@ public final class Load {
     var merged = new Latencies();
     all.forEach(merged::add);
     System.out.printf(
-        "{\"ops\":%d,\"seconds\":%.3f,\"errors\":%d,\"p50_us\":%.1f,\"p99_us\":%.1f}%n",
-        merged.operations(), seconds, errors.get(), merged.micros(0.5), merged.micros(0.99));
+        "{\"ops\":%d,\"seconds\":%.3f,\"errors\":%d,\"p50_us\":%.1f,\"p99_us\":%.1f%s}%n",
+        merged.operations(),
+        seconds,
+        errors.get(),
+        merged.micros(0.5),
+        merged.micros(0.99),
+        allocated > 0 ? ",\"bytes_per_op\":" + allocated / Math.max(1, merged.operations()) : "");
   }
 
   private void work(Worker worker, Latencies latencies) {

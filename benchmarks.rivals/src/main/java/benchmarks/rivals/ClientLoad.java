@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  */
 record ClientLoad(Programs programs, int concurrency, String threads) {
   private static final int PORT = 50_078;
-  private static final Pattern OPS = Pattern.compile("\"ops\":(\\d+).*\"errors\":0,");
+  private static final Pattern OPS =
+      Pattern.compile("\"ops\":(\\d+).*\"errors\":0,.*\"bytes_per_op\":(\\d+)");
 
   String name() {
     return "10 bytes, %d at once on %s threads".formatted(concurrency, threads);
@@ -48,9 +49,7 @@ record ClientLoad(Programs programs, int concurrency, String threads) {
         Child.start(tenon ? programs.tenonClient(flags) : programs.rivalClient(flags))) {
       client.await("BEGIN");
       double cpu = client.cpuSeconds();
-      long before = client.allocatedBytes();
       client.await("END");
-      long bytes = client.allocatedBytes() - before;
       cpu = client.cpuSeconds() - cpu;
       String json = client.await("\"ops\"");
       var matcher = OPS.matcher(json);
@@ -58,7 +57,7 @@ record ClientLoad(Programs programs, int concurrency, String threads) {
         throw new IllegalStateException("calls failed: " + json);
       }
       double calls = Long.parseLong(matcher.group(1));
-      return new Figures(cpu * 1e6 / calls, bytes / calls);
+      return new Figures(cpu * 1e6 / calls, Double.parseDouble(matcher.group(2)));
     }
   }
 }

@@ -13,7 +13,7 @@ record Programs(Path modules) {
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
   private static final String PROVIDERS =
-      "grpc.transport.nio,grpc.balancer.pickfirst,grpc.codec.protobuf";
+      "grpc.transport.nio,grpc.balancer.pickfirst,grpc.codec.protobuf,jdk.management";
 
   List<String> tenonServer(int port, boolean inline) {
     var command = tenon("benchmarks.BenchServer", "--port", Integer.toString(port));
