@@ -7,7 +7,6 @@ import grpc.spi.transport.ServerStreamAcceptor;
 import grpc.spi.transport.ServerTransport;
 import grpc.spi.transport.ServerTransportOptions;
 import grpc.spi.transport.TransportProvider;
-import grpc.transport.nio.connection.ClientConnection;
 import grpc.transport.nio.wire.LoopGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -34,7 +33,7 @@ public final class NioTransportProvider implements TransportProvider {
   @Override
   public ClientTransport connect(
       Address address, ClientTransportOptions options, ClientTransport.Listener listener) {
-    return ClientConnection.connect(address.socketAddress(), options, listener, loops);
+    return NioClientTransport.connect(address.socketAddress(), options, listener, loops);
   }
 
   @Override

@@ -127,6 +127,20 @@ class LoopbackTest {
   }
 
   @Test
+  void aCallThatBeginsToWaitAsAnotherEndsIsNotForgotten() throws Exception {
+    try (var server = serve(new EchoServer(), 1);
+        var client = TestClient.connect(provider, server.localAddress())) {
+      parallel(
+          2,
+          i -> {
+            for (int n = 0; n < 20_000; n++) {
+              echo(client, "/t.Echo/Inline", 1);
+            }
+          });
+    }
+  }
+
+  @Test
   void callsCancelledWhileTheyWaitLeaveNoTrace() throws Exception {
     var release = new CountDownLatch(1);
     var seen = new AtomicInteger();
@@ -244,6 +258,70 @@ class LoopbackTest {
       var cancelled = echo.cancellations().poll(10, TimeUnit.SECONDS);
       assertEquals(StatusCode.CANCELLED, cancelled == null ? null : cancelled.code());
     }
+  }
+
+  @Test
+  void closeWakesEverySenderThatWaits() throws Exception {
+    var stop = new CountDownLatch(1);
+    var echo = new EchoServer().on("/t.Echo/Deaf", Dispatch.AT_HEADERS, stream -> stop.await());
+    try (var server = serve(echo, 200);
+        var client = TestClient.connect(provider, server.localAddress())) {
+      var sending = new CountDownLatch(200);
+      var closer =
+          Thread.startVirtualThread(() -> {
+            try {
+              sending.await();
+              client.transport().close(Status.cancelled("enough"));
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          });
+      parallel(
+          200,
+          i -> {
+            ClientStream stream = client.start("/t.Echo/Deaf");
+            var message = TestClient.message(new byte[300_000]);
+            sending.countDown();
+            while (stream.send(message)) {} // the second at the latest waits for a window
+            assertFalse(stream.end().status().isOk());
+          });
+      closer.join();
+    } finally {
+      stop.countDown();
+    }
+  }
+
+  @Test
+  void aHundredThousandCallsLeaveTheHeapWhereItWas() throws Exception {
+    try (var server = serve(new EchoServer(), 100);
+        var client = TestClient.connect(provider, server.localAddress())) {
+      calls(client, 20_000);
+      long before = usedHeap();
+      calls(client, 100_000);
+      long grown = usedHeap() - before;
+      // 20 bytes a call that stay would be 2 MiB.
+      assertTrue(grown < 2 << 20, "grown by " + grown + " bytes");
+    }
+  }
+
+  private static void calls(TestClient client, int count) throws Exception {
+    parallel(
+        50,
+        i -> {
+          for (int n = 0; n < count / 50; n++) {
+            echo(client, "/t.Echo/Unary", 10);
+          }
+        });
+  }
+
+  private static long usedHeap() {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 5; i++) {
+      System.gc();
+      var runtime = Runtime.getRuntime();
+      least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+    }
+    return least;
   }
 
   @Test

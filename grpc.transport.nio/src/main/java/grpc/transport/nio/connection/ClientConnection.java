@@ -1,10 +1,7 @@
 package grpc.transport.nio.connection;
 
-import grpc.api.Attributes;
-import grpc.api.Peer;
 import grpc.api.Status;
 import grpc.spi.transport.ClientStream;
-import grpc.spi.transport.ClientTransport;
 import grpc.spi.transport.ClientTransportOptions;
 import grpc.spi.transport.Message;
 import grpc.spi.transport.RequestHeaders;
@@ -22,163 +19,91 @@ import grpc.transport.nio.outbound.OutboundStream;
 import grpc.transport.nio.stream.ClientCallStream;
 import grpc.transport.nio.stream.Stream;
 import grpc.transport.nio.stream.StreamOwner;
-import grpc.transport.nio.wire.Dialer;
-import grpc.transport.nio.wire.Loop;
-import grpc.transport.nio.wire.LoopGroup;
-import grpc.transport.nio.wire.LoopTimers;
 import grpc.transport.nio.wire.Wire;
-import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The client's end of a connection, from its first attempt on. */
-public final class ClientConnection implements Side, ClientTransport, StreamOwner {
-  private final SocketAddress address;
+/** The client's end of a connection. */
+public final class ClientConnection implements Side, StreamOwner {
+  /** What becomes of a connection; on the loop, but for {@link #closed}. */
+  public interface Events {
+    /** The server's SETTINGS came: it can be used. */
+    void ready(SocketAddress remote, SocketAddress local);
+
+    /** It takes no new streams; at most once. */
+    void draining(Status reason);
+
+    /** It is gone; once, on any thread. */
+    void closed(Status reason);
+  }
+
   private final ClientTransportOptions options;
-  private final ClientTransport.Listener listener;
-  private final LoopGroup loops;
-  private final Loop loop;
+  private final Events events;
   private final Settings settings;
   private final StreamTable<ClientCallStream> streams = new StreamTable<>();
   private final ResponseReader block = new ResponseReader();
   private final AtomicInteger callsInFlight = new AtomicInteger();
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Connection connection;
   private int lastGoAway = Integer.MAX_VALUE;
-  private LoopTimers.@Nullable Timer attemptTimer; // loop only
-  private volatile @Nullable Connection connection;
-  private volatile @Nullable Status closeStatus;
   private volatile int lastOpened;
   private volatile boolean ready;
   private volatile boolean draining;
 
-  private ClientConnection(
-      SocketAddress address,
-      ClientTransportOptions options,
-      ClientTransport.Listener listener,
-      LoopGroup loops) {
-    this.address = address;
+  /** The client's end of this wire. */
+  public ClientConnection(Wire wire, ClientTransportOptions options, Events events) {
     this.options = options;
-    this.listener = listener;
-    this.loops = loops;
-    this.loop = loops.retain();
+    this.events = events;
     this.settings = OurSettings.client(options.maxHeaderListSize());
+    this.connection = new Connection(wire, this, Settings.DEFAULT);
   }
 
-  /** Starts to connect; the listener hears the outcome. */
-  public static ClientConnection connect(
-      SocketAddress address,
-      ClientTransportOptions options,
-      ClientTransport.Listener listener,
-      LoopGroup loops) {
-    var client = new ClientConnection(address, options, listener, loops);
-    client.loop.execute(client::limitAttempt);
-    Dialer.connect(client.loop, address, client::attach, client::dialFailed);
-    return client;
+  /** {@return what hears the wire} */
+  public Wire.Events wireEvents() {
+    return connection;
   }
 
-  private void limitAttempt() {
-    attemptTimer =
-        loop.timers()
-            .schedule(
-                options.connectTimeout().toNanos(),
-                () ->
-                    close(
-                        Status.unavailable(
-                            "no connection to "
-                                + address
-                                + " within "
-                                + options.connectTimeout())));
-  }
-
-  private void attemptOver() {
-    if (attemptTimer != null) {
-      attemptTimer.cancel();
-      attemptTimer = null; // it would hold this connection until it is due
-    }
-  }
-
-  private Wire.Events attach(Wire wire) {
-    var c = new Connection(wire, this, Settings.DEFAULT);
-    connection = c;
-    Status early = closeStatus;
-    if (early != null) {
-      c.close(early);
-    }
-    return c;
-  }
-
-  private void dialFailed(IOException cause) {
-    closed(Status.unavailable("cannot connect to " + address + ": " + cause.getMessage()));
-  }
-
-  private Connection connection() {
-    Connection c = connection;
-    if (c == null) {
-      throw new IllegalStateException("no wire yet");
-    }
-    return c;
-  }
-
-  // ---- the transport
-
-  @Override
-  public ClientStream newStream(RequestHeaders headers, StreamOptions streamOptions) {
-    return start(headers, streamOptions, null);
-  }
-
-  @Override
-  public ClientStream newStream(
-      RequestHeaders headers, StreamOptions streamOptions, Message message) {
-    return start(headers, streamOptions, message);
-  }
-
-  private ClientStream start(
+  /** Starts a request; one that cannot be sent has ended when this returns. Any thread. */
+  public ClientStream start(
       RequestHeaders headers, StreamOptions streamOptions, @Nullable Message message) {
     var stream =
         new ClientCallStream(this, streamOptions, OurSettings.STREAM_WINDOW, message != null);
-    callsInFlight.incrementAndGet();
+    callsInFlight.incrementAndGet(); // before draining is read: farewellIfIdle reads them in turn
     if (!ready || draining) {
       stream.fail(Status.unavailable("the connection takes no new calls"), Progress.NOT_SENT);
       return stream;
     }
     var open = new Command.Open(stream, new RequestBlock(headers, options.userAgent()), message);
-    if (!connection().put(open)) {
+    if (!connection.put(open)) {
       stream.fail(Status.unavailable("the connection has closed"), Progress.NOT_SENT);
     }
     return stream;
   }
 
-  @Override
-  public void drain() {
+  /**
+   * Refuses new streams and closes once the last has ended. Any thread.
+   *
+   * @return false when it is not ready; then nothing more happens
+   */
+  public boolean drain() {
     draining = true;
-    Connection c = connection;
-    if (c == null || !ready) {
-      close(Status.unavailable("the connection was given up before it was ready"));
-    } else {
-      loop.execute(this::farewellIfIdle);
+    if (ready) {
+      connection.loop().execute(this::farewellIfIdle);
     }
+    return ready;
+  }
+
+  /** Closes at once. Any thread. */
+  public void close(Status status) {
+    connection.close(status);
   }
 
   private void farewellIfIdle() {
     if (draining && callsInFlight.get() == 0) {
-      Connection c = connection();
-      c.put(new Command.GoAway(0, ErrorCode.NO_ERROR, ""));
-      c.sayFarewell(Status.unavailable("the connection was drained"));
-    }
-  }
-
-  @Override
-  public void close(Status status) {
-    closeStatus = status;
-    Connection c = connection;
-    if (c != null) {
-      c.close(status);
-    } else {
-      closed(status);
+      connection.put(new Command.GoAway(0, ErrorCode.NO_ERROR, ""));
+      connection.sayFarewell(Status.unavailable("the connection was drained"));
     }
   }
 
@@ -186,26 +111,23 @@ public final class ClientConnection implements Side, ClientTransport, StreamOwne
 
   @Override
   public boolean put(Command command) {
-    return connection().put(command);
+    return connection.put(command);
   }
 
   @Override
   public boolean isOnLoop() {
-    return loop.isCurrent();
+    return connection.loop().isCurrent();
   }
 
   @Override
   public void wakeLater(Stream stream) {
-    connection().wakeLater(stream);
+    connection.wakeLater(stream);
   }
 
   @Override
   public void callEnded(Stream stream) {
     if (callsInFlight.decrementAndGet() == 0 && draining) {
-      Connection c = connection;
-      if (c != null) {
-        loop.execute(this::farewellIfIdle);
-      }
+      connection.loop().execute(this::farewellIfIdle);
     }
   }
 
@@ -218,7 +140,7 @@ public final class ClientConnection implements Side, ClientTransport, StreamOwne
 
   @Override
   public void connected() {
-    connection().begin(true, options.connectTimeout());
+    connection.begin(true, options.connectTimeout());
   }
 
   @Override
@@ -228,13 +150,8 @@ public final class ClientConnection implements Side, ClientTransport, StreamOwne
 
   @Override
   public void handshakeDone() {
-    attemptOver();
-    if (closed.get()) {
-      return; // by another thread, while the server's SETTINGS were read
-    }
     ready = true;
-    Wire wire = connection().wire();
-    listener.ready(new Peer(wire.remoteAddress(), wire.localAddress(), Attributes.EMPTY));
+    events.ready(connection.wire().remoteAddress(), connection.wire().localAddress());
   }
 
   @Override
@@ -262,9 +179,8 @@ public final class ClientConnection implements Side, ClientTransport, StreamOwne
 
   private void gone(OutboundStream stream) {
     streams.remove(stream.id());
-    Connection c = connection();
-    if (c.opensWaiting()) {
-      c.put(new Command.StreamEnded());
+    if (connection.opensWaiting()) {
+      connection.put(new Command.StreamEnded());
     }
   }
 
@@ -317,26 +233,23 @@ public final class ClientConnection implements Side, ClientTransport, StreamOwne
             "the server is going away: "
                 + ErrorCode.describe(errorCode)
                 + (debug.isEmpty() ? "" : ": " + debug));
-    connection().put(new Command.PeerWentAway(lastStreamId, status));
+    connection.put(new Command.PeerWentAway(lastStreamId, status));
     startDraining(status);
   }
 
   private void startDraining(Status reason) {
     if (!draining) {
       draining = true;
-      listener.draining(reason);
+      events.draining(reason);
     }
-    loop.execute(this::farewellIfIdle);
+    connection.loop().execute(this::farewellIfIdle);
   }
 
   @Override
   public void idsUsedUp() {
-    loop.execute(() -> startDraining(Status.unavailable("the stream ids are nearly used up")));
-  }
-
-  @Override
-  public void pong(long opaque) {
-    // Nothing here sends PING.
+    connection
+        .loop()
+        .execute(() -> startDraining(Status.unavailable("the stream ids are nearly used up")));
   }
 
   @Override
@@ -346,12 +259,8 @@ public final class ClientConnection implements Side, ClientTransport, StreamOwne
 
   @Override
   public Status endOfInput() {
-    return Status.unavailable("the server " + address + " closed the connection");
-  }
-
-  @Override
-  public void dispatch() {
-    // A client starts nothing: its callers wait for themselves.
+    return Status.unavailable(
+        "the server " + connection.wire().remoteAddress() + " closed the connection");
   }
 
   @Override
@@ -387,16 +296,6 @@ public final class ClientConnection implements Side, ClientTransport, StreamOwne
 
   @Override
   public void closed(Status cause) {
-    if (closed.compareAndSet(false, true)) {
-      loop.execute(() -> { // the listener hears one event at a time, this one last
-        attemptOver();
-        ready = false;
-        try {
-          listener.closed(cause);
-        } finally {
-          loops.release();
-        }
-      });
-    }
+    events.closed(cause);
   }
 }

@@ -63,11 +63,6 @@ record ConnectionEvents(Connection connection, Side side) implements WriterEvent
   }
 
   @Override
-  public void saidFarewell() {
-    // The loop closes when the peer does, or when the linger timer fires.
-  }
-
-  @Override
   public void closed(Status cause) {
     side.forEachStream(stream -> stream.fail(cause, Progress.PROCESSED));
     side.closed(cause);

@@ -21,17 +21,11 @@ import grpc.transport.nio.stream.Stream;
 import grpc.transport.nio.stream.StreamOwner;
 import grpc.transport.nio.wire.Wire;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The server's end of a connection. */
 public final class ServerConnection implements Side, StreamOwner {
-  /** Handlers may outlive their streams; beyond this many times the streams' limit they may not. */
-  private static final int HANDLERS_PER_STREAM = 2;
-
   private final ServerTransportOptions options;
   private final ServerStreamAcceptor acceptor;
   private final Consumer<ServerConnection> onClosed;
@@ -39,8 +33,7 @@ public final class ServerConnection implements Side, StreamOwner {
   private final StreamTable<ServerCallStream> streams = new StreamTable<>();
   private final RequestReader block = new RequestReader();
   private final Preface preface = new Preface();
-  private final List<ServerCallStream> toStart = new ArrayList<>();
-  private final AtomicInteger handlersRunning = new AtomicInteger();
+  private final Handlers handlers;
   private final Connection connection;
   private final GracefulClose gracefulClose;
   private final Peer peer;
@@ -60,6 +53,7 @@ public final class ServerConnection implements Side, StreamOwner {
     this.options = options;
     this.acceptor = acceptor;
     this.onClosed = onClosed;
+    this.handlers = new Handlers(options.maxConcurrentStreams());
     this.settings = OurSettings.server(options.maxConcurrentStreams(), options.maxHeaderListSize());
     this.peer = new Peer(wire.remoteAddress(), wire.localAddress(), Attributes.EMPTY);
     this.connection = new Connection(wire, this, Settings.DEFAULT);
@@ -108,7 +102,7 @@ public final class ServerConnection implements Side, StreamOwner {
 
   @Override
   public void callEnded(Stream stream) {
-    handlersRunning.decrementAndGet();
+    handlers.ended();
   }
 
   // ---- the connection's side
@@ -159,8 +153,7 @@ public final class ServerConnection implements Side, StreamOwner {
       return; // beyond the last GOAWAY: the client knows that it is not processed
     }
     lastStreamId = streamId;
-    if (streams.size() >= options.maxConcurrentStreams()
-        || handlersRunning.get() >= HANDLERS_PER_STREAM * options.maxConcurrentStreams()) {
+    if (streams.size() >= options.maxConcurrentStreams() || handlers.tooMany()) {
       refuse(streamId, ErrorCode.REFUSED_STREAM); // RFC 9113 §5.1.2
     } else if (overLimit) {
       decline(
@@ -184,7 +177,7 @@ public final class ServerConnection implements Side, StreamOwner {
         if (endStream) {
           stream.halfClosed();
         }
-        startIfDue(stream);
+        handlers.due(stream);
       }
       case RequestHead.Declined(var httpStatus, var status) ->
           decline(streamId, endStream, httpStatus, status);
@@ -211,24 +204,9 @@ public final class ServerConnection implements Side, StreamOwner {
     put(new Command.Refuse(streamId, code));
   }
 
-  private void startIfDue(ServerCallStream stream) {
-    if (stream.startsNow()) {
-      handlersRunning.incrementAndGet();
-      toStart.add(stream);
-    }
-  }
-
   @Override
   public void dispatch() {
-    for (int i = 0; i < toStart.size(); i++) {
-      ServerCallStream stream = toStart.get(i);
-      if (stream.isInline()) {
-        stream.run();
-      } else {
-        Thread.startVirtualThread(stream);
-      }
-    }
-    toStart.clear();
+    handlers.start();
   }
 
   @Override
@@ -246,12 +224,12 @@ public final class ServerConnection implements Side, StreamOwner {
   public void dataEnded(Stream stream) {
     var call = (ServerCallStream) stream;
     call.halfClosed();
-    startIfDue(call);
+    handlers.due(call);
   }
 
   @Override
   public void unreadable(Stream stream) {
-    startIfDue((ServerCallStream) stream);
+    handlers.due((ServerCallStream) stream);
   }
 
   @Override
@@ -287,11 +265,6 @@ public final class ServerConnection implements Side, StreamOwner {
   }
 
   @Override
-  public void opened(OutboundStream stream) {
-    throw new IllegalStateException("a server opens no streams");
-  }
-
-  @Override
   public void localEnded(OutboundStream stream) {
     streams.remove(stream.id());
     gracefulClose.streamGone();
@@ -313,13 +286,8 @@ public final class ServerConnection implements Side, StreamOwner {
   }
 
   @Override
-  public void idsUsedUp() {
-    throw new IllegalStateException("a server opens no streams");
-  }
-
-  @Override
   public boolean othersInFlight() {
-    return handlersRunning.get() > 1;
+    return handlers.several();
   }
 
   @Override

@@ -54,7 +54,7 @@ sealed interface Side permits ClientConnection, ServerConnection {
   void goAway(int lastStreamId, int errorCode, String debug) throws ConnectionError;
 
   /** A PING of ours came back. */
-  void pong(long opaque);
+  default void pong(long opaque) {}
 
   /** {@return the highest stream id of the peer that was acted on} */
   int lastPeerStreamId();
@@ -63,10 +63,12 @@ sealed interface Side permits ClientConnection, ServerConnection {
   Status endOfInput();
 
   /** A read pass ends: start what it brought. */
-  void dispatch();
+  default void dispatch() {}
 
   /** The writer gave a stream its id. Under the writer's role. */
-  void opened(OutboundStream stream);
+  default void opened(OutboundStream stream) {
+    throw new IllegalStateException("a server opens no streams");
+  }
 
   /** END_STREAM of ours is written. Under the writer's role. */
   void localEnded(OutboundStream stream);
@@ -81,7 +83,9 @@ sealed interface Side permits ClientConnection, ServerConnection {
   void forEachStream(Consumer<OutboundStream> action);
 
   /** The last stream id is used. Under the writer's role. */
-  void idsUsedUp();
+  default void idsUsedUp() {
+    throw new IllegalStateException("a server opens no streams");
+  }
 
   /** {@return whether other calls are in flight} Any thread. */
   boolean othersInFlight();

@@ -79,8 +79,7 @@ public final class Writer implements Outbox.Role {
   private void sayFarewell() throws IOException {
     if (farewell != null && !saidFarewell) {
       saidFarewell = true;
-      wire.shutdownOutput();
-      events.saidFarewell();
+      wire.shutdownOutput(); // the loop closes when the peer has, or when it has lingered
     }
   }
 

@@ -40,9 +40,6 @@ public interface WriterEvents {
   /** The last stream id is used. */
   void idsUsedUp();
 
-  /** All is written and our half of the connection ended. */
-  void saidFarewell();
-
   /** The writer is gone; everything that is left fails with this cause. */
   void closed(Status cause);
 

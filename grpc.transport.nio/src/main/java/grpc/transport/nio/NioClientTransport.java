@@ -1,0 +1,158 @@
+package grpc.transport.nio;
+
+import grpc.api.Attributes;
+import grpc.api.Peer;
+import grpc.api.Status;
+import grpc.spi.transport.ClientStream;
+import grpc.spi.transport.ClientTransport;
+import grpc.spi.transport.ClientTransportOptions;
+import grpc.spi.transport.Message;
+import grpc.spi.transport.RequestHeaders;
+import grpc.spi.transport.StreamOptions;
+import grpc.transport.nio.connection.ClientConnection;
+import grpc.transport.nio.stream.UnsentStream;
+import grpc.transport.nio.wire.Dialer;
+import grpc.transport.nio.wire.Loop;
+import grpc.transport.nio.wire.LoopGroup;
+import grpc.transport.nio.wire.LoopTimers;
+import grpc.transport.nio.wire.Wire;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's connection from its first attempt on. What the listener hears, it hears on the loop:
+ * one event at a time, the end last.
+ */
+final class NioClientTransport implements ClientTransport, ClientConnection.Events {
+  private final SocketAddress address;
+  private final ClientTransportOptions options;
+  private final ClientTransport.Listener listener;
+  private final LoopGroup loops;
+  private final Loop loop;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private LoopTimers.@Nullable Timer attempt; // loop only
+  private volatile @Nullable ClientConnection connection;
+  private volatile @Nullable Status closedEarly;
+
+  private NioClientTransport(
+      SocketAddress address,
+      ClientTransportOptions options,
+      ClientTransport.Listener listener,
+      LoopGroup loops) {
+    this.address = address;
+    this.options = options;
+    this.listener = listener;
+    this.loops = loops;
+    this.loop = loops.retain();
+  }
+
+  /** Starts to connect; the listener hears the outcome. */
+  static NioClientTransport connect(
+      SocketAddress address,
+      ClientTransportOptions options,
+      ClientTransport.Listener listener,
+      LoopGroup loops) {
+    var client = new NioClientTransport(address, options, listener, loops);
+    client.loop.execute(client::limitAttempt);
+    Dialer.connect(client.loop, address, client::attach, client::dialFailed);
+    return client;
+  }
+
+  private void limitAttempt() {
+    var late =
+        Status.unavailable("no connection to " + address + " within " + options.connectTimeout());
+    attempt = loop.timers().schedule(options.connectTimeout().toNanos(), () -> close(late));
+  }
+
+  private void attemptOver() {
+    if (attempt != null) {
+      attempt.cancel();
+      attempt = null; // it would hold this connection until it is due
+    }
+  }
+
+  private Wire.Events attach(Wire wire) {
+    var c = new ClientConnection(wire, options, this);
+    connection = c; // then looked at closedEarly, as close does it the other way round
+    Status early = closedEarly;
+    if (early != null) {
+      c.close(early);
+    }
+    return c.wireEvents();
+  }
+
+  private void dialFailed(IOException cause) {
+    closed(Status.unavailable("cannot connect to " + address + ": " + cause.getMessage()));
+  }
+
+  @Override
+  public ClientStream newStream(RequestHeaders headers, StreamOptions streamOptions) {
+    return start(headers, streamOptions, null);
+  }
+
+  @Override
+  public ClientStream newStream(
+      RequestHeaders headers, StreamOptions streamOptions, Message message) {
+    return start(headers, streamOptions, message);
+  }
+
+  private ClientStream start(
+      RequestHeaders headers, StreamOptions streamOptions, @Nullable Message message) {
+    ClientConnection c = connection;
+    return c == null
+        ? new UnsentStream(Status.unavailable("not connected to " + address))
+        : c.start(headers, streamOptions, message);
+  }
+
+  @Override
+  public void drain() {
+    ClientConnection c = connection;
+    if (c == null || !c.drain()) {
+      close(Status.unavailable("the connection was given up before it was ready"));
+    }
+  }
+
+  @Override
+  public void close(Status status) {
+    closedEarly = status;
+    ClientConnection c = connection;
+    if (c != null) {
+      c.close(status);
+    } else {
+      closed(status);
+    }
+  }
+
+  // ---- the connection's events
+
+  @Override
+  public void ready(SocketAddress remote, SocketAddress local) {
+    attemptOver();
+    if (!closed.get()) { // by another thread, while the server's SETTINGS were read
+      listener.ready(new Peer(remote, local, Attributes.EMPTY));
+    }
+  }
+
+  @Override
+  public void draining(Status reason) {
+    if (!closed.get()) {
+      listener.draining(reason);
+    }
+  }
+
+  @Override
+  public void closed(Status cause) {
+    if (closed.compareAndSet(false, true)) {
+      loop.execute(() -> {
+        attemptOver();
+        try {
+          listener.closed(cause);
+        } finally {
+          loops.release();
+        }
+      });
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package grpc.transport.nio.connection;
+
+import grpc.transport.nio.stream.ServerCallStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Starts the handlers of one connection's requests, and counts those that run. On the loop. */
+final class Handlers {
+  /**
+   * Handlers may outlive their streams (rapid reset, CVE-2023-44487), but not more than so many.
+   */
+  private static final int HANDLERS_PER_STREAM = 2;
+
+  private final long most;
+  private final List<ServerCallStream> toStart = new ArrayList<>();
+  private final AtomicInteger running = new AtomicInteger();
+
+  Handlers(int maxConcurrentStreams) {
+    this.most = (long) HANDLERS_PER_STREAM * maxConcurrentStreams;
+  }
+
+  /** {@return whether no more requests are to be taken} */
+  boolean tooMany() {
+    return running.get() >= most;
+  }
+
+  /** {@return whether others run beside one} Any thread. */
+  boolean several() {
+    return running.get() > 1;
+  }
+
+  /** Has the stream's handler started when the read pass ends, if that is due. */
+  void due(ServerCallStream stream) {
+    if (stream.startsNow()) {
+      running.incrementAndGet();
+      toStart.add(stream);
+    }
+  }
+
+  /** Starts what is due. */
+  void start() {
+    for (int i = 0; i < toStart.size(); i++) {
+      ServerCallStream stream = toStart.get(i);
+      if (stream.isInline()) {
+        stream.run();
+      } else {
+        Thread.startVirtualThread(stream);
+      }
+    }
+    toStart.clear();
+  }
+
+  /** A handler has ended. Any thread. */
+  void ended() {
+    running.decrementAndGet();
+  }
+}
