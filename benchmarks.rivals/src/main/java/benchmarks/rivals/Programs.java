@@ -12,8 +12,7 @@ import java.util.List;
 record Programs(Path modules) {
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
-  private static final String PROVIDERS =
-      "grpc.transport.nio,grpc.balancer.pickfirst,grpc.codec.protobuf,jdk.management";
+  private static final String OPTIONAL = "jdk.management";
 
   List<String> tenonServer(int port, boolean inline) {
     var command = tenon("benchmarks.BenchServer", "--port", Integer.toString(port));
@@ -43,7 +42,7 @@ record Programs(Path modules) {
                 "--module-path",
                 modules.toString(),
                 "--add-modules",
-                PROVIDERS,
+                OPTIONAL,
                 "--module",
                 "benchmarks/" + main));
     command.addAll(List.of(flags));
