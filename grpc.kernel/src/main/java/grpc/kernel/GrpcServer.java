@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A server that has started; {@link #builder} makes it. */
 public final class GrpcServer implements Server {
@@ -14,9 +15,15 @@ public final class GrpcServer implements Server {
 
   private final List<ServerTransport> transports;
   private final List<ServiceDefinition> services;
+  private final List<Runnable> drainActions;
+  private final AtomicBoolean draining = new AtomicBoolean();
 
-  GrpcServer(List<ServerTransport> transports, List<ServiceDefinition> services) {
+  GrpcServer(
+      List<ServerTransport> transports,
+      List<ServiceDefinition> services,
+      List<Runnable> drainActions) {
     this.transports = List.copyOf(transports);
+    this.drainActions = List.copyOf(drainActions);
     this.services = List.copyOf(services);
   }
 
@@ -52,6 +59,9 @@ public final class GrpcServer implements Server {
 
   @Override
   public void drain() {
+    if (draining.compareAndSet(false, true)) {
+      drainActions.forEach(Runnable::run);
+    }
     transports.forEach(ServerTransport::drain);
   }
 

@@ -28,6 +28,7 @@ public final class GrpcServerBuilder {
   private final List<SocketAddress> addresses = new ArrayList<>();
   private final List<ServiceDefinition> services = new ArrayList<>();
   private final List<ServerInterceptor> interceptors = new ArrayList<>();
+  private final List<Runnable> drainActions = new ArrayList<>();
   private Optional<GrpcRuntime> runtime = Optional.empty();
   private Optional<String> transport = Optional.empty();
   private int maxReceiveMessageSize = 4 << 20;
@@ -103,6 +104,15 @@ public final class GrpcServerBuilder {
   }
 
   /**
+   * Has the action run once when the server begins to drain, before it refuses calls: the place to
+   * tell that it is going, for example {@code health::stop}. Several run in their order.
+   */
+  public GrpcServerBuilder onDrain(Runnable action) {
+    drainActions.add(action);
+    return this;
+  }
+
+  /**
    * {@return the server, listening}
    *
    * @throws IllegalStateException when no address was given, or the runtime lacks a module that the
@@ -136,7 +146,7 @@ public final class GrpcServerBuilder {
         transports.forEach(ServerTransport::close);
       }
     }
-    return new GrpcServer(transports, services);
+    return new GrpcServer(transports, services, drainActions);
   }
 
   private static int requirePositive(String name, int value) {

@@ -1,0 +1,105 @@
+package grpc.service.health;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import grpc.api.StatusCode;
+import grpc.api.StatusException;
+import grpc.kernel.GrpcChannel;
+import grpc.kernel.GrpcServer;
+import grpc.service.health.proto.HealthCheckRequest;
+import grpc.service.health.proto.HealthCheckResponse.ServingStatus;
+import grpc.service.health.proto.HealthClient;
+import grpc.service.health.proto.HealthListRequest;
+import grpc.transport.inprocess.InProcessAddress;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class HealthTest {
+  private final Health health = new Health();
+
+  private void serving(Consumer<HealthClient> test) {
+    var address = InProcessAddress.unique();
+    try (var server = GrpcServer.builder().listen(address).service(health).start();
+        var channel = GrpcChannel.builder(server.addresses().getFirst()).open()) {
+      test.accept(new HealthClient(channel));
+    }
+  }
+
+  private static HealthCheckRequest request(String service) {
+    return HealthCheckRequest.newBuilder().setService(service).build();
+  }
+
+  @Test
+  void checkTellsTheStatus() {
+    health.set("a.B", ServingStatus.NOT_SERVING);
+    serving(client -> {
+      assertEquals(ServingStatus.SERVING, client.check(request("")).getStatus());
+      assertEquals(ServingStatus.NOT_SERVING, client.check(request("a.B")).getStatus());
+    });
+  }
+
+  @Test
+  void checkOfAnUnknownServiceIsNotFound() {
+    serving(client -> {
+      var e = assertThrows(StatusException.class, () -> client.check(request("x.Y")));
+      assertEquals(StatusCode.NOT_FOUND, e.code());
+    });
+  }
+
+  @Test
+  void watchTellsEveryChangeAndStaysOpenForAnUnknownService() {
+    serving(client -> {
+      try (var watch = client.watch(request("a.B"))) {
+        assertEquals(ServingStatus.SERVICE_UNKNOWN, watch.receive().orElseThrow().getStatus());
+        health.set("a.B", ServingStatus.SERVING);
+        assertEquals(ServingStatus.SERVING, watch.receive().orElseThrow().getStatus());
+        health.stop();
+        assertEquals(ServingStatus.NOT_SERVING, watch.receive().orElseThrow().getStatus());
+      }
+    });
+  }
+
+  @Test
+  void nothingServesAgainAfterStop() {
+    health.stop();
+    health.set("", ServingStatus.SERVING);
+    serving(
+        client -> assertEquals(ServingStatus.NOT_SERVING, client.check(request("")).getStatus()));
+  }
+
+  @Test
+  void drainingServerTellsThatItServesNoMore() {
+    var address = InProcessAddress.unique();
+    try (var server =
+            GrpcServer.builder().listen(address).service(health).onDrain(health::stop).start();
+        var channel = GrpcChannel.builder(server.addresses().getFirst()).open();
+        var watch = new HealthClient(channel).watch(request(Health.SERVER))) {
+      assertEquals(ServingStatus.SERVING, watch.receive().orElseThrow().getStatus());
+      server.drain();
+      assertEquals(ServingStatus.NOT_SERVING, watch.receive().orElseThrow().getStatus());
+    }
+  }
+
+  @Test
+  void listTellsAHundredServicesAndNoMore() {
+    for (int i = 1; i < 100; i++) {
+      health.set("s" + i, ServingStatus.SERVING);
+    }
+    serving(client -> {
+      var all = client.list(HealthListRequest.getDefaultInstance());
+      assertEquals(100, all.getStatusesCount());
+      health.set("one more", ServingStatus.SERVING);
+      var e =
+          assertThrows(
+              StatusException.class, () -> client.list(HealthListRequest.getDefaultInstance()));
+      assertEquals(StatusCode.RESOURCE_EXHAUSTED, e.code());
+    });
+  }
+
+  @Test
+  void statusesThatOnlyWatchTellsCannotBeSet() {
+    assertThrows(
+        IllegalArgumentException.class, () -> health.set("a.B", ServingStatus.SERVICE_UNKNOWN));
+  }
+}
