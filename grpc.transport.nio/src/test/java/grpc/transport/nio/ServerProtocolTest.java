@@ -226,8 +226,8 @@ class ServerProtocolTest extends ServerWire {
           .message(5, true, 1)
           .play()
           .expectQuiet(); // passed over
-      peer.data(1, true).data(3, true).play();
-      peer.expectSoon("HEADERS 1 END_STREAM grpc-status=0");
+      peer.data(1, true).play().expectSoon("HEADERS 1 END_STREAM grpc-status=0");
+      peer.data(3, true).play();
       peer.expectSoon("HEADERS 3 END_STREAM grpc-status=0");
       peer.expect("EOF");
     }
