@@ -4,6 +4,7 @@ import grpc.api.CallContext;
 import grpc.api.Metadata;
 import grpc.api.ServerCall;
 import grpc.api.Status;
+import grpc.api.StatusCode;
 import grpc.api.StatusException;
 import grpc.kernel.message.MessageDecoder;
 import grpc.kernel.message.MessageEncoder;
@@ -55,6 +56,9 @@ final class StreamingAnswer<Q, R> extends RunningCall<Q, R> implements ServerCal
     } catch (InterruptedException e) {
       throw interrupted(e);
     } catch (StatusException e) {
+      if (e.code() == StatusCode.CANCELLED) {
+        cancelled(e.status()); // the transport may wake the handler before it tells
+      }
       throw isCancelled() ? new StatusException(reason(), e.trailers(), e) : e;
     }
     return message.map(m ->
@@ -72,6 +76,7 @@ final class StreamingAnswer<Q, R> extends RunningCall<Q, R> implements ServerCal
     }
     try {
       if (!stream.send(message)) {
+        cancelled(reason());
         throw reason().asException();
       }
     } catch (InterruptedException e) {
