@@ -12,6 +12,7 @@ import grpc.spi.transport.StreamEnd.Progress;
 import grpc.transport.nio.frame.ErrorCode;
 import grpc.transport.nio.frame.Flags;
 import grpc.transport.nio.frame.FrameType;
+import grpc.transport.nio.frame.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -376,6 +377,15 @@ class ClientWireTest {
           .play();
       peer.expectSoon("GOAWAY 0 PROTOCOL_ERROR");
       assertCode(StatusCode.UNAVAILABLE, call.end());
+    }
+    client.awaitClosed();
+  }
+
+  @Test
+  void aServerThatAsksForPushIsRefused() throws Exception {
+    try (var peer = server()) {
+      peer.settings(Settings.ENABLE_PUSH, 1).play();
+      peer.expectSoon("GOAWAY 0 PROTOCOL_ERROR");
     }
     client.awaitClosed();
   }

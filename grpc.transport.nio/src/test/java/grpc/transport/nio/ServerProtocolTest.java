@@ -196,6 +196,19 @@ class ServerProtocolTest extends ServerWire {
   }
 
   @Test
+  void aDeadlineThatPassesTellsTheClientToStop() throws IOException {
+    echo.on(
+        "/t.Echo/Late",
+        Dispatch.AT_HEADERS,
+        stream -> stream.close(Status.deadlineExceeded("late"), Metadata.EMPTY));
+    try (var peer = client()) {
+      peer.request(1, false, "/t.Echo/Late").play();
+      peer.expect("HEADERS 1 END_STREAM :status=200 content-type=application/grpc grpc-status=4");
+      peer.expect("RST_STREAM 1 CANCEL");
+    }
+  }
+
+  @Test
   void trailersBeforeTheRequestsEndAreFollowedByReset() throws IOException {
     echo.on(
         "/t.Echo/Early",

@@ -145,6 +145,9 @@ final class InboundFrames implements FrameSink {
 
   @Override
   public void settings(ByteBuffer entries) throws ConnectionError {
+    if (!side.settings().enablePush()) {
+      Settings.requireNoPush(entries);
+    }
     peer = peer.with(entries);
     guard.provoked();
     connection.put(new Command.PeerSettings(peer));

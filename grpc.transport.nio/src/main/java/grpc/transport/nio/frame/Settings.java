@@ -143,6 +143,21 @@ public record Settings(
     return settings;
   }
 
+  /**
+   * Checks that a server does not ask to be pushed to.
+   *
+   * @param entries a SETTINGS payload; is not consumed
+   * @throws ConnectionError if ENABLE_PUSH is 1 (§6.5.2)
+   */
+  public static void requireNoPush(ByteBuffer entries) throws ConnectionError {
+    for (int at = entries.position(); at + ENTRY_SIZE <= entries.limit(); at += ENTRY_SIZE) {
+      if (entries.getShort(at) == ENABLE_PUSH && entries.getInt(at + 2) == 1) {
+        throw new ConnectionError(
+            ErrorCode.PROTOCOL_ERROR, "ENABLE_PUSH: 1 from a server (expected: 0 or none)");
+      }
+    }
+  }
+
   private static void check(String name, long value, int least, int most, ErrorCode code)
       throws ConnectionError {
     if (value < least || value > most) {

@@ -76,7 +76,8 @@ public abstract sealed class Command {
      * Ends a response; whether its headers left is known when this is written.
      *
      * @param only Trailers-Only, in place of {@code afterHeaders} where no headers were written
-     * @param dropQueued whether messages that wait for a window are moot
+     * @param dropQueued whether the call was cut off: messages that wait for a window are moot, and
+     *     the client is told to stop with CANCEL
      */
     public Trailers(
         OutboundStream stream, HeaderBlock afterHeaders, HeaderBlock only, boolean dropQueued) {

@@ -5,6 +5,7 @@ import grpc.spi.transport.NonBlockingThread;
 import grpc.spi.transport.StreamEnd.Progress;
 import grpc.transport.nio.flow.SendWindow;
 import grpc.transport.nio.flow.WriteQuota;
+import grpc.transport.nio.frame.ErrorCode;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,10 @@ public abstract class OutboundStream {
   @Nullable Command queueTail;
   @Nullable OutboundStream ringNext;
   boolean inRing;
+
+  /** What follows trailers that leave before the client has half-closed. */
+  ErrorCode resetAfterEnd = ErrorCode.NO_ERROR; // PROTOCOL-HTTP2, Responses
+
   boolean headersWritten;
   boolean resetWritten;
 

@@ -189,6 +189,7 @@ public final class Writer implements Outbox.Role {
     }
     if (c.dropQueued) {
       stream.dropQueue();
+      stream.resetAfterEnd = ErrorCode.CANCEL;
     }
     if (stream.queueHead != null) {
       stream.enqueue(c);
@@ -210,9 +211,9 @@ public final class Writer implements Outbox.Role {
     if (!stream.endsBothHalves() || stream.remoteEnded()) {
       events.localEnded(stream);
     } else if (output.room() >= FrameWriter.RST_STREAM_SIZE) {
-      writeReset(stream, ErrorCode.NO_ERROR); // PROTOCOL-HTTP2, Responses
+      writeReset(stream, stream.resetAfterEnd);
     } else {
-      outbox.put(new Command.Reset(stream, ErrorCode.NO_ERROR)); // behind very long trailers
+      outbox.put(new Command.Reset(stream, stream.resetAfterEnd)); // behind very long trailers
     }
   }
 
