@@ -6,13 +6,14 @@ import com.google.protobuf.ByteString;
 import grpc.kernel.GrpcChannel;
 import java.util.concurrent.ThreadFactory;
 import launcher.Flags;
+import launcher.Launch;
 
 /** Calls {@code bench.Bench} over one connection, many calls at once. */
 public final class BenchClient {
   private BenchClient() {}
 
   /** {@return the flags that this client and its rivals take} */
-  public static Flags flags(String command, String[] args) {
+  public static Flags flags(String command) {
     return Flags.of(command, "measures calls of bench.Bench over one connection")
         .option("target", "HOST:PORT", "localhost:50052", "whom to call")
         .option("mode", "unary|bidi|stream", "unary", "what an operation is")
@@ -21,8 +22,7 @@ public final class BenchClient {
         .option("count", "N", "1000", "messages of a server stream")
         .option("warmup", "SECONDS", "5", "time before the measurement")
         .option("duration", "SECONDS", "10", "time of the measurement")
-        .option("threads", "virtual|platform", "virtual", "what the callers run on")
-        .parse(args);
+        .option("threads", "virtual|platform", "virtual", "what the callers run on");
   }
 
   /** {@return the threads that the flags ask for} */
@@ -30,13 +30,18 @@ public final class BenchClient {
     return switch (flags.text("threads")) {
       case "virtual" -> Thread.ofVirtual().factory();
       case "platform" -> Thread.ofPlatform().daemon().factory();
-      default -> throw flags.usage("--threads is virtual or platform");
+      default ->
+          throw flags.usage(
+              "--threads " + flags.text("threads") + " (expected: virtual or platform)");
     };
   }
 
   /** Runs {@code bench-client}. */
-  public static void main(String[] args) throws InterruptedException {
-    var flags = flags("bench-client", args);
+  public static void main(String[] args) {
+    Launch.run(flags("bench-client"), args, BenchClient::call);
+  }
+
+  private static int call(Flags flags) throws InterruptedException {
     try (var channel = GrpcChannel.open("passthrough:///" + flags.text("target"))) {
       Load.run(
           flags.number("concurrency", 1),
@@ -45,7 +50,7 @@ public final class BenchClient {
           flags.seconds("duration"),
           worker(flags, new benchmarks.proto.BenchClient(channel)));
     }
-    System.exit(0);
+    return 0;
   }
 
   private static Load.Worker worker(Flags flags, benchmarks.proto.BenchClient bench) {
@@ -71,7 +76,8 @@ public final class BenchClient {
         var request = StreamReq.newBuilder().setCount(count).setSize(size).build();
         yield () -> () -> read(bench, request);
       }
-      default -> throw flags.usage("--mode is unary, bidi or stream");
+      default ->
+          throw flags.usage("--mode " + flags.text("mode") + " (expected: unary, bidi or stream)");
     };
   }
 

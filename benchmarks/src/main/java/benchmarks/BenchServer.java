@@ -8,27 +8,31 @@ import grpc.api.Requests;
 import grpc.api.Responses;
 import grpc.kernel.GrpcServer;
 import launcher.Flags;
+import launcher.Launch;
 import launcher.Serving;
 
 /** Serves {@code bench.Bench}. */
 public final class BenchServer implements BenchService {
   /** Runs {@code bench-server}. */
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     var flags =
         Flags.of("bench-server", "serves bench.Bench")
             .option("port", "N", "50052", "TCP port to listen on; 0 for any free one")
             .flag("inline", "run unary handlers on the connections' readers themselves")
-            .option("grace", "SECONDS", "10", "how long running calls may take after SIGTERM")
-            .parse(args);
+            .option("grace", "SECONDS", "10", "how long running calls may take after SIGTERM");
+    Launch.run(flags, args, BenchServer::serve);
+  }
+
+  private static int serve(Flags flags) throws InterruptedException {
     var service = new BenchServer().definition();
     try (var server =
         GrpcServer.builder()
-            .listen(flags.number("port", 0))
+            .listen(flags.port("port", 0))
             .service(flags.on("inline") ? service.inline() : service)
             .start()) {
-      System.out.println("bench-server listens on port " + server.port());
-      Serving.untilTerminated(server, flags.seconds("grace"));
+      Serving.untilTerminated("bench-server", server, flags.seconds("grace"));
     }
+    return 0;
   }
 
   @Override

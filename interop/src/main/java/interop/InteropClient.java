@@ -1,32 +1,64 @@
 package interop;
 
+import grpc.api.Channel;
 import grpc.kernel.GrpcChannel;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import launcher.Flags;
+import launcher.Launch;
 
-/** Runs one case of the interoperability tests; exit 0 says that it passed. */
+/** Runs cases of the interoperability tests; exit 0 says that all of them passed. */
 public final class InteropClient {
+  private static final String ALL = "all";
+
   private InteropClient() {}
 
   /** Runs {@code interop-client}. */
   public static void main(String[] args) {
     var flags =
-        Flags.of("interop-client", "runs one interoperability test; exit 0: passed")
+        Flags.of("interop-client", "runs interoperability tests; exit 0: passed")
             .option("server_host", "HOST", "localhost", "whom to call")
             .option("server_port", "N", "8080", "TCP port to call")
-            .required("test_case", "CASE", "one of " + String.join(" ", TestCases.ALL.keySet()))
-            .parse(args);
-    String name = flags.text("test_case");
-    TestCase test = TestCases.ALL.get(name);
-    if (test == null) {
-      throw flags.usage(
-          "unknown test case " + name + " (expected: " + TestCases.ALL.keySet() + ")");
-    }
-    System.exit(run(name, test, flags) ? 0 : 1);
+            .required(
+                "test_case",
+                "CASE,...",
+                ALL + ", or of " + String.join(" ", TestCases.ALL.keySet()));
+    Launch.run(flags, args, InteropClient::run);
   }
 
-  private static boolean run(String name, TestCase test, Flags flags) {
-    String target = flags.text("server_host") + ":" + flags.number("server_port", 1);
+  private static int run(Flags flags) {
+    var cases = cases(flags);
+    String target = flags.text("server_host") + ":" + flags.port("server_port", 1);
+    boolean passed = true;
     try (var channel = GrpcChannel.open("dns:///" + target)) {
+      for (var test : cases.entrySet()) {
+        passed &= passes(test.getKey(), test.getValue(), channel);
+      }
+    }
+    return passed ? 0 : 1;
+  }
+
+  private static Map<String, TestCase> cases(Flags flags) {
+    String given = flags.text("test_case");
+    if (given.equals(ALL)) {
+      return TestCases.ALL;
+    }
+    var cases = new LinkedHashMap<String, TestCase>();
+    for (String name : List.of(given.split(",", -1))) {
+      TestCase test = TestCases.ALL.get(name);
+      if (test == null) {
+        throw flags.usage(
+            "unknown test case '%s' (expected: %s, or of %s)"
+                .formatted(name, ALL, String.join(" ", TestCases.ALL.keySet())));
+      }
+      cases.put(name, test);
+    }
+    return cases;
+  }
+
+  private static boolean passes(String name, TestCase test, Channel channel) {
+    try {
       test.run(channel);
       System.out.println(name + " passed");
       return true;

@@ -2,6 +2,7 @@ package interop;
 
 import grpc.kernel.GrpcServer;
 import launcher.Flags;
+import launcher.Launch;
 import launcher.Serving;
 
 /** Serves the interoperability tests. */
@@ -9,16 +10,19 @@ public final class InteropServer {
   private InteropServer() {}
 
   /** Runs {@code interop-server}. */
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     var flags =
         Flags.of("interop-server", "serves grpc.testing.TestService")
             .option("port", "N", "8080", "TCP port to listen on; 0 for any free one")
-            .option("grace", "SECONDS", "10", "how long running calls may take after SIGTERM")
-            .parse(args);
+            .option("grace", "SECONDS", "10", "how long running calls may take after SIGTERM");
+    Launch.run(flags, args, InteropServer::serve);
+  }
+
+  private static int serve(Flags flags) throws InterruptedException {
     try (var server =
-        GrpcServer.builder().listen(flags.number("port", 0)).service(new TestServer()).start()) {
-      System.out.println("interop-server listens on port " + server.port());
-      Serving.untilTerminated(server, flags.seconds("grace"));
+        GrpcServer.builder().listen(flags.port("port", 0)).service(new TestServer()).start()) {
+      Serving.untilTerminated("interop-server", server, flags.seconds("grace"));
     }
+    return 0;
   }
 }

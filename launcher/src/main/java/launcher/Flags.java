@@ -7,15 +7,17 @@ import java.util.Optional;
 
 /**
  * The flags of a command: {@code --name value}, {@code --name=value}, or {@code --name} alone for a
- * switch. {@code --help} prints them, {@code --modules} prints what the runtime has found; both end
- * the process with 0, a wrong flag with 2.
+ * switch. Every command knows {@code --help}, {@code --modules} and {@code --trace}; {@link Launch}
+ * answers these. For one thread.
  */
 public final class Flags {
-  private static final int USAGE_ERROR = 2;
-
   private record Flag(String name, String value, String about, Optional<String> initial) {
     boolean isSwitch() {
       return value.isEmpty();
+    }
+
+    String usage() {
+      return "--" + name + (isSwitch() ? "" : " " + value);
     }
   }
 
@@ -29,9 +31,10 @@ public final class Flags {
     this.about = about;
     flag("help", "print this");
     flag("modules", "print the providers that were found, with their modules");
+    flag("trace", "print the stack trace of an error, too");
   }
 
-  /** {@return the flags of a command that has none yet} */
+  /** {@return the flags of a command that has none of its own yet} */
   public static Flags of(String command, String about) {
     return new Flags(command, about);
   }
@@ -54,42 +57,6 @@ public final class Flags {
     return this;
   }
 
-  /** Reads a command line; returns only if the command shall run. */
-  public Flags parse(String[] args) {
-    for (int i = 0; i < args.length; i++) {
-      String arg = args[i];
-      int equals = arg.indexOf('=');
-      String name = equals < 0 ? arg : arg.substring(0, equals);
-      Flag flag = name.startsWith("--") ? known.get(name.substring(2)) : null;
-      if (flag == null) {
-        throw usage("unknown argument " + arg);
-      }
-      if (equals >= 0) {
-        given.put(flag.name(), arg.substring(equals + 1));
-      } else if (flag.isSwitch()) {
-        given.put(flag.name(), "true");
-      } else if (i + 1 < args.length) {
-        given.put(flag.name(), args[++i]);
-      } else {
-        throw usage(name + " needs a value: " + flag.value());
-      }
-    }
-    if (on("help")) {
-      System.out.print(help());
-      System.exit(0);
-    }
-    if (on("modules")) {
-      Modules.print();
-      System.exit(0);
-    }
-    for (Flag flag : known.values()) {
-      if (flag.initial().isEmpty() && !given.containsKey(flag.name())) {
-        throw usage("--" + flag.name() + " " + flag.value() + " is missing");
-      }
-    }
-    return this;
-  }
-
   /** {@return the flag's value} */
   public String text(String name) {
     Flag flag = known.get(name);
@@ -99,7 +66,11 @@ public final class Flags {
     return given.getOrDefault(name, flag.initial().orElse(""));
   }
 
-  /** {@return the flag's value as a number, at least {@code least}} */
+  /**
+   * {@return the flag's value as a number}
+   *
+   * @throws UsageException when it is no whole number, or smaller than {@code least}
+   */
   public int number(String name, int least) {
     String text = text(name);
     try {
@@ -110,37 +81,99 @@ public final class Flags {
     } catch (NumberFormatException e) {
       // told below, as for a number that is too small
     }
-    throw usage("--" + name + " " + text + " (expected: a whole number of at least " + least + ")");
+    throw usage(
+        "--%s %s (expected: a whole number from %d to %d)"
+            .formatted(name, text, least, Integer.MAX_VALUE));
   }
 
-  /** {@return the flag's value, given in seconds} */
+  /**
+   * {@return the flag's value as a TCP port}
+   *
+   * @param least 0 where a free one may be asked for, else 1
+   * @throws UsageException when it is none
+   */
+  public int port(String name, int least) {
+    String text = text(name);
+    if (text.matches("[0-9]{1,5}")) {
+      int port = Integer.parseInt(text);
+      if (port >= least && port <= 0xFFFF) {
+        return port;
+      }
+    }
+    throw usage("--%s %s (expected: a port from %d to 65535)".formatted(name, text, least));
+  }
+
+  /**
+   * {@return the flag's value, given in seconds}
+   *
+   * @throws UsageException when it is no whole number of at least 0
+   */
   public Duration seconds(String name) {
     return Duration.ofSeconds(number(name, 0));
   }
 
   /** {@return whether a switch is on} */
   public boolean on(String name) {
-    return Boolean.parseBoolean(text(name));
+    return text(name).equals("true");
   }
 
-  /** Says what is wrong with the command line and ends the process; the result is never seen. */
-  public IllegalArgumentException usage(String problem) {
-    System.err.println(command + ": " + problem + "; see " + command + " --help");
-    System.exit(USAGE_ERROR);
-    return new IllegalArgumentException(problem);
+  /** {@return the exception to throw for a value that the command does not take} */
+  public UsageException usage(String problem) {
+    return new UsageException(problem);
   }
 
-  private String help() {
+  String command() {
+    return command;
+  }
+
+  void read(String... args) {
+    for (int i = 0; i < args.length; i++) {
+      String arg = args[i];
+      int equals = arg.indexOf('=');
+      String name = equals < 0 ? arg : arg.substring(0, equals);
+      Flag flag = name.startsWith("--") ? known.get(name.substring(2)) : null;
+      if (flag == null) {
+        throw usage("unknown argument " + arg);
+      }
+      if (equals >= 0) {
+        give(flag, arg.substring(equals + 1));
+      } else if (flag.isSwitch()) {
+        give(flag, "true");
+      } else if (i + 1 < args.length) {
+        give(flag, args[++i]);
+      } else {
+        throw usage(name + " needs a value: " + flag.usage());
+      }
+    }
+  }
+
+  private void give(Flag flag, String value) {
+    if (flag.isSwitch() && !value.equals("true") && !value.equals("false")) {
+      throw usage("--%s=%s (expected: true or false)".formatted(flag.name(), value));
+    }
+    if (given.put(flag.name(), value) != null) {
+      throw usage("--" + flag.name() + " is given twice");
+    }
+  }
+
+  void requireAll() {
+    for (Flag flag : known.values()) {
+      if (flag.initial().isEmpty() && !given.containsKey(flag.name())) {
+        throw usage(flag.usage() + " is missing");
+      }
+    }
+  }
+
+  String help() {
     var help = new StringBuilder(command + ": " + about + "\n\n");
     for (Flag flag : known.values()) {
-      String usage = "--" + flag.name() + (flag.isSwitch() ? "" : " " + flag.value());
       String initial =
           flag.isSwitch()
               ? ""
               : flag.initial()
                   .map(value -> value.isEmpty() ? "" : " (default " + value + ")")
                   .orElse(" (required)");
-      help.append("  %-24s %s%s%n".formatted(usage, flag.about(), initial));
+      help.append("  %-24s %s%s%n".formatted(flag.usage(), flag.about(), initial));
     }
     return help.toString();
   }

@@ -1,21 +1,25 @@
 package launcher;
 
-import grpc.kernel.GrpcRuntime;
+import grpc.kernel.ProviderInfo;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The list of what a runtime was put together from. */
 final class Modules {
   private Modules() {}
 
-  /** Prints a line a provider: kind, name, module, version. */
-  static void print() {
-    for (var provider : GrpcRuntime.system().providers()) {
-      System.out.printf(
-          "%-11s %-14s %-26s %s%n",
-          provider.kind().name().toLowerCase(Locale.ROOT),
-          provider.name(),
-          provider.module(),
-          provider.version().orElse(""));
-    }
+  /** {@return a line a provider: kind, name, module, version} */
+  static String of(List<ProviderInfo> providers) {
+    return providers.stream().map(Modules::line).collect(Collectors.joining());
+  }
+
+  private static String line(ProviderInfo provider) {
+    return "%-11s %-14s %-26s %s%n"
+        .formatted(
+            provider.kind().name().toLowerCase(Locale.ROOT),
+            provider.name(),
+            provider.module(),
+            provider.version().orElse(""));
   }
 }

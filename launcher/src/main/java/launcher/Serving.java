@@ -8,12 +8,19 @@ public final class Serving {
   private Serving() {}
 
   /**
-   * Serves until SIGTERM or SIGINT; then refuses new calls, lets those that run end within the
-   * grace period, and ends the process with 0.
+   * Says that the server listens, and serves until SIGTERM or SIGINT; then refuses new calls, lets
+   * those that run end within the grace period, and ends the process with 0.
    */
-  public static void untilTerminated(Server server, Duration grace) throws InterruptedException {
-    Runtime.getRuntime()
-        .addShutdownHook(Thread.ofPlatform().name("drain").unstarted(() -> drain(server, grace)));
+  public static void untilTerminated(String name, Server server, Duration grace)
+      throws InterruptedException {
+    var drain = Thread.ofPlatform().name("drain").unstarted(() -> drain(server, grace));
+    try {
+      Runtime.getRuntime().addShutdownHook(drain);
+    } catch (IllegalStateException e) {
+      return; // the signal came before the server was ready
+    }
+    // whoever reads this may send the signal
+    System.out.println(name + " listens on port " + server.port());
     server.await();
   }
 

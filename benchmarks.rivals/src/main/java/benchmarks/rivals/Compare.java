@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import launcher.Flags;
+import launcher.Launch;
 
 /** Measures Tenon and grpc-java in turn, and prints tables with the ratios. */
 public final class Compare {
@@ -18,14 +19,17 @@ public final class Compare {
   }
 
   /** Runs it. */
-  public static void main(String[] args) throws Exception {
+  public static void main(String[] args) {
     var flags =
         Flags.of("benchmarks/run", "measures Tenon side by side with grpc-java")
             .option("modules", "DIR", "distribution/target/modules", "where Tenon's modules are")
             .option("images", "DIR", "distribution/target/images", "where the images are")
             .option("rounds", "N", "3", "how often each is measured; the median is quoted")
-            .option("what", "all|server|client|start", "all", "what is measured")
-            .parse(args);
+            .option("what", "all|server|client|start", "all", "what is measured");
+    Launch.run(flags, args, Compare::measure);
+  }
+
+  private static int measure(Flags flags) throws Exception {
     var compare =
         new Compare(new Programs(Path.of(flags.text("modules"))), flags.number("rounds", 1));
     String what = flags.text("what");
@@ -38,6 +42,7 @@ public final class Compare {
     if (what.equals("all") || what.equals("start")) {
       compare.starts(Path.of(flags.text("images")));
     }
+    return 0;
   }
 
   private void servers() throws Exception {

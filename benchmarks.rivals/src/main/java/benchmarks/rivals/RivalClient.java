@@ -10,14 +10,18 @@ import io.grpc.Channel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import launcher.Flags;
+import launcher.Launch;
 
 /** grpc-java's blocking stubs under the benchmarks' load. */
 public final class RivalClient {
   private RivalClient() {}
 
   /** Runs it. */
-  public static void main(String[] args) throws InterruptedException {
-    var flags = BenchClient.flags("rival-client", args);
+  public static void main(String[] args) {
+    Launch.run(BenchClient.flags("rival-client"), args, RivalClient::call);
+  }
+
+  private static int call(Flags flags) throws InterruptedException {
     var channel = NettyChannelBuilder.forTarget(flags.text("target")).usePlaintext().build();
     Load.run(
         flags.number("concurrency", 1),
@@ -25,7 +29,8 @@ public final class RivalClient {
         flags.seconds("warmup"),
         flags.seconds("duration"),
         worker(flags, channel));
-    System.exit(0);
+    channel.shutdownNow();
+    return 0;
   }
 
   private static Load.Worker worker(Flags flags, Channel channel) {
@@ -55,7 +60,8 @@ public final class RivalClient {
         var request = StreamReq.newBuilder().setCount(count).setSize(size).build();
         yield () -> () -> read(channel, request);
       }
-      default -> throw flags.usage("--mode is unary, bidi or stream");
+      default ->
+          throw flags.usage("--mode " + flags.text("mode") + " (expected: unary, bidi or stream)");
     };
   }
 

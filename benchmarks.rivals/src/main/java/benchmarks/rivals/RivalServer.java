@@ -9,18 +9,22 @@ import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.Executors;
 import launcher.Flags;
+import launcher.Launch;
 
 /** grpc-java's Netty server with the benchmarks' service. */
 public final class RivalServer {
   private RivalServer() {}
 
   /** Runs it. */
-  public static void main(String[] args) throws Exception {
+  public static void main(String[] args) {
     var flags =
         Flags.of("rival-server", "serves bench.Bench with grpc-java")
             .option("port", "N", "50053", "TCP port to listen on")
-            .option("executor", "default|direct|virtual", "default", "what runs the handlers")
-            .parse(args);
+            .option("executor", "default|direct|virtual", "default", "what runs the handlers");
+    Launch.run(flags, args, RivalServer::serve);
+  }
+
+  private static int serve(Flags flags) throws Exception {
     var builder = NettyServerBuilder.forPort(flags.number("port", 0)).addService(service());
     switch (flags.text("executor")) {
       case "default" -> {}
@@ -31,6 +35,7 @@ public final class RivalServer {
     var server = builder.build().start();
     System.out.println("rival-server listens on port " + server.getPort());
     server.awaitTermination();
+    return 0;
   }
 
   private static ServerServiceDefinition service() {

@@ -3,10 +3,10 @@ package examples.greeter;
 import examples.greeter.proto.HelloRequest;
 import examples.greeter.proto.Note;
 import grpc.api.CallOptions;
-import grpc.api.StatusException;
 import grpc.kernel.GrpcChannel;
 import java.time.Duration;
 import launcher.Flags;
+import launcher.Launch;
 
 /** Calls the greeter. */
 public final class GreeterClient {
@@ -22,17 +22,11 @@ public final class GreeterClient {
             .option("policy", "P", "pick_first", "balancing policy")
             .option("compression", "E", "identity", "encoding of the requests, for example gzip")
             .option("timeout", "SECONDS", "10", "longest that a call may take")
-            .flag("streams", "make a call of each streaming kind, too")
-            .parse(args);
-    try {
-      run(flags);
-    } catch (StatusException | IllegalArgumentException e) {
-      System.err.println("greeter-client: " + e.getMessage());
-      System.exit(1);
-    }
+            .flag("streams", "make a call of each streaming kind, too");
+    Launch.run(flags, args, GreeterClient::greet);
   }
 
-  private static void run(Flags flags) {
+  private static int greet(Flags flags) {
     var options =
         CallOptions.deadline(Duration.ofSeconds(flags.number("timeout", 1))).withWaitForReady(true);
     if (!flags.text("compression").equals("identity")) {
@@ -50,6 +44,7 @@ public final class GreeterClient {
         streams(greeter, request);
       }
     }
+    return 0;
   }
 
   private static void streams(examples.greeter.proto.GreeterClient greeter, HelloRequest request) {

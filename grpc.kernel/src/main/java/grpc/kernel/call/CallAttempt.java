@@ -6,6 +6,7 @@ import grpc.api.Deadline;
 import grpc.api.Metadata;
 import grpc.api.MethodDescriptor;
 import grpc.api.Status;
+import grpc.api.StatusCode;
 import grpc.kernel.channel.ChannelCore;
 import grpc.kernel.channel.ControlPlaneStatus;
 import grpc.kernel.channel.Selection;
@@ -46,6 +47,7 @@ final class CallAttempt implements SelectionBoard.Waiting, Runnable {
   private @Nullable Cancellable timer;
   private CallContext.@Nullable Registration parent;
   private PickResult.@Nullable Complete picked;
+  private volatile @Nullable Status unready;
   private volatile @Nullable Status cancelled;
   private volatile @Nullable ClientStream stream;
 
@@ -138,6 +140,7 @@ final class CallAttempt implements SelectionBoard.Waiting, Runnable {
           if (!waitForReady) {
             return new EndedStream(ControlPlaneStatus.ofCall(fail.status()));
           }
+          unready = fail.status();
         }
         case PickResult.Drop drop -> {
           return new EndedStream(ControlPlaneStatus.ofCall(drop.status()));
@@ -226,13 +229,29 @@ final class CallAttempt implements SelectionBoard.Waiting, Runnable {
     return cancelled;
   }
 
+  /**
+   * The end as the caller shall see it: a server that knows the deadline may reset the stream a
+   * moment before our own timer runs.
+   */
+  StreamEnd seen(StreamEnd end) {
+    if (end.status().code() == StatusCode.CANCELLED) {
+      var over = over();
+      if (over != null && over.code() == StatusCode.DEADLINE_EXCEEDED) {
+        return new StreamEnd(over, end.trailers(), end.progress());
+      }
+    }
+    return end;
+  }
+
   private Status deadlineExceeded() {
+    var why = stream == null ? unready : null;
     return Status.deadlineExceeded(
-        "no answer from %s to %s within %d ms"
+        "no answer from %s to %s within %d ms%s"
             .formatted(
                 core.settings().target(),
                 method,
-                TimeUnit.NANOSECONDS.toMillis(deadlineNanos - startNanos)));
+                TimeUnit.NANOSECONDS.toMillis(deadlineNanos - startNanos),
+                why == null ? "" : "; no connection: " + why.message()));
   }
 
   @Override

@@ -201,7 +201,8 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
     return false;
   }
 
-  private StreamEnd ok(StreamEnd end) {
+  private StreamEnd ok(StreamEnd found) {
+    var end = attempt.seen(found);
     finish(end);
     if (!end.status().isOk()) {
       throw new StatusException(end.status(), end.trailers());

@@ -50,7 +50,7 @@ final class UnaryCall<Q, R> {
           stream.cancel(status);
           throw status.asException();
         }
-        end = stream.end();
+        end = attempt.seen(stream.end());
         if (end.status().isOk()) {
           return response(attempt, stream, response, end.trailers());
         }

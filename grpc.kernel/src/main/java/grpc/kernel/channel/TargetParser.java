@@ -62,7 +62,8 @@ public final class TargetParser {
       return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "target \"" + target + "\": malformed percent-encoding: " + e.getMessage(), e);
+          "target \"" + target + "\": malformed percent-encoding (expected: % and two hex digits)",
+          e);
     }
   }
 }

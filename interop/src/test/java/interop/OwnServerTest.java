@@ -1,0 +1,35 @@
+package interop;
+
+import grpc.kernel.GrpcChannel;
+import grpc.kernel.GrpcServer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+
+/** Every case against the server of this module, over TCP. */
+@Timeout(50)
+class OwnServerTest {
+  private static GrpcServer server;
+  private static GrpcChannel channel;
+
+  @BeforeAll
+  static void start() {
+    server = GrpcServer.builder().listen(0).service(new TestServer()).start();
+    channel = GrpcChannel.open("dns:///localhost:" + server.port());
+  }
+
+  @AfterAll
+  static void stop() {
+    channel.close();
+    server.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> passes() {
+    return TestCases.ALL.entrySet().stream()
+        .map(test -> DynamicTest.dynamicTest(test.getKey(), () -> test.getValue().run(channel)));
+  }
+}

@@ -1,0 +1,60 @@
+package launcher;
+
+import grpc.api.StatusException;
+import grpc.kernel.GrpcRuntime;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+
+/**
+ * Runs a command from its command line. What the user can mend is one line on the error stream:
+ * exit code 2 for a wrong flag, 1 for anything else. A stack trace is left for what only a
+ * programmer can mend, and for {@code --trace}.
+ */
+public final class Launch {
+  private static final int FAILED = 1;
+  private static final int WRONG_USAGE = 2;
+
+  private Launch() {}
+
+  /** Runs the command; ends the process unless the exit code is 0. */
+  public static void run(Flags flags, String[] args, Command command) {
+    int exit = exitCode(flags, args, command, System.out, System.err);
+    if (exit != 0) {
+      System.exit(exit);
+    }
+  }
+
+  /** Runs the command, and {@return the exit code}; nothing here ends the process. */
+  @SuppressWarnings("CatchAndPrintStackTrace") // a command has nobody above it
+  static int exitCode(
+      Flags flags, String[] args, Command command, PrintStream out, PrintStream err) {
+    try {
+      flags.read(args);
+      if (flags.on("help")) {
+        out.print(flags.help());
+        return 0;
+      }
+      if (flags.on("modules")) {
+        out.print(Modules.of(GrpcRuntime.system().providers()));
+        return 0;
+      }
+      flags.requireAll();
+      return command.run(flags);
+    } catch (UsageException e) {
+      err.printf("%s: %s; see %s --help%n", flags.command(), e.getMessage(), flags.command());
+      return WRONG_USAGE;
+    } catch (StatusException
+        | IllegalArgumentException
+        | IllegalStateException
+        | UncheckedIOException e) {
+      if (flags.on("trace")) {
+        e.printStackTrace(err);
+      }
+      err.printf("%s: %s%n", flags.command(), e.getMessage());
+      return FAILED;
+    } catch (Exception e) {
+      e.printStackTrace(err);
+      return FAILED;
+    }
+  }
+}
