@@ -17,6 +17,7 @@ final class Missing {
           Map.entry("codec proto", "grpc.codec.protobuf"),
           Map.entry("codec raw", "grpc.codec.raw"),
           Map.entry("compressor gzip", "grpc.codec.gzip"),
+          Map.entry("compressor deflate", "grpc.codec.deflate"),
           Map.entry("transport nio", "grpc.transport.nio"),
           Map.entry("transport inprocess", "grpc.transport.inprocess"));
 
