@@ -10,10 +10,16 @@ import java.util.Optional;
  *     say
  * @param maxRequestBytes the limit for a request; {@link Integer#MAX_VALUE} where it does not say
  * @param maxResponseBytes the limit for a response; {@link Integer#MAX_VALUE} where it does not say
+ * @param retrying how calls are tried more than once, where they are
  */
 public record MethodConfig(
-    Optional<Boolean> waitForReady, long timeoutNanos, int maxRequestBytes, int maxResponseBytes) {
+    Optional<Boolean> waitForReady,
+    long timeoutNanos,
+    int maxRequestBytes,
+    int maxResponseBytes,
+    Optional<Retrying> retrying) {
   /** Says nothing. */
   public static final MethodConfig NONE =
-      new MethodConfig(Optional.empty(), Long.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
+      new MethodConfig(
+          Optional.empty(), Long.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Optional.empty());
 }

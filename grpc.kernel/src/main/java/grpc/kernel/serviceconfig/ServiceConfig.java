@@ -11,10 +11,18 @@ import java.util.Optional;
  * @param balancing the first policy that the runtime knows, where the config names one
  * @param methods configs by {@code /service/method}, by {@code service}, and under {@code ""} for
  *     all
+ * @param throttling when retries stop, where it says
+ * @param healthService the service whose health connections are asked for (A17), where they are;
+ *     the empty name is the whole server
  */
-public record ServiceConfig(Optional<Balancing> balancing, Map<String, MethodConfig> methods) {
+public record ServiceConfig(
+    Optional<Balancing> balancing,
+    Map<String, MethodConfig> methods,
+    Optional<RetryThrottling> throttling,
+    Optional<String> healthService) {
   /** Says nothing. */
-  public static final ServiceConfig EMPTY = new ServiceConfig(Optional.empty(), Map.of());
+  public static final ServiceConfig EMPTY =
+      new ServiceConfig(Optional.empty(), Map.of(), Optional.empty(), Optional.empty());
 
   /**
    * A choice of policy.

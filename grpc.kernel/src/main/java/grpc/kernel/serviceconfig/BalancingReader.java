@@ -1,0 +1,56 @@
+package grpc.kernel.serviceconfig;
+
+import grpc.kernel.serviceconfig.ServiceConfig.Balancing;
+import grpc.spi.balancer.BalancerProvider;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Chooses the policy: the first one that the runtime knows (A2). What stands beside policies that
+ * it does not know, and after the one that it chose, is not looked at.
+ */
+record BalancingReader(Function<String, Optional<BalancerProvider>> policies) {
+  private static final String EXPECTED = "a policy that this runtime has a module for";
+
+  Optional<Balancing> read(Json root) {
+    var choices = root.objects("loadBalancingConfig");
+    if (choices.isEmpty()) {
+      return deprecated(root);
+    }
+    for (var choice : choices) {
+      if (choice.fields().size() != 1) {
+        throw new IllegalArgumentException(
+            "%s: %s (expected: one policy each)".formatted(choice.path(), choice.fields()));
+      }
+      String name = choice.fields().keySet().iterator().next();
+      var provider = policies.apply(name);
+      if (provider.isPresent()) {
+        return Optional.of(balancing(choice, name, provider.get()));
+      }
+    }
+    var names = choices.stream().flatMap(c -> c.fields().keySet().stream()).toList();
+    throw root.bad("loadBalancingConfig", names, EXPECTED);
+  }
+
+  private static Balancing balancing(Json choice, String name, BalancerProvider provider) {
+    var config = choice.object(name).orElseThrow(); // the one field of the choice
+    try {
+      return new Balancing(name, provider.parseConfig(config.fields()));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(config.path() + "." + e.getMessage(), e);
+    }
+  }
+
+  /** {@code loadBalancingPolicy}: deprecated by A2, still sent, in whatever case. */
+  private Optional<Balancing> deprecated(Json root) {
+    return root.field("loadBalancingPolicy", String.class)
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .map(name ->
+            policies
+                .apply(name)
+                .map(provider -> new Balancing(name, provider.parseConfig(Map.of())))
+                .orElseThrow(() -> root.bad("loadBalancingPolicy", name, EXPECTED)));
+  }
+}

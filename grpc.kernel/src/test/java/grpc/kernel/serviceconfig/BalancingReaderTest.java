@@ -1,0 +1,67 @@
+package grpc.kernel.serviceconfig;
+
+import static grpc.kernel.serviceconfig.Configs.parse;
+import static grpc.kernel.serviceconfig.Configs.refused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import grpc.kernel.serviceconfig.Configs.Known;
+import grpc.kernel.serviceconfig.ServiceConfig.Balancing;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BalancingReaderTest {
+  @Test
+  void firstKnownPolicyWinsWithItsOwnConfig() {
+    assertEquals(
+        Optional.of(new Balancing("known", new Known(7.0))),
+        parse("{'loadBalancingConfig': [{'new': 'x'}, {'known': {'size': 7}}, {'known': {}}]}")
+            .balancing());
+  }
+
+  @Test
+  void deprecatedNameIsReadInWhateverCase() {
+    var known = Optional.of(new Balancing("known", new Known(0.0)));
+    assertEquals(known, parse("{'loadBalancingPolicy': 'KNOWN'}").balancing());
+    assertEquals(
+        known,
+        parse("{'loadBalancingPolicy': 'new', 'loadBalancingConfig': [{'known': {}}]}")
+            .balancing());
+    assertEquals(
+        known, parse("{'loadBalancingPolicy': 'known', 'loadBalancingConfig': []}").balancing());
+  }
+
+  @Test
+  void saysNothingWhereThereIsNothing() {
+    assertEquals(Optional.empty(), parse("{}").balancing());
+  }
+
+  @Test
+  void onlyUnknownPoliciesAreRefused() {
+    refused(
+        "{'loadBalancingConfig': [{'new': {}}, {'other': {}}]}",
+        "loadBalancingConfig: [new, other] (expected: a policy that this runtime has a module"
+            + " for)");
+    refused(
+        "{'loadBalancingPolicy': 'new'}",
+        "loadBalancingPolicy: new (expected: a policy that this runtime has a module for)");
+  }
+
+  @Test
+  void choiceIsOnePolicyWithAnObject() {
+    refused(
+        "{'loadBalancingConfig': [{'new': {}}, {'known': {}, 'new': {}}]}",
+        "loadBalancingConfig[1]: {known={}, new={}} (expected: one policy each)");
+    refused(
+        "{'loadBalancingConfig': [{'known': 1}]}",
+        "loadBalancingConfig[0].known: 1.0 (expected: an object)");
+    refused("{'loadBalancingConfig': {}}", "loadBalancingConfig: {} (expected: a list)");
+    refused("{'loadBalancingConfig': [1]}", "loadBalancingConfig: 1.0 (expected: objects)");
+  }
+
+  @Test
+  void whatThePolicyRefusesIsToldWithItsPath() {
+    refused(
+        "{'loadBalancingConfig': [{'new': {}}, {'known': {'size': 'big'}}]}",
+        "loadBalancingConfig[1].known.size: big (expected: a number)");
+  }
+}

@@ -1,0 +1,59 @@
+package grpc.kernel.serviceconfig;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import grpc.api.MethodDescriptor;
+import grpc.api.MethodType;
+import grpc.spi.balancer.Balancer;
+import grpc.spi.balancer.BalancerConfig;
+import grpc.spi.balancer.BalancerContext;
+import grpc.spi.balancer.BalancerProvider;
+import java.util.Map;
+import java.util.Optional;
+
+/** Parses configs, written with single quotes, for a runtime that has the policy {@code known}. */
+final class Configs {
+  /** What the policy was configured with. */
+  record Known(Object size) implements BalancerConfig {}
+
+  private static final BalancerProvider KNOWN =
+      new BalancerProvider() {
+        @Override
+        public String policyName() {
+          return "known";
+        }
+
+        @Override
+        public Balancer create(BalancerContext context) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public BalancerConfig parseConfig(Map<String, ?> json) {
+          Object size = json.containsKey("size") ? json.get("size") : 0.0;
+          if (!(size instanceof Double)) {
+            throw new IllegalArgumentException("size: " + size + " (expected: a number)");
+          }
+          return new Known(size);
+        }
+      };
+
+  private Configs() {}
+
+  static ServiceConfig parse(String json) {
+    return new ServiceConfigParser(
+            name -> name.equals("known") ? Optional.of(KNOWN) : Optional.empty())
+        .parse(json.replace('\'', '"'));
+  }
+
+  /** Checks that the config is refused with this message. */
+  static void refused(String json, String message) {
+    var e = assertThrows(IllegalArgumentException.class, () -> parse(json));
+    assertEquals(message, e.getMessage());
+  }
+
+  static MethodDescriptor<byte[], byte[]> method(String name) {
+    return MethodDescriptor.of(name, MethodType.UNARY, byte[].class, byte[].class, "raw");
+  }
+}
