@@ -1,5 +1,7 @@
 package grpc.kernel;
 
+import grpc.api.CallOptions;
+import grpc.api.MethodDescriptor;
 import grpc.kernel.registry.Discovery;
 import grpc.kernel.registry.Found;
 import grpc.kernel.registry.Providers;
@@ -81,6 +83,30 @@ public final class GrpcRuntime {
       }
     }
     return List.copyOf(infos);
+  }
+
+  /**
+   * {@return what this runtime lacks for a channel to this target, and what is malformed; empty
+   * where nothing is wrong} No channel is opened, and nobody is asked.
+   *
+   * @param target whom the channel would call
+   * @param serviceConfigJson the service config (A2) that it would have; {@code {}} for none
+   */
+  public List<Finding> check(String target, String serviceConfigJson) {
+    var check = new RuntimeCheck(providers);
+    check.target(target);
+    check.serviceConfig(serviceConfigJson);
+    return check.findings();
+  }
+
+  /**
+   * {@return what this runtime lacks for calls of these methods: codecs, and the compressor that
+   * the options name; empty where it lacks nothing}
+   */
+  public List<Finding> check(CallOptions options, MethodDescriptor<?, ?>... methods) {
+    var check = new RuntimeCheck(providers);
+    check.calls(options, List.of(methods));
+    return check.findings();
   }
 
   Providers registry() {

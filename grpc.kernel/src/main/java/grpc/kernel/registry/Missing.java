@@ -27,7 +27,7 @@ final class Missing {
 
   private Missing() {}
 
-  static IllegalStateException of(Table<?> table, String what, String name) {
+  static MissingProvider of(Table<?> table, String what, String name) {
     String key = table.kind() + " " + name;
     String advice =
         MODULES.containsKey(key)
@@ -36,7 +36,11 @@ final class Missing {
                 ? "there is no module for it yet"
                 : "add a module that provides it";
     String found = table.names().isEmpty() ? "none" : String.join(", ", table.names());
-    return new IllegalStateException("%s: %s (found: %s)".formatted(what, advice, found));
+    return new MissingProvider(
+        table.kind(),
+        name,
+        MODULES.getOrDefault(key, ""),
+        "%s: %s (found: %s)".formatted(what, advice, found));
   }
 
   static String transportFor(SocketAddress address) {

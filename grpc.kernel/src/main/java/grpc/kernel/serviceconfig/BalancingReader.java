@@ -2,6 +2,7 @@ package grpc.kernel.serviceconfig;
 
 import grpc.kernel.serviceconfig.ServiceConfig.Balancing;
 import grpc.spi.balancer.BalancerProvider;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -30,8 +31,20 @@ record BalancingReader(Function<String, Optional<BalancerProvider>> policies) {
         return Optional.of(balancing(choice, name, provider.get()));
       }
     }
-    var names = choices.stream().flatMap(c -> c.fields().keySet().stream()).toList();
-    throw root.bad("loadBalancingConfig", names, EXPECTED);
+    throw root.bad("loadBalancingConfig", names(root), EXPECTED);
+  }
+
+  /** The policies that it chooses among, in that order. */
+  static List<String> names(Json root) {
+    var names =
+        root.objects("loadBalancingConfig").stream()
+            .flatMap(choice -> choice.fields().keySet().stream())
+            .toList();
+    return names.isEmpty()
+        ? root.field("loadBalancingPolicy", String.class).stream()
+            .map(name -> name.toLowerCase(Locale.ROOT))
+            .toList()
+        : names;
   }
 
   private static Balancing balancing(Json choice, String name, BalancerProvider provider) {

@@ -3,6 +3,7 @@ package grpc.kernel.serviceconfig;
 import grpc.spi.balancer.BalancerProvider;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,6 +29,15 @@ public final class ServiceConfigParser {
     var root = Json.parse(json);
     return new ServiceConfig(
         balancing.read(root), methods(root), RetryReader.throttling(root), health(root));
+  }
+
+  /**
+   * {@return the policies that a config chooses among, known or not, the preferred one first}
+   *
+   * @throws IllegalArgumentException when it is not valid so far as it was read
+   */
+  public static List<String> policies(String json) {
+    return BalancingReader.names(Json.parse(json));
   }
 
   /** A config without a service name asks for no health (A17). */

@@ -1,0 +1,120 @@
+package grpc.kernel;
+
+import grpc.api.CallOptions;
+import grpc.api.MethodDescriptor;
+import grpc.kernel.channel.TargetParser;
+import grpc.kernel.registry.MissingProvider;
+import grpc.kernel.registry.Providers;
+import grpc.kernel.serviceconfig.ServiceConfigParser;
+import grpc.spi.resolver.Target;
+import grpc.spi.transport.RequestHeaders;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Compares what is asked of a runtime with what it has; goes on after the first finding. */
+final class RuntimeCheck {
+  private static final String DEFAULT_POLICY = "pick_first";
+
+  /** What the addresses of these schemes are; of others only their resolver knows. */
+  private static final Map<String, SocketAddress> ADDRESSES =
+      Map.of(
+          "dns", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+          "ipv4", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+          "ipv6", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+          "unix", UnixDomainSocketAddress.of("socket"));
+
+  private final Providers providers;
+  private final List<Finding> findings = new ArrayList<>();
+
+  RuntimeCheck(Providers providers) {
+    this.providers = providers;
+  }
+
+  List<Finding> findings() {
+    return List.copyOf(findings);
+  }
+
+  void target(String text) {
+    try {
+      var target = TargetParser.parse(text, providers.resolvers().names());
+      require(() -> resolver(target));
+      var address = ADDRESSES.get(target.scheme());
+      if (address != null) {
+        require(() -> providers.requireTransport(address, Optional.empty()));
+      }
+    } catch (IllegalArgumentException e) {
+      malformed("", e);
+    }
+  }
+
+  /** A resolver does nothing before it is started; making one shows whether it takes the target. */
+  private void resolver(Target target) {
+    providers.requireResolver(target.scheme()).create(target, new UnusedContext()).close();
+  }
+
+  void serviceConfig(String json) {
+    try {
+      var names = ServiceConfigParser.policies(json);
+      var known = names.stream().filter(name -> has(name)).findFirst();
+      for (String name : names.isEmpty() ? List.of(DEFAULT_POLICY) : names) {
+        if (known.equals(Optional.of(name))) {
+          break; // those after it are for other runtimes
+        }
+        require(known.isEmpty(), () -> providers.requireBalancer(name));
+      }
+      new ServiceConfigParser(name ->
+          known.isPresent()
+              ? providers.balancers().find(name)
+              : Optional.of(new UnknownPolicy(name)))
+          .parse(json);
+    } catch (IllegalArgumentException e) {
+      malformed("service config: ", e);
+    }
+  }
+
+  void calls(CallOptions options, List<MethodDescriptor<?, ?>> methods) {
+    options
+        .compressor()
+        .filter(encoding -> !encoding.equals(RequestHeaders.IDENTITY))
+        .ifPresent(encoding -> require(() -> providers.requireCompressor(encoding)));
+    methods.stream()
+        .map(MethodDescriptor::codec)
+        .distinct()
+        .forEach(codec -> require(() -> providers.requireCodec(codec)));
+  }
+
+  private boolean has(String policy) {
+    return providers.balancers().find(policy).isPresent();
+  }
+
+  private void require(Runnable provider) {
+    require(true, provider);
+  }
+
+  private void require(boolean needed, Runnable provider) {
+    try {
+      provider.run();
+    } catch (MissingProvider e) {
+      findings.add(
+          new Finding.Missing(
+              ProviderInfo.Kind.valueOf(e.kind().toUpperCase(Locale.ROOT)),
+              e.name(),
+              e.module().isEmpty() ? Optional.empty() : Optional.of(e.module()),
+              needed,
+              String.valueOf(e.getMessage())));
+    } catch (IllegalStateException e) {
+      malformed("", e); // several transports for one address
+    }
+  }
+
+  private void malformed(String what, RuntimeException e) {
+    findings.add(new Finding.Malformed(what + e.getMessage()));
+  }
+}

@@ -1,0 +1,114 @@
+package grpc.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import grpc.api.CallOptions;
+import grpc.api.MethodDescriptor;
+import grpc.api.MethodType;
+import grpc.spi.balancer.Balancer;
+import grpc.spi.balancer.BalancerContext;
+import grpc.spi.balancer.BalancerProvider;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RuntimeCheckTest {
+  private record Policy(String policyName) implements BalancerProvider {
+    @Override
+    public Balancer create(BalancerContext context) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  private final GrpcRuntime empty = GrpcRuntime.builder().build();
+  private final GrpcRuntime known = GrpcRuntime.builder().add(new Policy("known")).build();
+
+  private static List<String> missing(List<Finding> findings) {
+    return findings.stream()
+        .map(f -> assertInstanceOf(Finding.Missing.class, f))
+        .map(m ->
+            "%s %s: %s%s"
+                .formatted(m.kind(), m.name(), m.module().orElse("?"), m.needed() ? "" : "?"))
+        .toList();
+  }
+
+  private static void malformed(List<Finding> findings, String message) {
+    var only = assertInstanceOf(Finding.Malformed.class, findings.getFirst());
+    assertTrue(only.message().contains(message), only.message());
+    assertEquals(1, findings.size(), findings.toString());
+  }
+
+  @Test
+  void schemeTransportAndPolicyAreAllNamedWithTheirModules() {
+    var findings = empty.check("dns:///host", "{}");
+    assertEquals(
+        List.of(
+            "RESOLVER dns: grpc.resolver.dns",
+            "TRANSPORT nio: grpc.transport.nio",
+            "BALANCER pick_first: grpc.balancer.pickfirst"),
+        missing(findings));
+    assertEquals(
+        "no balancer for policy 'pick_first': add module grpc.balancer.pickfirst (found: none)",
+        findings.get(2).message());
+  }
+
+  @Test
+  void everyPolicyOfAConfigIsMissingWhereNoneIsKnown() {
+    assertEquals(
+        List.of("BALANCER round_robin: grpc.balancer.roundrobin", "BALANCER acme: ?"),
+        missing(
+            empty.check(
+                "passthrough:///x",
+                "{\"loadBalancingConfig\": [{\"round_robin\": {}}, {\"acme\": {}}]}")));
+  }
+
+  @Test
+  void policyPreferredToOneThatIsThereIsNotNeeded() {
+    assertEquals(
+        List.of("BALANCER acme: ??"),
+        missing(
+            known.check(
+                "passthrough:///x",
+                """
+                {"loadBalancingConfig": [{"acme": {}}, {"known": {}}, {"later": {}}]}\
+                """)));
+  }
+
+  @Test
+  void nothingIsFoundWhereNothingIsWrong() {
+    assertEquals(
+        List.of(), known.check("passthrough:///x", "{\"loadBalancingPolicy\": \"known\"}"));
+  }
+
+  @Test
+  void malformedTargetAndConfigAreTold() {
+    var config = "{\"loadBalancingPolicy\": \"known\"}";
+    malformed(known.check("", config), "target \"\"");
+    malformed(known.check("passthrough:///%zz", config), "malformed percent-encoding");
+    malformed(known.check("unix-abstract:x", config), "unix-abstract");
+    malformed(known.check("passthrough:///x", "{"), "service config: not JSON");
+  }
+
+  @Test
+  void restOfAConfigIsReadThoughItsPolicyIsMissing() {
+    var findings =
+        known.check(
+            "passthrough:///x",
+            "{\"loadBalancingPolicy\": \"acme\", \"methodConfig\": [{\"timeout\": 1}]}");
+    assertEquals(List.of("BALANCER acme: ?"), missing(findings.subList(0, 1)));
+    malformed(findings.subList(1, 2), "service config: methodConfig[0].timeout: 1.0");
+  }
+
+  @Test
+  void codecsAndCompressorOfCallsAreNamed() {
+    var method = MethodDescriptor.of("s/m", MethodType.UNARY, byte[].class, byte[].class, "raw");
+    var gzip = CallOptions.DEFAULT.withCompressor("gzip");
+    assertEquals(
+        List.of("COMPRESSOR gzip: grpc.codec.gzip", "CODEC raw: grpc.codec.raw"),
+        missing(empty.check(gzip, method, method)));
+    assertEquals(List.of(), empty.check(CallOptions.DEFAULT.withCompressor("identity")));
+    assertEquals(Optional.empty(), CallOptions.DEFAULT.compressor());
+  }
+}
