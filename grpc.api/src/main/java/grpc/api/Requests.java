@@ -1,9 +1,7 @@
 package grpc.api;
 
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The requests of a call as its handler reads them, by one thread at a time. Iteration ends when
@@ -25,26 +23,6 @@ public interface Requests<Q> extends Iterable<Q> {
   /** {@return an iterator over the messages not yet read} There is one reading position a call. */
   @Override
   default Iterator<Q> iterator() {
-    return new Iterator<>() {
-      private @Nullable Q next;
-
-      @Override
-      public boolean hasNext() {
-        if (next == null) {
-          next = receive().orElse(null);
-        }
-        return next != null;
-      }
-
-      @Override
-      public Q next() {
-        Q message = hasNext() ? next : null;
-        next = null;
-        if (message == null) {
-          throw new NoSuchElementException("the client has half-closed: no message is left");
-        }
-        return message;
-      }
-    };
+    return new ReceivingIterator<>(this::receive);
   }
 }

@@ -1,9 +1,7 @@
 package grpc.api;
 
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The responses of a call, read by one thread at a time. Iteration ends when the call ends with OK
@@ -53,26 +51,6 @@ public interface ResponseStream<R> extends Iterable<R>, AutoCloseable {
   /** {@return an iterator over the messages not yet read} There is one reading position a call. */
   @Override
   default Iterator<R> iterator() {
-    return new Iterator<>() {
-      private @Nullable R next;
-
-      @Override
-      public boolean hasNext() {
-        if (next == null) {
-          next = receive().orElse(null);
-        }
-        return next != null;
-      }
-
-      @Override
-      public R next() {
-        R message = hasNext() ? next : null;
-        next = null;
-        if (message == null) {
-          throw new NoSuchElementException("the call has ended with OK: no message is left");
-        }
-        return message;
-      }
-    };
+    return new ReceivingIterator<>(this::receive);
   }
 }

@@ -1,0 +1,35 @@
+package grpc.api;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Iterates over what is received until there is no more; its position is the call's own. */
+final class ReceivingIterator<T> implements Iterator<T> {
+  private final Supplier<Optional<T>> receive;
+  private @Nullable T next;
+
+  ReceivingIterator(Supplier<Optional<T>> receive) {
+    this.receive = receive;
+  }
+
+  @Override
+  public boolean hasNext() {
+    if (next == null) {
+      next = receive.get().orElse(null);
+    }
+    return next != null;
+  }
+
+  @Override
+  public T next() {
+    T message = hasNext() ? next : null;
+    next = null;
+    if (message == null) {
+      throw new NoSuchElementException("no message is left: the other side has ended its messages");
+    }
+    return message;
+  }
+}

@@ -1,0 +1,61 @@
+package grpc.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class CallOptionsTest {
+  private static final Attributes.Key<String> TENANT = Attributes.Key.of("tenant");
+
+  @Test
+  void eachChoiceKeepsTheOthers() {
+    var options =
+        CallOptions.deadline(Duration.ofSeconds(2))
+            .withWaitForReady(true)
+            .withCompressor("gzip")
+            .withMetadata(MetadataKey.text("a"), "b")
+            .withAuthority("elsewhere")
+            .withMaxReceiveMessageSize(1)
+            .withMaxSendMessageSize(2)
+            .withAttribute(TENANT, "acme");
+    assertEquals(Optional.of(Duration.ofSeconds(2)), options.timeout());
+    assertEquals(Optional.of(true), options.waitForReady());
+    assertEquals(Optional.of("gzip"), options.compressor());
+    assertEquals(1, options.metadata().size());
+    assertEquals(Optional.of("elsewhere"), options.authority());
+    assertEquals(OptionalInt.of(1), options.maxReceiveMessageSize());
+    assertEquals(OptionalInt.of(2), options.maxSendMessageSize());
+    assertEquals(Optional.of("acme"), options.attributes().find(TENANT));
+  }
+
+  @Test
+  void nothingIsChosenByDefault() {
+    var options = CallOptions.DEFAULT;
+    assertTrue(options.timeout().isEmpty());
+    assertTrue(options.waitForReady().isEmpty());
+    assertTrue(options.maxReceiveMessageSize().isEmpty());
+    assertTrue(options.metadata().isEmpty());
+  }
+
+  @Test
+  void negativeSizesAreRefused() {
+    assertThrows(
+        IllegalArgumentException.class, () -> CallOptions.DEFAULT.withMaxSendMessageSize(-1));
+  }
+
+  @Test
+  void deadlinesDoNotOverflowAndTheEarlierIsChosen() {
+    long now = Long.MAX_VALUE - 5;
+    var far = Deadline.after(Duration.ofSeconds(Long.MAX_VALUE), now);
+    assertTrue(far.remainingNanos(now) > Duration.ofDays(36_000).toNanos());
+    var near = Deadline.after(Duration.ofSeconds(1), now);
+    assertEquals(near, near.earlier(far));
+    assertEquals(near, far.earlier(near));
+    assertTrue(Deadline.after(Duration.ofSeconds(-1), now).remainingNanos(now) < 0);
+  }
+}
