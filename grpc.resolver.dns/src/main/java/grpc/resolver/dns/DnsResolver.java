@@ -1,27 +1,30 @@
 package grpc.resolver.dns;
 
+import grpc.api.Attributes;
 import grpc.api.Status;
 import grpc.spi.resolver.Address;
 import grpc.spi.resolver.Endpoint;
 import grpc.spi.resolver.Resolver;
 import grpc.spi.resolver.ResolverContext;
 import grpc.spi.resolver.ResolverState;
+import grpc.spi.schedule.SerialScheduler.Cancellable;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Looks a host up when the channel starts and whenever it asks again, no more often than every 30
- * s; after a failure by itself, with backoff. Lookups block, so each has a thread of its own.
+ * s; after a failure by itself, with backoff; where wanted, when the records' TTL is over. Lookups
+ * block, so each has a thread of its own.
  */
 final class DnsResolver implements Resolver {
   private enum Phase {
-    /** A result stands; a hint may start the next lookup. */
+    /** A result stands; a hint or the TTL may start the next lookup. */
     RESTING,
     /** A lookup is under way or has its time. */
     BUSY,
@@ -34,16 +37,32 @@ final class DnsResolver implements Resolver {
   private final ResolverContext context;
   private final HostPort target;
   private final Lookup lookup;
+  private final ConfigChooser chooser;
+  private final Optional<Duration> leastRefresh;
   private final Backoff backoff;
   private final Executor threads;
+
+  // on the scheduler
   private Phase phase = Phase.RESTING;
   private long resolvedNanos;
+  private boolean everResolved;
+  private Optional<String> config = Optional.empty();
+  private Duration mostBetween = LEAST_BETWEEN;
+  private Cancellable timer = () -> {};
 
   DnsResolver(
-      ResolverContext context, HostPort target, Lookup lookup, Backoff backoff, Executor threads) {
+      ResolverContext context,
+      HostPort target,
+      Lookup lookup,
+      ConfigChooser chooser,
+      Optional<Duration> leastRefresh,
+      Backoff backoff,
+      Executor threads) {
     this.context = context;
     this.target = target;
     this.lookup = lookup;
+    this.chooser = chooser;
+    this.leastRefresh = leastRefresh;
     this.backoff = backoff;
     this.threads = threads;
   }
@@ -58,19 +77,21 @@ final class DnsResolver implements Resolver {
   public void resolveNow() {
     if (phase == Phase.RESTING) {
       phase = Phase.BUSY;
+      timer.cancel();
       long since = context.scheduler().nanoTime() - resolvedNanos;
-      after(LEAST_BETWEEN.minusNanos(since));
+      after(mostBetween.minusNanos(since));
     }
   }
 
   @Override
   public void close() {
     phase = Phase.CLOSED;
+    timer.cancel();
   }
 
   private void after(Duration delay) {
     if (delay.isPositive()) {
-      context.scheduler().schedule(delay, this::resolve);
+      timer = context.scheduler().schedule(delay, this::resolve);
     } else {
       resolve();
     }
@@ -78,14 +99,16 @@ final class DnsResolver implements Resolver {
 
   private void resolve() {
     if (phase != Phase.CLOSED) {
+      phase = Phase.BUSY;
       threads.execute(this::look);
     }
   }
 
   private void look() {
     try {
-      var addresses = lookup.addresses(target.host());
-      context.scheduler().execute(() -> found(addresses));
+      var answer = lookup.ask(target.host());
+      var choice = chooser.choose(answer.texts());
+      context.scheduler().execute(() -> found(answer, choice));
     } catch (IOException | RuntimeException e) {
       context.scheduler().execute(() -> failed(String.valueOf(e.getMessage())));
     } catch (InterruptedException e) {
@@ -94,22 +117,50 @@ final class DnsResolver implements Resolver {
     }
   }
 
-  private void found(List<InetAddress> addresses) {
-    if (phase == Phase.CLOSED) {
-      return;
+  private void found(Answer answer, ConfigChoice choice) {
+    switch (choice) {
+      case ConfigChoice.Chosen chosen -> config = chosen.json();
+      case ConfigChoice.Unknown unknown -> {}
+      case ConfigChoice.Malformed malformed -> {
+        if (!everResolved) { // A2: no config to keep
+          failed(malformed.message());
+          return;
+        }
+        log.warn("{}: {} (keeping the last)", target.host(), malformed.message());
+      }
     }
+    if (phase != Phase.CLOSED) {
+      publish(answer);
+    }
+  }
+
+  private void publish(Answer answer) {
     var endpoints =
-        addresses.stream()
+        answer.addresses().stream()
             .map(a -> new Endpoint(new Address(new InetSocketAddress(a, target.port()))))
             .toList();
-    var answer = context.publish(new ResolverState.Resolved(endpoints));
-    if (answer.isOk()) {
+    var used = context.publish(resolved(endpoints));
+    if (used.isOk()) {
+      everResolved = true;
       backoff.reset();
-      resolvedNanos = context.scheduler().nanoTime();
-      phase = Phase.RESTING;
+      rest(answer.ttl());
     } else {
       after(backoff.next()); // the channel cannot use it (ResolverContext.publish)
     }
+  }
+
+  private ResolverState.Resolved resolved(List<Endpoint> endpoints) {
+    return new ResolverState.Resolved(endpoints, config, Attributes.EMPTY);
+  }
+
+  private void rest(Duration ttl) {
+    phase = Phase.RESTING;
+    resolvedNanos = context.scheduler().nanoTime();
+    leastRefresh.ifPresent(least -> {
+      var refresh = ttl.compareTo(least) < 0 ? least : ttl;
+      mostBetween = refresh.compareTo(LEAST_BETWEEN) < 0 ? refresh : LEAST_BETWEEN;
+      timer = context.scheduler().schedule(refresh, this::resolve);
+    });
   }
 
   private void failed(String reason) {

@@ -5,15 +5,27 @@ import grpc.spi.resolver.ResolverContext;
 import grpc.spi.resolver.ResolverProvider;
 import grpc.spi.resolver.Target;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.LoggerFactory;
 
 /** {@code dns:host[:port]} and {@code dns://server[:port]/host[:port]}. */
 public final class DnsResolverProvider implements ResolverProvider {
   private static final int DNS_PORT = 53;
+  private static final int PERCENT = 100;
 
-  /** For the service loader. */
-  public DnsResolverProvider() {}
+  private final DnsOptions options;
+
+  /** For the service loader: {@link DnsOptions#DEFAULT}. */
+  public DnsResolverProvider() {
+    this(DnsOptions.DEFAULT);
+  }
+
+  /** For a channel or runtime that resolves otherwise. */
+  public DnsResolverProvider(DnsOptions options) {
+    this.options = options;
+  }
 
   @Override
   public String scheme() {
@@ -35,7 +47,10 @@ public final class DnsResolverProvider implements ResolverProvider {
       return new DnsResolver(
           context,
           where,
-          new DnsjavaLookup(server),
+          new DnsjavaLookup(server, options),
+          new ConfigChooser(
+              DnsResolverProvider::hostname, ThreadLocalRandom.current().nextInt(PERCENT)),
+          options.refresh(),
           new Backoff(() -> ThreadLocalRandom.current().nextDouble()),
           task -> Thread.ofVirtual().name("grpc-dns " + where.host()).start(task));
     } catch (IllegalArgumentException e) {
@@ -43,6 +58,16 @@ public final class DnsResolverProvider implements ResolverProvider {
           "target \"%s\": %s (expected: dns:host:port or dns://server:port/host:port)"
               .formatted(target, e.getMessage()),
           e);
+    }
+  }
+
+  private static String hostname() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      LoggerFactory.getLogger(DnsResolverProvider.class)
+          .warn("this machine has no name, so no choice by clientHostname takes it", e);
+      return "";
     }
   }
 

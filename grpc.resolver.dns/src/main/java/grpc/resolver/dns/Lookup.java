@@ -1,16 +1,14 @@
 package grpc.resolver.dns;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.util.List;
 
-/** Asks for a host's addresses; blocks. */
+/** Asks DNS for a host; blocks. */
 @FunctionalInterface
 interface Lookup {
   /**
-   * The host's addresses, at least one.
+   * What is known of the host, at least one address.
    *
-   * @throws IOException when there is none or no answer; the message says which
+   * @throws IOException when there is no address or no answer; the message says which
    */
-  List<InetAddress> addresses(String host) throws IOException, InterruptedException;
+  Answer ask(String host) throws IOException, InterruptedException;
 }

@@ -5,26 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import grpc.api.Status;
 import grpc.api.StatusCode;
 import grpc.spi.resolver.ResolverState;
 import grpc.spi.resolver.Target;
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
-import org.xbill.DNS.Flags;
-import org.xbill.DNS.Message;
-import org.xbill.DNS.Rcode;
-import org.xbill.DNS.Section;
-import org.xbill.DNS.Type;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.TXTRecord;
 
 @Timeout(20)
 class DnsResolverTest {
@@ -32,13 +30,19 @@ class DnsResolverTest {
   private final AtomicInteger lookups = new AtomicInteger();
 
   private DnsResolver resolver(Lookup lookup) {
+    return resolver(lookup, Optional.empty());
+  }
+
+  private DnsResolver resolver(Lookup lookup, Optional<Duration> refresh) {
     return new DnsResolver(
         context,
         new HostPort("backend.test", 80),
         host -> {
           lookups.incrementAndGet();
-          return lookup.addresses(host);
+          return lookup.ask(host);
         },
+        new ConfigChooser(() -> "host1", 0),
+        refresh,
         new Backoff(() -> 0.5),
         Runnable::run);
   }
@@ -52,7 +56,7 @@ class DnsResolverTest {
   @Test
   void eachAddressIsAnEndpoint() {
     var found = List.of(InetAddress.ofLiteral("192.0.2.1"), InetAddress.ofLiteral("2001:db8::1"));
-    resolver(host -> found).start();
+    resolver(host -> new Answer(found, Duration.ZERO, Optional.empty())).start();
     assertEquals(
         List.of(new InetSocketAddress(found.get(0), 80), new InetSocketAddress(found.get(1), 80)),
         addresses(context.published.remove()));
@@ -60,7 +64,7 @@ class DnsResolverTest {
 
   @Test
   void hintsLookUpAgainNoSoonerThanThirtySecondsAfterTheLast() {
-    var resolver = resolver(host -> List.of(InetAddress.getLoopbackAddress()));
+    var resolver = resolver(host -> answer(60));
     resolver.start();
     context.advance(Duration.ofSeconds(10));
     resolver.resolveNow();
@@ -125,41 +129,141 @@ class DnsResolverTest {
   }
 
   @Test
-  void namedServerIsAsked() throws Exception {
-    try (var socket = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
-      Thread.ofVirtual().start(() -> answer(socket));
-      var server = "127.0.0.1:" + socket.getLocalPort();
+  void namedServerIsAskedForAddressesAndConfig() throws Exception {
+    var host = Name.fromString("backend.test.");
+    var config = Name.fromString("_grpc_config.backend.test.");
+    var text = "grpc_config=[{\"serviceConfig\": {\"a\": 1}}]";
+    try (var server = DnsServer.start(0)) {
+      server.with(
+          new ARecord(host, DClass.IN, 60, InetAddress.ofLiteral("192.0.2.7")),
+          new TXTRecord(config, DClass.IN, 60, text));
       new DnsResolverProvider()
-          .create(new Target("dns", server, "backend.test:7"), context)
+          .create(new Target("dns", server.authority(), "backend.test:7"), context)
           .start();
+      var state = context.published.take();
       assertEquals(
-          List.of(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.7"), 7)),
-          addresses(context.published.take()));
+          List.of(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.7"), 7)), addresses(state));
+      assertEquals(Optional.of("{\"a\":1}"), config(state));
     }
   }
 
-  /** Answers backend.test with one A record, everything else with no such name. */
-  private static void answer(DatagramSocket socket) {
-    try {
-      while (true) {
-        var packet = new DatagramPacket(new byte[4096], 4096);
-        socket.receive(packet);
-        var query = new Message(java.util.Arrays.copyOf(packet.getData(), packet.getLength()));
-        var reply = new Message(query.getHeader().getID());
-        reply.getHeader().setFlag(Flags.QR);
-        reply.addRecord(query.getQuestion(), Section.QUESTION);
-        var name = query.getQuestion().getName();
-        if (!name.toString().equals("backend.test.")) {
-          reply.getHeader().setRcode(Rcode.NXDOMAIN);
-        } else if (query.getQuestion().getType() == Type.A) {
-          var address = InetAddress.ofLiteral("192.0.2.7");
-          reply.addRecord(new ARecord(name, DClass.IN, 60, address), Section.ANSWER);
-        }
-        byte[] wire = reply.toWire();
-        socket.send(new DatagramPacket(wire, wire.length, packet.getSocketAddress()));
-      }
-    } catch (IOException e) {
-      // the test is over
+  private static Optional<String> config(ResolverState state) {
+    return assertInstanceOf(ResolverState.Resolved.class, state).serviceConfigJson();
+  }
+
+  private static Answer answer(long ttlSeconds) {
+    return new Answer(
+        List.of(InetAddress.getLoopbackAddress()),
+        Duration.ofSeconds(ttlSeconds),
+        Optional.of(List.of()));
+  }
+
+  private static Answer answer(Optional<List<String>> texts) {
+    return new Answer(List.of(InetAddress.getLoopbackAddress()), Duration.ofSeconds(60), texts);
+  }
+
+  @Test
+  void ttlStartsTheNextLookupWhereWanted() {
+    var resolver = resolver(host -> answer(60), Optional.of(Duration.ofSeconds(5)));
+    resolver.start();
+    context.advance(Duration.ofSeconds(59));
+    assertEquals(1, lookups.get());
+    context.advance(Duration.ofSeconds(1));
+    assertEquals(2, lookups.get());
+    context.advance(Duration.ofSeconds(60));
+    assertEquals(3, lookups.get());
+    resolver.close();
+    context.advance(Duration.ofSeconds(600));
+    assertEquals(3, lookups.get());
+  }
+
+  @Test
+  void ttlStartsNothingWhereNotWanted() {
+    resolver(host -> answer(60), Optional.empty()).start();
+    context.advance(Duration.ofHours(1));
+    assertEquals(1, lookups.get());
+  }
+
+  @Test
+  void ttlOfZeroWaitsForTheLeastTime() {
+    resolver(host -> answer(0), Optional.of(Duration.ofSeconds(5))).start();
+    context.advance(Duration.ofMillis(4999));
+    assertEquals(1, lookups.get());
+    context.advance(Duration.ofMillis(1));
+    assertEquals(2, lookups.get());
+  }
+
+  @Test
+  void hintDoesNotPutOffTheRefreshNorDoubleIt() {
+    var resolver = resolver(host -> answer(10), Optional.of(Duration.ofSeconds(5)));
+    resolver.start();
+    context.advance(Duration.ofSeconds(4));
+    resolver.resolveNow();
+    context.advance(Duration.ofSeconds(6));
+    assertEquals(2, lookups.get());
+    context.advance(Duration.ofSeconds(9));
+    assertEquals(2, lookups.get());
+  }
+
+  @Test
+  void hintBeforeALongTtlKeepsToThirtySeconds() {
+    var resolver = resolver(host -> answer(600), Optional.of(Duration.ofSeconds(5)));
+    resolver.start();
+    resolver.resolveNow();
+    context.advance(Duration.ofSeconds(30));
+    assertEquals(2, lookups.get());
+    context.advance(Duration.ofSeconds(599));
+    assertEquals(2, lookups.get());
+    context.advance(Duration.ofSeconds(1));
+    assertEquals(3, lookups.get());
+  }
+
+  @Test
+  void configThatIsNotKnownAnyLongerStays() {
+    var texts = new ArrayDeque<Optional<List<String>>>();
+    texts.add(Optional.of(List.of("grpc_config=[{\"serviceConfig\":{}}]")));
+    texts.add(Optional.empty());
+    texts.add(Optional.of(List.of("grpc_config=nonsense")));
+    texts.add(Optional.of(List.of()));
+    resolver(host -> answer(texts.remove()), Optional.of(Duration.ofSeconds(60))).start();
+    context.advance(Duration.ofSeconds(60));
+    context.advance(Duration.ofSeconds(60));
+    for (int i = 0; i < 3; i++) {
+      assertEquals(Optional.of("{}"), config(context.published.remove()));
     }
+    context.advance(Duration.ofSeconds(60));
+    assertEquals(Optional.empty(), config(context.published.remove()));
+  }
+
+  @Test
+  void malformedConfigWithNoneBeforeIsAFailure() {
+    resolver(host -> answer(Optional.of(List.of("grpc_config={}"))), Optional.empty()).start();
+    var failed = assertInstanceOf(ResolverState.Failed.class, context.published.remove());
+    assertTrue(
+        failed.status().message().contains("expected: a list of choices"),
+        failed.status().message());
+    context.advance(Duration.ofSeconds(1));
+    assertEquals(2, lookups.get());
+  }
+
+  @Test
+  void resolutionThatTheChannelRefusesIsRepeatedWithBackoff() {
+    context.verdict = Status.unavailable("no use");
+    resolver(host -> answer(60), Optional.empty()).start();
+    context.advance(Duration.ofSeconds(1));
+    assertEquals(2, lookups.get());
+    context.verdict = Status.OK;
+    context.advance(Duration.ofMillis(1600));
+    assertEquals(3, lookups.get());
+    context.advance(Duration.ofHours(1));
+    assertEquals(3, lookups.get());
+  }
+
+  @Test
+  void optionsOutOfRangeAreRefused() {
+    assertThrows(
+        IllegalArgumentException.class, () -> DnsOptions.DEFAULT.withTimeout(Duration.ZERO));
+    assertThrows(
+        IllegalArgumentException.class, () -> DnsOptions.DEFAULT.withRefreshAtTtl(Duration.ZERO));
   }
 }

@@ -18,6 +18,7 @@ final class FakeContext implements ResolverContext, SerialScheduler {
   final BlockingQueue<ResolverState> published = new LinkedBlockingQueue<>();
   private final List<Timer> timers = new ArrayList<>();
   private long now;
+  Status verdict = Status.OK;
 
   void advance(Duration by) {
     now += by.toNanos();
@@ -34,7 +35,7 @@ final class FakeContext implements ResolverContext, SerialScheduler {
   @Override
   public Status publish(ResolverState resolution) {
     published.add(resolution);
-    return Status.OK;
+    return verdict;
   }
 
   @Override

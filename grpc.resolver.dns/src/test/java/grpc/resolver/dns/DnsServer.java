@@ -1,0 +1,173 @@
+package grpc.resolver.dns;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/**
+ * An authoritative server on one loopback port, UDP and TCP: what it was not told of does not
+ * exist.
+ */
+final class DnsServer implements AutoCloseable {
+  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+
+  private record Key(String name, int type) {}
+
+  private final Map<Key, List<Record>> records = new ConcurrentHashMap<>();
+  private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+  private final ServerSocket tcp;
+  private final DatagramSocket udp;
+  private volatile boolean truncates;
+  private volatile boolean silent;
+  final AtomicInteger overTcp = new AtomicInteger();
+
+  private DnsServer(ServerSocket tcp, DatagramSocket udp) {
+    this.tcp = tcp;
+    this.udp = udp;
+    Thread.ofVirtual().start(this::serveUdp);
+    Thread.ofVirtual().start(this::serveTcp);
+  }
+
+  /** Starts on this port, or on one that is free for both where it is 0. */
+  static DnsServer start(int port) throws IOException {
+    while (true) {
+      var tcp = new ServerSocket(port, 10, LOOPBACK);
+      try {
+        return new DnsServer(tcp, new DatagramSocket(tcp.getLocalPort(), LOOPBACK));
+      } catch (BindException e) {
+        tcp.close();
+        if (port != 0) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  String authority() {
+    return "127.0.0.1:" + tcp.getLocalPort();
+  }
+
+  int port() {
+    return tcp.getLocalPort();
+  }
+
+  DnsServer with(Record... added) {
+    for (Record record : added) {
+      var key = new Key(record.getName().toString(), record.getType());
+      records.merge(key, List.of(record), (a, b) -> Stream.concat(a.stream(), b.stream()).toList());
+    }
+    return this;
+  }
+
+  /** Answers questions for this name with this code. */
+  DnsServer failing(String name, int rcode) {
+    failures.put(name, rcode);
+    return this;
+  }
+
+  /** Answers over UDP only that the answer is too long for it. */
+  DnsServer truncating() {
+    truncates = true;
+    return this;
+  }
+
+  /** Answers nothing. */
+  DnsServer silent() {
+    silent = true;
+    return this;
+  }
+
+  private Message answer(byte[] bytes) throws IOException {
+    var query = new Message(bytes);
+    var reply = new Message(query.getHeader().getID());
+    reply.getHeader().setFlag(Flags.QR);
+    reply.getHeader().setFlag(Flags.AA);
+    var question = query.getQuestion();
+    reply.addRecord(question, Section.QUESTION);
+    String name = question.getName().toString();
+    var rcode = failures.get(name);
+    if (rcode != null) {
+      reply.getHeader().setRcode(rcode);
+    } else if (records.keySet().stream().noneMatch(key -> key.name().equals(name))) {
+      reply.getHeader().setRcode(Rcode.NXDOMAIN);
+    } else {
+      records
+          .getOrDefault(
+              new Key(name, question.getType()),
+              records.getOrDefault(new Key(name, Type.CNAME), List.of()))
+          .forEach(record -> reply.addRecord(record, Section.ANSWER));
+    }
+    return reply;
+  }
+
+  private void serveUdp() {
+    try {
+      while (true) {
+        var packet = new DatagramPacket(new byte[4096], 4096);
+        udp.receive(packet);
+        if (!silent) {
+          var reply = answer(Arrays.copyOf(packet.getData(), packet.getLength()));
+          if (truncates) {
+            reply.getHeader().setFlag(Flags.TC);
+            reply.removeAllRecords(Section.ANSWER);
+          }
+          byte[] wire = reply.toWire();
+          udp.send(new DatagramPacket(wire, wire.length, packet.getSocketAddress()));
+        }
+      }
+    } catch (IOException e) {
+      // closed
+    }
+  }
+
+  private void serveTcp() {
+    try {
+      while (true) {
+        var client = tcp.accept();
+        Thread.ofVirtual()
+            .start(() -> {
+              try (client) {
+                var in = new DataInputStream(client.getInputStream());
+                while (true) {
+                  var query = new byte[in.readUnsignedShort()];
+                  in.readFully(query);
+                  overTcp.incrementAndGet();
+                  byte[] wire = answer(query).toWire();
+                  var out = new DataOutputStream(client.getOutputStream());
+                  out.writeShort(wire.length);
+                  out.write(wire);
+                  out.flush();
+                }
+              } catch (IOException e) {
+                // the client has hung up
+              }
+            });
+      }
+    } catch (IOException e) {
+      // closed
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    udp.close();
+    tcp.close();
+  }
+}
