@@ -1,7 +1,19 @@
+import java.net.spi.InetAddressResolverProvider;
+
 /** Black-box tests: a module of its own beside the modules it tests. */
 open module integration {
+  requires com.google.protobuf;
   requires grpc.kernel;
   requires grpc.resolver.manual;
   requires grpc.transport.inprocess;
+  requires java.compiler;
   requires org.junit.jupiter.api;
+  requires org.junit.jupiter.params;
+
+  // whose generated messages are printed
+  requires benchmarks;
+  requires examples.greeter;
+  requires interop;
+
+  uses InetAddressResolverProvider;
 }
