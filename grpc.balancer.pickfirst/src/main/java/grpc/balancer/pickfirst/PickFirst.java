@@ -6,169 +6,170 @@ import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.PickResult;
+import grpc.spi.balancer.Picker;
 import grpc.spi.balancer.SubConn;
 import grpc.spi.resolver.Address;
 import grpc.spi.resolver.Endpoint;
 import grpc.spi.resolver.ResolverState;
+import grpc.spi.schedule.SerialScheduler.Cancellable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
 
 /**
- * Tries addresses in their order until one is READY and stays with it. Once all have failed it is
- * in TRANSIENT_FAILURE until one is READY, while each reconnects after its own backoff (A62). When
- * the READY connection is lost it is IDLE, and the next pick starts again.
+ * Tries addresses in their order until one is READY and stays with it. The next is tried as soon as
+ * one has failed, or beside it after the attempt delay (happy eyeballs, A61). Once all have failed
+ * it is in TRANSIENT_FAILURE until one is READY, while each reconnects after its own backoff (A62).
+ * When the READY connection is lost it is IDLE, and the next pick starts again.
  */
 final class PickFirst implements Balancer {
   private enum Phase {
-    /** Nothing to connect to yet, or a connection was lost. */
+    /** There are no addresses. */
+    EMPTY,
+    /** The connection was lost; nobody needs one. */
     IDLE,
     /** The first pass over the addresses. */
     CONNECTING,
-    /** All have failed once; they reconnect by themselves. */
+    /** All have failed since the last READY. */
     FAILING,
     /** One is connected. */
     READY
   }
 
-  private final BalancerContext context;
-  private final Map<Address, SubConn> subConns = new LinkedHashMap<>();
-  private List<Address> addresses = List.of();
-  private Phase phase = Phase.IDLE;
-  private int trying;
-  private int failures;
-  private Optional<SubConn> ready = Optional.empty();
+  private static final Cancellable NO_TIMER = () -> {};
 
-  PickFirst(BalancerContext context) {
+  private final BalancerContext context;
+  private final RandomGenerator random;
+  private final Map<Address, Candidate> candidates = new LinkedHashMap<>();
+  private List<Address> addresses = List.of();
+  private Duration attemptDelay = PickFirstConfig.DEFAULT.attemptDelay();
+  private Phase phase = Phase.EMPTY;
+
+  /** Whether some address has not been tried since the last start from the top. */
+  private boolean passing;
+
+  private int position;
+  private int failures;
+  private Status lastFailure = Status.OK;
+  private Cancellable timer = NO_TIMER;
+
+  PickFirst(BalancerContext context, RandomGenerator random) {
     this.context = context;
+    this.random = random;
   }
 
   @Override
   public Status accept(ResolverState.Resolved resolved, BalancerConfig config) {
-    addresses = order(resolved.endpoints(), config);
+    var settings = config instanceof PickFirstConfig own ? own : PickFirstConfig.DEFAULT;
+    attemptDelay = settings.attemptDelay();
+    addresses = AddressOrder.of(shuffled(resolved.endpoints(), settings.shuffle()));
+    for (var candidate : List.copyOf(candidates.values())) {
+      if (!addresses.contains(candidate.address())) {
+        candidate.shutdown();
+      }
+    }
     if (addresses.isEmpty()) {
-      shutdownAll();
+      stop();
       var status = Status.unavailable("the resolver found no addresses");
-      phase = Phase.FAILING;
       fail(status);
       return status;
     }
-    if (ready.isPresent() && addresses.contains(ready.get().address())) {
-      return Status.OK; // what works is kept
+    switch (phase) {
+      case EMPTY -> connecting();
+      case CONNECTING, FAILING -> pass();
+      case READY -> {
+        if (candidates.isEmpty()) {
+          connecting();
+        }
+      }
+      case IDLE -> {} // a lost connection is only made again for a call
     }
-    if (phase == Phase.IDLE && ready.isEmpty() && !subConns.isEmpty()) {
-      return Status.OK; // a lost connection is only made again for a call
-    }
-    boolean sticky = phase == Phase.FAILING;
-    shutdownAll();
-    begin(sticky);
     return Status.OK;
   }
 
-  private static List<Address> order(List<Endpoint> endpoints, BalancerConfig config) {
-    var ordered = new ArrayList<>(endpoints);
-    if (config instanceof PickFirstConfig(boolean shuffle) && shuffle) {
-      Collections.shuffle(ordered);
+  private List<Endpoint> shuffled(List<Endpoint> endpoints, boolean shuffle) {
+    if (!shuffle) {
+      return endpoints;
     }
-    var addresses = new LinkedHashSet<Address>();
-    ordered.forEach(endpoint -> addresses.addAll(endpoint.addresses()));
-    return List.copyOf(addresses);
+    var copy = new ArrayList<>(endpoints);
+    Collections.shuffle(copy, random);
+    return copy;
   }
 
   @Override
   public void resolverFailed(Status status) {
-    if (addresses.isEmpty()) {
+    if (phase == Phase.EMPTY || phase == Phase.FAILING) {
       fail(status);
     }
   }
 
   @Override
   public void exitIdle() {
-    if (phase == Phase.IDLE && !addresses.isEmpty()) {
-      shutdownAll();
-      begin(false);
+    if (phase == Phase.IDLE) {
+      connecting();
     }
   }
 
   @Override
   public void close() {
-    shutdownAll();
     addresses = List.of();
+    stop();
   }
 
-  private void begin(boolean sticky) {
-    trying = 0;
+  private void stop() {
+    timer.cancel();
+    passing = false;
+    phase = Phase.EMPTY;
+    List.copyOf(candidates.values()).forEach(Candidate::shutdown);
+  }
+
+  private void connecting() {
+    phase = Phase.CONNECTING;
+    context.update(ConnectivityState.CONNECTING, Picker.QUEUE);
+    pass();
+  }
+
+  /** Starts from the top; attempts that run already count as made. */
+  private void pass() {
+    passing = true;
     failures = 0;
-    if (!sticky) {
-      phase = Phase.CONNECTING;
-      context.update(ConnectivityState.CONNECTING, info -> PickResult.QUEUE);
-    }
-    connect(addresses.getFirst());
+    candidates.values().forEach(Candidate::restart);
+    tryFrom(0);
   }
 
-  private void connect(Address address) {
-    subConns.computeIfAbsent(address, a -> context.newSubConn(a, this::changed)).connect();
-  }
-
-  private void changed(SubConn subConn, ConnectivityState now) {
-    if (!subConn.equals(subConns.get(subConn.address()))) {
-      return; // shut down before this
-    }
-    switch (now) {
-      case ConnectivityState.Ready r -> ready(subConn);
-      case ConnectivityState.TransientFailure(Status status) -> failed(status);
-      case ConnectivityState.Idle i -> idle(subConn);
-      case ConnectivityState.Connecting c -> {}
-      case ConnectivityState.Shutdown s -> {}
-    }
-  }
-
-  private void ready(SubConn subConn) {
-    phase = Phase.READY;
-    ready = Optional.of(subConn);
-    for (var other : List.copyOf(subConns.values())) {
-      if (!other.equals(subConn)) {
-        subConns.remove(other.address());
-        other.shutdown();
+  private void tryFrom(int start) {
+    timer.cancel();
+    for (position = start; position < addresses.size(); position++) {
+      var candidate = candidates.computeIfAbsent(addresses.get(position), Candidate::new);
+      if (candidate.connects()) {
+        if (position + 1 < addresses.size()) {
+          timer = context.scheduler().schedule(attemptDelay, () -> tryFrom(position + 1));
+        }
+        return;
       }
     }
-    var complete = PickResult.complete(subConn);
-    context.update(ConnectivityState.READY, info -> complete);
+    endPass();
   }
 
-  private void failed(Status status) {
-    failures++;
-    if (trying < addresses.size() - 1) {
-      trying++;
-      connect(addresses.get(trying));
-      return;
+  private void endPass() {
+    if (candidates.size() == addresses.size()
+        && candidates.values().stream().allMatch(Candidate::hasFailed)) {
+      passing = false;
+      allFailed();
+      candidates.values().forEach(Candidate::reconnect);
     }
+  }
+
+  private void allFailed() {
     phase = Phase.FAILING;
-    fail(status);
-    if (failures >= addresses.size()) {
-      failures = 0;
-      context.resolveNow();
-    }
-  }
-
-  private void idle(SubConn subConn) {
-    if (ready.isPresent() && ready.get().equals(subConn)) {
-      ready = Optional.empty();
-      phase = Phase.IDLE;
-      context.resolveNow();
-      context.update(
-          ConnectivityState.IDLE,
-          info -> {
-            context.scheduler().execute(this::exitIdle);
-            return PickResult.QUEUE;
-          });
-    } else {
-      subConn.connect(); // its backoff is over
-    }
+    failures = 0;
+    fail(lastFailure);
+    context.resolveNow();
   }
 
   private void fail(Status status) {
@@ -176,10 +177,112 @@ final class PickFirst implements Balancer {
     context.update(new ConnectivityState.TransientFailure(status), info -> failing);
   }
 
-  private void shutdownAll() {
-    var all = List.copyOf(subConns.values());
-    subConns.clear();
-    ready = Optional.empty();
-    all.forEach(SubConn::shutdown);
+  private void ready(Candidate ready) {
+    timer.cancel();
+    passing = false;
+    phase = Phase.READY;
+    for (var other : List.copyOf(candidates.values())) {
+      if (!other.equals(ready)) {
+        other.shutdown();
+      }
+    }
+    var complete = PickResult.complete(ready.subConn);
+    context.update(ConnectivityState.READY, info -> complete);
+  }
+
+  private void lost() {
+    phase = Phase.IDLE;
+    context.resolveNow();
+    var asked = new AtomicBoolean();
+    context.update(
+        ConnectivityState.IDLE,
+        info -> {
+          if (!asked.getPlain() && asked.compareAndSet(false, true)) {
+            context.scheduler().execute(this::exitIdle);
+          }
+          return PickResult.QUEUE;
+        });
+  }
+
+  private void failed(Candidate candidate, Status status) {
+    lastFailure = status;
+    if (!passing) {
+      failures++;
+      if (failures >= candidates.size()) {
+        allFailed();
+      }
+    } else if (position < addresses.size() && addresses.get(position).equals(candidate.address())) {
+      tryFrom(position + 1);
+    } else {
+      endPass();
+    }
+  }
+
+  /** An address with its subchannel, and the last that was heard of it. */
+  private final class Candidate {
+    private final SubConn subConn;
+    private ConnectivityState state = ConnectivityState.IDLE;
+    private boolean failed;
+
+    Candidate(Address address) {
+      subConn = context.newSubConn(address, this::changed);
+    }
+
+    Address address() {
+      return subConn.address();
+    }
+
+    /** A new pass begins: what failed too lately to be tried again has failed in it, too. */
+    void restart() {
+      failed = state instanceof ConnectivityState.TransientFailure;
+    }
+
+    /** Connects it unless it has failed in this pass; tells whether it is connecting. */
+    boolean connects() {
+      if (!failed) {
+        reconnect();
+      }
+      return !failed;
+    }
+
+    void reconnect() {
+      if (state instanceof ConnectivityState.Idle) {
+        state = ConnectivityState.CONNECTING;
+        subConn.connect();
+      }
+    }
+
+    boolean hasFailed() {
+      return failed;
+    }
+
+    void shutdown() {
+      candidates.remove(address());
+      subConn.shutdown();
+    }
+
+    private void changed(SubConn same, ConnectivityState now) {
+      if (!equals(candidates.get(address()))) {
+        return; // shut down before this
+      }
+      var was = state;
+      state = now;
+      switch (now) {
+        case ConnectivityState.Ready r -> ready(this);
+        case ConnectivityState.TransientFailure(Status status) -> {
+          failed = true;
+          PickFirst.this.failed(this, status);
+        }
+        case ConnectivityState.Idle i -> {
+          if (was instanceof ConnectivityState.Ready) {
+            lost();
+          } else if (!passing) {
+            reconnect(); // its backoff is over
+          }
+        }
+        case ConnectivityState.Connecting c -> {}
+        case ConnectivityState.Shutdown s -> {}
+      }
+    }
   }
 }

@@ -5,6 +5,7 @@ import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
 import java.util.Map;
+import java.util.SplittableRandom;
 
 /** Makes {@code pick_first} balancers. */
 public final class PickFirstProvider implements BalancerProvider {
@@ -18,17 +19,11 @@ public final class PickFirstProvider implements BalancerProvider {
 
   @Override
   public Balancer create(BalancerContext context) {
-    return new PickFirst(context);
+    return new PickFirst(context, new SplittableRandom());
   }
 
   @Override
   public BalancerConfig parseConfig(Map<String, ?> json) {
-    return switch (json.get("shuffleAddressList")) {
-      case null -> new PickFirstConfig(false);
-      case Boolean shuffle -> new PickFirstConfig(shuffle);
-      case Object other ->
-          throw new IllegalArgumentException(
-              "pick_first.shuffleAddressList: " + other + " (expected: true or false)");
-    };
+    return PickFirstConfig.parse(json);
   }
 }

@@ -1,0 +1,23 @@
+package grpc.resolver.dns;
+
+import grpc.spi.resolver.ResolverProvider;
+import grpc.spi.resolver.Target;
+import grpc.testing.contract.ResolverContract;
+import java.util.List;
+
+class DnsContractTest extends ResolverContract {
+  @Override
+  protected ResolverProvider provider() {
+    return new DnsResolverProvider();
+  }
+
+  @Override
+  protected Target target() {
+    return new Target("dns", "", "127.0.0.1:80");
+  }
+
+  @Override
+  protected List<Target> badTargets() {
+    return List.of(new Target("dns", "", ""), new Target("dns", "", "host:notaport"));
+  }
+}

@@ -1,0 +1,33 @@
+package grpc.testing;
+
+import grpc.spi.resolver.Address;
+import grpc.spi.resolver.Endpoint;
+import grpc.spi.resolver.ResolverState;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+
+/** Backends that differ in their ports alone; nothing listens there. */
+public final class Endpoints {
+  private static final String HOST = "backend.test";
+
+  private Endpoints() {}
+
+  /** {@return an address with this port} */
+  public static Address address(int port) {
+    return new Address(InetSocketAddress.createUnresolved(HOST, port));
+  }
+
+  /** {@return the port of an address} */
+  public static int port(Address address) {
+    if (address.socketAddress() instanceof InetSocketAddress inet) {
+      return inet.getPort();
+    }
+    throw new IllegalArgumentException(address + " has no port");
+  }
+
+  /** {@return a resolution with one endpoint a port} */
+  public static ResolverState.Resolved of(int... ports) {
+    return new ResolverState.Resolved(
+        Arrays.stream(ports).mapToObj(p -> new Endpoint(address(p))).toList());
+  }
+}

@@ -1,0 +1,122 @@
+package grpc.testing;
+
+import grpc.api.Status;
+import grpc.spi.balancer.ConnectivityState;
+import grpc.spi.balancer.SubConn;
+import grpc.spi.resolver.Address;
+
+/**
+ * A subchannel whose fate the test decides. Like the kernel's it connects only when asked to, its
+ * listener hears of changes in later tasks, possibly after it has been shut down, and steps that
+ * the kernel never makes are refused.
+ */
+public final class FakeSubConn implements SubConn {
+  private final Address address;
+  private final Listener listener;
+  private final FakeScheduler scheduler;
+  private ConnectivityState state = ConnectivityState.IDLE;
+  private ConnectivityState heard = ConnectivityState.IDLE;
+  private boolean wasReady;
+  private int attempts;
+
+  FakeSubConn(Address address, Listener listener, FakeScheduler scheduler) {
+    this.address = address;
+    this.listener = listener;
+    this.scheduler = scheduler;
+  }
+
+  @Override
+  public Address address() {
+    return address;
+  }
+
+  @Override
+  public void connect() {
+    if (state instanceof ConnectivityState.Idle) {
+      attempts++;
+      change(ConnectivityState.CONNECTING);
+    }
+  }
+
+  @Override
+  public void shutdown() {
+    if (!isShutDown()) {
+      change(ConnectivityState.SHUTDOWN);
+    }
+  }
+
+  /** {@return its connectivity now, whether or not the balancer has heard of it} */
+  public ConnectivityState state() {
+    return state;
+  }
+
+  /** {@return the last state that its listener was told} */
+  public ConnectivityState heard() {
+    return heard;
+  }
+
+  /** {@return whether the balancer has shut it down} */
+  public boolean isShutDown() {
+    return state instanceof ConnectivityState.Shutdown;
+  }
+
+  /** {@return whether it was ever READY} */
+  public boolean wasReady() {
+    return wasReady;
+  }
+
+  /** {@return how often it began to connect} */
+  public int attempts() {
+    return attempts;
+  }
+
+  /** Changes its state and runs all that follows from it. */
+  public void becomes(ConnectivityState next) {
+    queue(next);
+    scheduler.run();
+  }
+
+  /** Fails with UNAVAILABLE and this message, and runs all that follows from it. */
+  public void fails(String message) {
+    becomes(new ConnectivityState.TransientFailure(Status.unavailable(message)));
+  }
+
+  /**
+   * Changes its state; its listener hears it when the scheduler comes to it.
+   *
+   * @throws IllegalStateException when no connection goes from its state to the next
+   */
+  public void queue(ConnectivityState next) {
+    boolean possible =
+        switch (next) {
+          case ConnectivityState.Ready r -> state instanceof ConnectivityState.Connecting;
+          case ConnectivityState.TransientFailure f ->
+              state instanceof ConnectivityState.Connecting;
+          case ConnectivityState.Idle i ->
+              state instanceof ConnectivityState.Ready
+                  || state instanceof ConnectivityState.TransientFailure;
+          case ConnectivityState.Connecting c -> false;
+          case ConnectivityState.Shutdown s -> false;
+        };
+    if (!possible) {
+      throw new IllegalStateException(
+          "%s cannot become %s (CONNECTING and SHUTDOWN are the balancer's to ask for)"
+              .formatted(this, next));
+    }
+    change(next);
+  }
+
+  private void change(ConnectivityState next) {
+    state = next;
+    wasReady |= next instanceof ConnectivityState.Ready;
+    scheduler.execute(() -> {
+      heard = next;
+      listener.changed(this, next);
+    });
+  }
+
+  @Override
+  public String toString() {
+    return address.socketAddress() + " " + state;
+  }
+}

@@ -1,0 +1,310 @@
+package grpc.testing.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import grpc.api.Status;
+import grpc.spi.balancer.Balancer;
+import grpc.spi.balancer.BalancerConfig;
+import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.balancer.ConnectivityState;
+import grpc.spi.balancer.PickResult;
+import grpc.spi.resolver.ResolverState.Resolved;
+import grpc.testing.Endpoints;
+import grpc.testing.FakeChannel;
+import grpc.testing.FakeSubConn;
+import grpc.testing.Seed;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * What every balancing policy must hold. Extend it, say which policy, and run it with JUnit:
+ *
+ * <pre>{@code
+ * class AcmeContractTest extends BalancerContract {
+ *   @Override protected BalancerProvider provider() { return new AcmeProvider(); }
+ * }
+ * }</pre>
+ */
+public abstract class BalancerContract {
+  private static final int INTERLEAVINGS = 10_000;
+
+  /** For the subclass. */
+  protected BalancerContract() {}
+
+  /** {@return the policy under test} */
+  protected abstract BalancerProvider provider();
+
+  /** {@return the policies that it finds by name, for those that have children} */
+  protected List<BalancerProvider> otherPolicies() {
+    return List.of();
+  }
+
+  /**
+   * {@return the configuration to test it with; what it makes of an empty JSON object unless
+   * overridden}
+   */
+  protected BalancerConfig config() {
+    return provider().parseConfig(Map.of());
+  }
+
+  /** {@return the resolution as this policy expects it; unchanged unless overridden} */
+  protected Resolved prepare(Resolved resolved) {
+    return resolved;
+  }
+
+  private final FakeChannel channel() {
+    return new FakeChannel(otherPolicies().toArray(BalancerProvider[]::new));
+  }
+
+  private Status accept(FakeChannel channel, Balancer balancer, int... ports) {
+    var status = balancer.accept(prepare(Endpoints.of(ports)), config());
+    channel.scheduler().run();
+    return status;
+  }
+
+  /** Lets every attempt to connect succeed until none is made; picks, so that lazy ones are. */
+  private static void connectAll(FakeChannel channel) {
+    var unused = channel.pick();
+    channel.scheduler().run();
+    for (int rounds = 0; rounds < 100; rounds++) {
+      var connecting = connecting(channel);
+      if (connecting.isEmpty()) {
+        return;
+      }
+      connecting.getFirst().becomes(ConnectivityState.READY);
+    }
+    throw new AssertionError("it never stops to make subchannels: " + channel.live());
+  }
+
+  private static List<FakeSubConn> connecting(FakeChannel channel) {
+    return channel.live().stream()
+        .filter(s -> s.state() instanceof ConnectivityState.Connecting)
+        .toList();
+  }
+
+  /** Service configs are case-sensitive, and gRPC's own names are in snake case. */
+  @Test
+  public void policyNameIsLowerCase() {
+    String name = provider().policyName();
+    assertTrue(name.matches("[a-z][a-z0-9_.]*"), name);
+    assertEquals(name, provider().policyName());
+  }
+
+  /** A2: unknown fields are ignored. */
+  @Test
+  public void unknownFieldsOfTheConfigurationAreIgnored() {
+    var json = new HashMap<String, Object>();
+    json.put("aFieldThatNoPolicyHas", Map.of("x", 1.0));
+    try {
+      assertEquals(provider().parseConfig(Map.of()), provider().parseConfig(json));
+    } catch (IllegalArgumentException e) {
+      assertFalse(e.getMessage().contains("aFieldThatNoPolicyHas"), e.getMessage());
+    }
+  }
+
+  /** Calls wait for the first connection and do not fail. */
+  @Test
+  public void callsAreQueuedUntilTheFirstConnection() {
+    var channel = channel();
+    try (var balancer = provider().create(channel)) {
+      assertTrue(accept(channel, balancer, 1, 2, 3).isOk());
+      assertEquals(PickResult.QUEUE, channel.pick());
+      channel.scheduler().run();
+      assertFalse(connecting(channel).isEmpty(), "nothing connects, though a call waits");
+      assertEquals(PickResult.QUEUE, channel.pick());
+    }
+  }
+
+  /** A call goes to an endpoint that is READY. */
+  @Test
+  public void readyEndpointsArePicked() {
+    var channel = channel();
+    try (var balancer = provider().create(channel)) {
+      accept(channel, balancer, 1, 2, 3);
+      connectAll(channel);
+      assertEquals(ConnectivityState.READY, channel.state());
+      var complete = assertInstanceOf(PickResult.Complete.class, channel.pick());
+      assertTrue(
+          complete.subConn() instanceof FakeSubConn s
+              && s.state() instanceof ConnectivityState.Ready,
+          complete::toString);
+    }
+  }
+
+  /** With no endpoints there is nothing to wait for. */
+  @Test
+  public void emptyListIsAFailure() {
+    var channel = channel();
+    try (var balancer = provider().create(channel)) {
+      assertFalse(accept(channel, balancer).isOk(), "the resolver must hear that it is to retry");
+      assertInstanceOf(ConnectivityState.TransientFailure.class, channel.state());
+      assertInstanceOf(PickResult.Fail.class, channel.pick());
+      accept(channel, balancer, 1);
+      connectAll(channel);
+      assertEquals(1, channel.pickedPort());
+      assertFalse(accept(channel, balancer).isOk());
+      assertInstanceOf(PickResult.Fail.class, channel.pick());
+      assertEquals(List.of(), channel.live());
+    }
+  }
+
+  /** With no endpoints there is nothing but the resolver's status to tell. */
+  @Test
+  public void resolverFailureWithoutEndpointsFailsCalls() {
+    var channel = channel();
+    try (var balancer = provider().create(channel)) {
+      var status = Status.unavailable("no such host");
+      balancer.resolverFailed(status);
+      channel.scheduler().run();
+      assertInstanceOf(ConnectivityState.TransientFailure.class, channel.state());
+      var fail = assertInstanceOf(PickResult.Fail.class, channel.pick());
+      assertTrue(fail.status().message().contains("no such host"), fail::toString);
+    }
+  }
+
+  /** What was resolved before stays good. */
+  @Test
+  public void resolverFailureLeavesConnectionsAlone() {
+    var channel = channel();
+    try (var balancer = provider().create(channel)) {
+      accept(channel, balancer, 1);
+      connectAll(channel);
+      balancer.resolverFailed(Status.unavailable("no such host"));
+      channel.scheduler().run();
+      assertEquals(ConnectivityState.READY, channel.state());
+      assertEquals(1, channel.pickedPort());
+    }
+  }
+
+  /** An endpoint that is still resolved keeps its connection. */
+  @Test
+  public void updateWithTheSameEndpointsChangesNoSubchannel() {
+    var channel = channel();
+    try (var balancer = provider().create(channel)) {
+      accept(channel, balancer, 1, 2);
+      connectAll(channel);
+      var before = channel.live();
+      int made = channel.subConns().size();
+      accept(channel, balancer, 1, 2);
+      assertEquals(before, channel.live());
+      assertEquals(made, channel.subConns().size());
+    }
+  }
+
+  /** Endpoints that are gone get no calls and hold no connection. */
+  @Test
+  public void removedEndpointsAreShutDown() {
+    var channel = channel();
+    try (var balancer = provider().create(channel)) {
+      accept(channel, balancer, 1, 2);
+      connectAll(channel);
+      accept(channel, balancer, 3);
+      connectAll(channel);
+      assertEquals(3, channel.pickedPort());
+      for (var left : channel.live()) {
+        assertEquals(3, Endpoints.port(left.address()));
+      }
+    }
+  }
+
+  /** When everything fails so do calls, and connecting goes on without them. */
+  @Test
+  public void allEndpointsFailingFailsCallsUntilOneIsBack() {
+    var channel = channel();
+    try (var balancer = provider().create(channel)) {
+      accept(channel, balancer, 1, 2);
+      var unused = channel.pick();
+      channel.scheduler().run();
+      for (int rounds = 0; rounds < 100 && !connecting(channel).isEmpty(); rounds++) {
+        connecting(channel).getFirst().fails("refused");
+      }
+      assertInstanceOf(ConnectivityState.TransientFailure.class, channel.state());
+      assertInstanceOf(PickResult.Fail.class, channel.pick());
+      for (var failed : channel.live()) {
+        failed.becomes(ConnectivityState.IDLE); // its backoff is over
+      }
+      assertFalse(connecting(channel).isEmpty(), "nothing reconnects by itself");
+      connectAll(channel);
+      assertEquals(ConnectivityState.READY, channel.state());
+      assertInstanceOf(PickResult.Complete.class, channel.pick());
+    }
+  }
+
+  /** A picker is costly for a channel with many calls waiting: one a batch of changes will do. */
+  @Test
+  public void batchOfChangesIsOneUpdate() {
+    var channel = channel();
+    try (var balancer = provider().create(channel)) {
+      accept(channel, balancer, 1, 2, 3, 4);
+      assertTrue(channel.updateCount() <= 1, channel.updates()::toString);
+      var unused = channel.pick();
+      channel.scheduler().run();
+      int before = channel.updateCount();
+      connecting(channel).forEach(s -> s.queue(ConnectivityState.READY));
+      channel.scheduler().run();
+      assertTrue(channel.updateCount() - before <= 1, channel.updates()::toString);
+      before = channel.updateCount();
+      accept(channel, balancer, 1, 2, 3);
+      assertTrue(channel.updateCount() - before <= 1, channel.updates()::toString);
+    }
+  }
+
+  /** Picks happen on callers' threads while the channel goes on. */
+  @Test
+  @Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  public void picksTakeNoLockOfTheBalancer() throws InterruptedException {
+    var channel = channel();
+    try (var balancer = provider().create(channel)) {
+      accept(channel, balancer, 1, 2);
+      connectAll(channel);
+      var picker = channel.picker();
+      var call = FakeChannel.call();
+      var caller = Thread.ofVirtual().unstarted(() -> picker.pick(call));
+      synchronized (balancer) {
+        caller.start();
+        assertTrue(caller.join(Duration.ofSeconds(20)), "a pick waits for the balancer's monitor");
+      }
+    }
+  }
+
+  /** What is closed holds nothing and says nothing. */
+  @Test
+  public void closeShutsDownEverything() {
+    var channel = channel();
+    var balancer = provider().create(channel);
+    accept(channel, balancer, 1, 2, 3);
+    connectAll(channel);
+    channel.live().stream()
+        .filter(s -> s.state() instanceof ConnectivityState.Ready)
+        .forEach(s -> s.queue(ConnectivityState.IDLE));
+    var picker = channel.picker();
+    int updates = channel.updateCount();
+    balancer.close();
+    var unused = picker.pick(FakeChannel.call()); // a call that was late
+    channel.scheduler().run();
+    assertEquals(List.of(), channel.live());
+    assertEquals(updates, channel.updateCount(), "published after it was closed");
+    assertEquals(0, channel.scheduler().pendingTimers(), "timers left behind");
+  }
+
+  /** All of this holds whatever comes when; 10,000 times at random. */
+  @Test
+  public void randomInterleavingsBreakNoRule() {
+    long first = Seed.ofRun().value();
+    for (int i = 0; i < INTERLEAVINGS; i++) {
+      var channel = channel();
+      new Seed(first + i)
+          .run(random ->
+              new Interleaving(channel, provider().create(channel), config(), this::prepare, random)
+                  .run());
+    }
+  }
+}

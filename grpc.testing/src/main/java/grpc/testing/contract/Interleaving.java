@@ -1,0 +1,219 @@
+package grpc.testing.contract;
+
+import grpc.api.Attributes;
+import grpc.api.Metadata;
+import grpc.api.Status;
+import grpc.spi.balancer.Balancer;
+import grpc.spi.balancer.BalancerConfig;
+import grpc.spi.balancer.ConnectivityState;
+import grpc.spi.balancer.DoneInfo;
+import grpc.spi.balancer.PickResult;
+import grpc.spi.resolver.Address;
+import grpc.spi.resolver.Endpoint;
+import grpc.spi.resolver.ResolverState.Resolved;
+import grpc.testing.Endpoints;
+import grpc.testing.FakeChannel;
+import grpc.testing.FakeSubConn;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * One random life of a balancer: resolutions, connections that come and go, time, and picks, in any
+ * order and with events under way at each. Its steps stand in the message of its failure.
+ */
+final class Interleaving {
+  private static final int PORTS = 6;
+  private static final int MOST_STEPS = 40;
+  private static final Status REFUSED = Status.unavailable("refused");
+
+  private final FakeChannel channel;
+  private final Balancer balancer;
+  private final BalancerConfig config;
+  private final UnaryOperator<Resolved> prepare;
+  private final Random random;
+  private final List<String> steps = new ArrayList<>();
+  private final List<Consumer<DoneInfo>> calls = new ArrayList<>();
+
+  Interleaving(
+      FakeChannel channel,
+      Balancer balancer,
+      BalancerConfig config,
+      UnaryOperator<Resolved> prepare,
+      Random random) {
+    this.channel = channel;
+    this.balancer = balancer;
+    this.config = config;
+    this.prepare = prepare;
+    this.random = random;
+  }
+
+  void run() {
+    try {
+      int count = random.nextInt(MOST_STEPS);
+      for (int i = 0; i < count; i++) {
+        step();
+      }
+      recover();
+      close();
+    } catch (AssertionError | RuntimeException e) {
+      throw new AssertionError(
+          "%s%nafter%n  %s".formatted(e.getMessage(), String.join("\n  ", steps)), e);
+    }
+  }
+
+  private void step() {
+    switch (random.nextInt(12)) {
+      case 0, 1 -> accept(endpoints());
+      case 2 -> {
+        steps.add("resolution fails");
+        balancer.resolverFailed(Status.unavailable("no such host"));
+      }
+      case 3, 4, 5, 6 -> connection();
+      case 7 -> {
+        steps.add("one task");
+        channel.scheduler().runNext();
+      }
+      case 8 -> settle();
+      case 9 -> {
+        steps.add("exitIdle");
+        balancer.exitIdle();
+      }
+      case 10 -> {
+        var time = Duration.ofMillis(random.nextInt(1000));
+        steps.add(time + " pass");
+        channel.scheduler().advance(time);
+      }
+      default -> pick();
+    }
+  }
+
+  private List<Endpoint> endpoints() {
+    var endpoints = new ArrayList<Endpoint>();
+    int count = random.nextInt(PORTS);
+    for (int i = 0; i < count; i++) {
+      var addresses = new ArrayList<Address>();
+      for (int more = random.nextInt(4) == 0 ? 2 : 1; more > 0; more--) {
+        addresses.add(Endpoints.address(1 + random.nextInt(PORTS)));
+      }
+      endpoints.add(new Endpoint(addresses, Attributes.EMPTY));
+    }
+    return endpoints;
+  }
+
+  private void accept(List<Endpoint> endpoints) {
+    steps.add("resolved " + endpoints.stream().map(Interleaving::ports).toList());
+    var status = balancer.accept(prepare.apply(new Resolved(endpoints)), config);
+    require(status.isOk() != endpoints.isEmpty(), "it answered " + status);
+  }
+
+  private static String ports(Endpoint endpoint) {
+    return endpoint.addresses().stream().map(Endpoints::port).toList().toString();
+  }
+
+  private void connection() {
+    var live = channel.live();
+    if (!live.isEmpty()) {
+      advance(live.get(random.nextInt(live.size())), random.nextInt(3) == 0);
+    }
+  }
+
+  private void advance(FakeSubConn subConn, boolean fails) {
+    var was = subConn.state();
+    switch (was) {
+      case ConnectivityState.Connecting c ->
+          subConn.queue(
+              fails ? new ConnectivityState.TransientFailure(REFUSED) : ConnectivityState.READY);
+      case ConnectivityState.Ready r -> subConn.queue(ConnectivityState.IDLE);
+      case ConnectivityState.TransientFailure f -> subConn.queue(ConnectivityState.IDLE);
+      case ConnectivityState.Idle i -> {}
+      case ConnectivityState.Shutdown s -> {}
+    }
+    if (!was.equals(subConn.state())) {
+      steps.add("%s -> %s".formatted(was, subConn));
+    }
+  }
+
+  private void settle() {
+    steps.add("all tasks");
+    channel.scheduler().run();
+    if (channel.state() instanceof ConnectivityState.Ready) {
+      require(
+          channel.live().stream().anyMatch(s -> s.state() instanceof ConnectivityState.Ready),
+          "it says READY, but no subchannel is");
+    }
+  }
+
+  private boolean pick() {
+    boolean settled = channel.scheduler().pendingTasks() == 0;
+    var result = channel.pick();
+    steps.add("pick: " + result);
+    if (!(result instanceof PickResult.Complete complete)) {
+      return false;
+    }
+    require(
+        complete.subConn() instanceof FakeSubConn s && channel.subConns().contains(s),
+        "it picked a subchannel that is not the channel's");
+    var subConn = (FakeSubConn) complete.subConn();
+    require(subConn.wasReady(), "it picked a subchannel that never was READY: " + subConn);
+    require(
+        !settled || subConn.state() instanceof ConnectivityState.Ready,
+        "it picked a subchannel that is not READY, with no event under way: " + subConn);
+    if (random.nextBoolean()) {
+      calls.add(complete.onDone());
+    } else {
+      end(complete.onDone());
+    }
+    return true;
+  }
+
+  private static void end(Consumer<DoneInfo> call) {
+    call.accept(new DoneInfo(Status.OK, Metadata.EMPTY, true));
+  }
+
+  /** Whatever happened before: once all endpoints accept connections, calls get through. */
+  private void recover() {
+    accept(Endpoints.of(1, 2, 3).endpoints());
+    for (int round = 0; round < 50; round++) {
+      settle();
+      if (pick()) {
+        return;
+      }
+      settle();
+      channel
+          .live()
+          .forEach(s -> {
+            if (!(s.state() instanceof ConnectivityState.Ready)) {
+              advance(s, false);
+            }
+          });
+      channel.scheduler().advance(Duration.ofSeconds(1));
+    }
+    throw new AssertionError("calls wait for ever, though every endpoint accepts connections");
+  }
+
+  private void close() {
+    for (int i = random.nextInt(5); i > 0; i--) {
+      connection();
+    }
+    var late = channel.picker();
+    int updates = channel.updateCount();
+    steps.add("close");
+    balancer.close();
+    var unused = late.pick(FakeChannel.call());
+    calls.forEach(Interleaving::end);
+    channel.scheduler().advance(Duration.ofHours(1));
+    require(channel.live().isEmpty(), "subchannels left open: " + channel.live());
+    require(channel.updateCount() == updates, "it published after it was closed");
+    require(channel.scheduler().pendingTimers() == 0, "it left timers behind");
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw new AssertionError(message);
+    }
+  }
+}
