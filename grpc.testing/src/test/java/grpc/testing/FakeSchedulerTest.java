@@ -28,9 +28,9 @@ class FakeSchedulerTest {
 
   @Test
   void timersRunAtTheirMomentsBeforeLaterTasks() {
-    var unused =
+    var _ =
         scheduler.schedule(Duration.ofSeconds(2), () -> ran.add("2 at " + scheduler.nanoTime()));
-    unused =
+    var _ =
         scheduler.schedule(
             Duration.ofSeconds(1),
             () -> scheduler.execute(() -> ran.add("1 at " + scheduler.nanoTime())));

@@ -1,31 +1,31 @@
 package grpc.balancer.base;
 
 import grpc.spi.balancer.ConnectivityState;
-import grpc.spi.balancer.Picker;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What many children amount to: the best state that any of them has, READY before CONNECTING before
- * IDLE before TRANSIENT_FAILURE, and the pickers of those that have it.
+ * IDLE before TRANSIENT_FAILURE, and those that have it.
  *
  * @param state the best state; of several failures the last
- * @param pickers of the children in that state
+ * @param children those in that state
+ * @param <C> a child
  */
-public record Aggregate(ConnectivityState state, List<Picker> pickers) {
-  /** {@return what these children amount to; of none, IDLE with no pickers} */
-  public static Aggregate of(List<EndpointSharding.Child> children) {
-    ConnectivityState best =
-        children.isEmpty() ? ConnectivityState.IDLE : children.getFirst().state();
-    for (var child : children) {
-      best = rank(child.state()) <= rank(best) ? child.state() : best;
+public record Aggregate<C>(ConnectivityState state, List<C> children) {
+  /** {@return what these children amount to; of none, IDLE} */
+  public static <C> Aggregate<C> of(
+      Collection<C> children, Function<? super C, ConnectivityState> stateOf) {
+    ConnectivityState best = ConnectivityState.SHUTDOWN;
+    for (C child : children) {
+      var state = stateOf.apply(child);
+      best = rank(state) <= rank(best) ? state : best;
     }
     int rank = rank(best);
-    return new Aggregate(
-        best,
-        children.stream()
-            .filter(c -> rank(c.state()) == rank)
-            .map(EndpointSharding.Child::picker)
-            .toList());
+    return new Aggregate<>(
+        children.isEmpty() ? ConnectivityState.IDLE : best,
+        children.stream().filter(c -> rank(stateOf.apply(c)) == rank).toList());
   }
 
   private static int rank(ConnectivityState state) {

@@ -14,13 +14,13 @@ import java.util.function.Function;
 
 /**
  * A policy that connects to every endpoint and picks among those of the best state: give it the
- * picker and it is a balancer. Endpoints that go idle are connected again.
+ * picker and it is a balancer.
  */
 public final class AllEndpoints implements Balancer {
   private static final String CHILD_POLICY = "pick_first";
 
   private final BalancerContext context;
-  private final Function<List<Picker>, Picker> join;
+  private final Function<List<EndpointSharding.Child>, Picker> join;
   private final Optional<EndpointSharding> sharding;
 
   /**
@@ -30,6 +30,22 @@ public final class AllEndpoints implements Balancer {
    *     least; called anew whenever their set changes
    */
   public AllEndpoints(BalancerContext context, Function<List<Picker>, Picker> join) {
+    this(join.compose(AllEndpoints::pickers), context);
+  }
+
+  /**
+   * {@return a balancer with no endpoints, for a policy that remembers something of each}
+   *
+   * @param join makes the policy's picker of those endpoints that may be picked, of which there is
+   *     one at least; called anew whenever their set changes
+   */
+  public static AllEndpoints choosing(
+      BalancerContext context, Function<List<EndpointSharding.Child>, Picker> join) {
+    return new AllEndpoints(join, context);
+  }
+
+  private AllEndpoints(
+      Function<List<EndpointSharding.Child>, Picker> join, BalancerContext context) {
     this.context = context;
     this.join = join;
     this.sharding =
@@ -80,12 +96,11 @@ public final class AllEndpoints implements Balancer {
     if (children.isEmpty()) {
       return; // accept tells
     }
-    var aggregate = Aggregate.of(children);
-    context.update(aggregate.state(), join.apply(aggregate.pickers()));
-    for (var child : children) {
-      if (child.state() instanceof ConnectivityState.Idle) {
-        child.exitIdle();
-      }
-    }
+    var aggregate = Aggregate.of(children, EndpointSharding.Child::state);
+    context.update(aggregate.state(), join.apply(aggregate.children()));
+  }
+
+  private static List<Picker> pickers(List<EndpointSharding.Child> children) {
+    return children.stream().map(EndpointSharding.Child::picker).toList();
   }
 }

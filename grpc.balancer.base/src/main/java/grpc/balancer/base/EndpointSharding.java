@@ -18,15 +18,16 @@ import java.util.function.Consumer;
 
 /**
  * A child balancer an endpoint. Children are kept while their endpoint is, whatever its order among
- * the others. All that happens within one resolution, or within one burst of the children's
- * changes, reaches the parent as one change. On the channel's serial executor, like all balancers.
+ * the others, and those that go idle are connected again. All that happens within one resolution,
+ * or within one burst of the children's changes, reaches the parent as one change. On the channel's
+ * serial executor, like all balancers.
  */
 public final class EndpointSharding implements AutoCloseable {
   private final BalancerContext context;
   private final BalancerProvider childPolicy;
   private final Consumer<List<Child>> changed;
   private final Map<Set<Address>, Child> children = new LinkedHashMap<>();
-  private boolean accepting;
+  private boolean quiet;
   private boolean announced;
   private boolean closed;
 
@@ -46,7 +47,7 @@ public final class EndpointSharding implements AutoCloseable {
 
   /** Makes, updates and closes children until there is one an endpoint; two equal ones share it. */
   public Status accept(Resolved resolved, BalancerConfig childConfig) {
-    accepting = true;
+    quiet = true;
     var endpoints = new LinkedHashMap<Set<Address>, Endpoint>();
     for (var endpoint : resolved.endpoints()) {
       endpoints.putIfAbsent(Set.copyOf(endpoint.addresses()), endpoint);
@@ -67,7 +68,7 @@ public final class EndpointSharding implements AutoCloseable {
       var answer = child.balancer.accept(one, childConfig);
       status = answer.isOk() ? status : answer;
     }
-    accepting = false;
+    quiet = false;
     announce();
     return status;
   }
@@ -95,7 +96,7 @@ public final class EndpointSharding implements AutoCloseable {
   }
 
   private void childChanged() {
-    if (!accepting && !announced) {
+    if (!quiet && !announced) {
       announced = true;
       context.scheduler().execute(this::announce);
     }
@@ -103,9 +104,17 @@ public final class EndpointSharding implements AutoCloseable {
 
   private void announce() {
     announced = false;
-    if (!closed) {
-      changed.accept(children());
+    if (closed) {
+      return;
     }
+    quiet = true; // what they publish at once belongs to this announcement
+    for (var child : children()) {
+      if (child.state() instanceof ConnectivityState.Idle) {
+        child.exitIdle();
+      }
+    }
+    quiet = false;
+    changed.accept(children());
   }
 
   /** One endpoint's balancer with what it published last. */

@@ -48,7 +48,6 @@ record PickFirstConfig(boolean shuffle, Duration attemptDelay) implements Balanc
   }
 
   private static IllegalArgumentException bad(String field, Object value, String expected) {
-    return new IllegalArgumentException(
-        "pick_first.%s: %s (expected: %s)".formatted(field, value, expected));
+    return new IllegalArgumentException("%s: %s (expected: %s)".formatted(field, value, expected));
   }
 }

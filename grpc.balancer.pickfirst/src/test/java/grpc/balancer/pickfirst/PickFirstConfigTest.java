@@ -20,12 +20,9 @@ class PickFirstConfigTest {
 
   @Test
   void badFieldsAreNamed() {
-    bad(
-        "shuffleAddressList",
-        "yes",
-        "pick_first.shuffleAddressList: yes (expected: true or false)");
+    bad("shuffleAddressList", "yes", "shuffleAddressList: yes (expected: true or false)");
     for (Object delay : new Object[] {"0.099s", "2.1s", "1", "s", "-1s", 0.3}) {
-      bad("attemptDelay", delay, "pick_first.attemptDelay: " + delay + " (expected: 0.1s to 2s)");
+      bad("attemptDelay", delay, "attemptDelay: " + delay + " (expected: 0.1s to 2s)");
     }
   }
 

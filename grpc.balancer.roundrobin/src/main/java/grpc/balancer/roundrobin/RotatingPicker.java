@@ -4,8 +4,8 @@ import grpc.spi.balancer.PickInfo;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
 
 /** Asks the pickers in turn; the one shared counter is all that a pick changes. */
 final class RotatingPicker implements Picker {
@@ -13,9 +13,9 @@ final class RotatingPicker implements Picker {
   private final AtomicInteger next;
 
   /** Starts anywhere, so that many clients do not all start at the same endpoint. */
-  RotatingPicker(List<Picker> pickers) {
+  RotatingPicker(List<Picker> pickers, RandomGenerator random) {
     this.pickers = pickers.toArray(Picker[]::new);
-    this.next = new AtomicInteger(ThreadLocalRandom.current().nextInt(pickers.size()));
+    this.next = new AtomicInteger(random.nextInt(pickers.size()));
   }
 
   @Override

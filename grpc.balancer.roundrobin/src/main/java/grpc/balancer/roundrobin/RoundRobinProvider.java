@@ -4,6 +4,8 @@ import grpc.balancer.base.AllEndpoints;
 import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /** Makes {@code round_robin} balancers. */
 public final class RoundRobinProvider implements BalancerProvider {
@@ -17,6 +19,10 @@ public final class RoundRobinProvider implements BalancerProvider {
 
   @Override
   public Balancer create(BalancerContext context) {
-    return new AllEndpoints(context, RotatingPicker::new);
+    return create(context, new SplittableRandom());
+  }
+
+  static Balancer create(BalancerContext context, RandomGenerator random) {
+    return new AllEndpoints(context, pickers -> new RotatingPicker(pickers, random));
   }
 }

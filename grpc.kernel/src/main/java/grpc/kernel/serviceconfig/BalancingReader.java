@@ -47,10 +47,10 @@ record BalancingReader(Function<String, Optional<BalancerProvider>> policies) {
         : names;
   }
 
-  private static Balancing balancing(Json choice, String name, BalancerProvider provider) {
+  private Balancing balancing(Json choice, String name, BalancerProvider provider) {
     var config = choice.object(name).orElseThrow(); // the one field of the choice
     try {
-      return new Balancing(name, provider.parseConfig(config.fields()));
+      return new Balancing(name, provider.parseConfig(config.fields(), policies::apply));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(config.path() + "." + e.getMessage(), e);
     }
@@ -63,7 +63,8 @@ record BalancingReader(Function<String, Optional<BalancerProvider>> policies) {
         .map(name ->
             policies
                 .apply(name)
-                .map(provider -> new Balancing(name, provider.parseConfig(Map.of())))
+                .map(provider ->
+                    new Balancing(name, provider.parseConfig(Map.of(), policies::apply)))
                 .orElseThrow(() -> root.bad("loadBalancingPolicy", name, EXPECTED)));
   }
 }

@@ -20,4 +20,16 @@ public interface BalancerProvider {
   default BalancerConfig parseConfig(Map<String, ?> json) {
     return BalancerConfig.NONE;
   }
+
+  /**
+   * {@return the parsed configuration of a policy that names others in it} Others parse their
+   * fields in {@link #parseConfig(Map)} alone.
+   *
+   * @param json as there
+   * @param policies the runtime's
+   * @throws IllegalArgumentException as there
+   */
+  default BalancerConfig parseConfig(Map<String, ?> json, Policies policies) {
+    return parseConfig(json);
+  }
 }

@@ -72,7 +72,7 @@ public abstract class BalancerContract {
 
   /** Lets every attempt to connect succeed until none is made; picks, so that lazy ones are. */
   private static void connectAll(FakeChannel channel) {
-    var unused = channel.pick();
+    var _ = channel.pick();
     channel.scheduler().run();
     for (int rounds = 0; rounds < 100; rounds++) {
       var connecting = connecting(channel);
@@ -106,7 +106,7 @@ public abstract class BalancerContract {
     try {
       assertEquals(provider().parseConfig(Map.of()), provider().parseConfig(json));
     } catch (IllegalArgumentException e) {
-      assertFalse(e.getMessage().contains("aFieldThatNoPolicyHas"), e.getMessage());
+      assertFalse(e.toString().contains("aFieldThatNoPolicyHas"), e::toString);
     }
   }
 
@@ -221,7 +221,7 @@ public abstract class BalancerContract {
     var channel = channel();
     try (var balancer = provider().create(channel)) {
       accept(channel, balancer, 1, 2);
-      var unused = channel.pick();
+      var _ = channel.pick();
       channel.scheduler().run();
       for (int rounds = 0; rounds < 100 && !connecting(channel).isEmpty(); rounds++) {
         connecting(channel).getFirst().fails("refused");
@@ -245,7 +245,7 @@ public abstract class BalancerContract {
     try (var balancer = provider().create(channel)) {
       accept(channel, balancer, 1, 2, 3, 4);
       assertTrue(channel.updateCount() <= 1, channel.updates()::toString);
-      var unused = channel.pick();
+      var _ = channel.pick();
       channel.scheduler().run();
       int before = channel.updateCount();
       connecting(channel).forEach(s -> s.queue(ConnectivityState.READY));
@@ -288,7 +288,7 @@ public abstract class BalancerContract {
     var picker = channel.picker();
     int updates = channel.updateCount();
     balancer.close();
-    var unused = picker.pick(FakeChannel.call()); // a call that was late
+    var _ = picker.pick(FakeChannel.call()); // a call that was late
     channel.scheduler().run();
     assertEquals(List.of(), channel.live());
     assertEquals(updates, channel.updateCount(), "published after it was closed");

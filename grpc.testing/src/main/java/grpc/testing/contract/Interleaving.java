@@ -203,7 +203,7 @@ final class Interleaving {
     int updates = channel.updateCount();
     steps.add("close");
     balancer.close();
-    var unused = late.pick(FakeChannel.call());
+    var _ = late.pick(FakeChannel.call());
     calls.forEach(Interleaving::end);
     channel.scheduler().advance(Duration.ofHours(1));
     require(channel.live().isEmpty(), "subchannels left open: " + channel.live());

@@ -138,7 +138,7 @@ public abstract class ResolverContract {
           assertThrows(
               IllegalArgumentException.class,
               () -> provider().create(target, new FakeResolverContext()).close());
-      assertTrue(e.getMessage().contains("expected"), e::getMessage);
+      assertTrue(e.toString().contains("expected"), e::toString);
     }
   }
 }

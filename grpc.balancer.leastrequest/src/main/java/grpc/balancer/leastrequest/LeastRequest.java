@@ -1,0 +1,72 @@
+package grpc.balancer.leastrequest;
+
+import grpc.api.Status;
+import grpc.balancer.base.AllEndpoints;
+import grpc.balancer.base.EndpointSharding;
+import grpc.spi.balancer.Balancer;
+import grpc.spi.balancer.BalancerConfig;
+import grpc.spi.balancer.BalancerContext;
+import grpc.spi.balancer.Picker;
+import grpc.spi.resolver.ResolverState;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * All endpoints are connected; each has a count of the calls that run on it, which outlives pickers
+ * and ends with the endpoint.
+ */
+final class LeastRequest implements Balancer {
+  private final AllEndpoints endpoints;
+  private final IntUnaryOperator random;
+  private Map<EndpointSharding.Child, AtomicInteger> running = Map.of();
+  private int choiceCount = LeastRequestConfig.DEFAULT.choiceCount();
+
+  /**
+   * A balancer with no endpoints.
+   *
+   * @param random a number from 0 up to and without its argument; for any thread
+   */
+  LeastRequest(BalancerContext context, IntUnaryOperator random) {
+    this.endpoints = AllEndpoints.choosing(context, this::join);
+    this.random = random;
+  }
+
+  private Picker join(List<EndpointSharding.Child> children) {
+    var counts = new HashMap<EndpointSharding.Child, AtomicInteger>();
+    var choices =
+        children.stream()
+            .map(child -> {
+              var count = running.getOrDefault(child, new AtomicInteger());
+              counts.put(child, count);
+              return new LeastRequestPicker.Choice(child.picker(), count);
+            })
+            .toList();
+    running = counts;
+    return new LeastRequestPicker(choices, choiceCount, random);
+  }
+
+  @Override
+  public Status accept(ResolverState.Resolved resolved, BalancerConfig config) {
+    choiceCount =
+        (config instanceof LeastRequestConfig own ? own : LeastRequestConfig.DEFAULT).choiceCount();
+    return endpoints.accept(resolved, config);
+  }
+
+  @Override
+  public void resolverFailed(Status status) {
+    endpoints.resolverFailed(status);
+  }
+
+  @Override
+  public void exitIdle() {
+    endpoints.exitIdle();
+  }
+
+  @Override
+  public void close() {
+    endpoints.close();
+  }
+}

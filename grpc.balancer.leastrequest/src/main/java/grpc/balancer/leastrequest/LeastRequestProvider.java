@@ -1,0 +1,29 @@
+package grpc.balancer.leastrequest;
+
+import grpc.spi.balancer.Balancer;
+import grpc.spi.balancer.BalancerConfig;
+import grpc.spi.balancer.BalancerContext;
+import grpc.spi.balancer.BalancerProvider;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Makes {@code least_request_experimental} balancers. */
+public final class LeastRequestProvider implements BalancerProvider {
+  /** For the service loader. */
+  public LeastRequestProvider() {}
+
+  @Override
+  public String policyName() {
+    return "least_request_experimental";
+  }
+
+  @Override
+  public Balancer create(BalancerContext context) {
+    return new LeastRequest(context, bound -> ThreadLocalRandom.current().nextInt(bound));
+  }
+
+  @Override
+  public BalancerConfig parseConfig(Map<String, ?> json) {
+    return LeastRequestConfig.parse(json);
+  }
+}

@@ -1,0 +1,150 @@
+package grpc.balancer.weightedtarget;
+
+import grpc.api.Status;
+import grpc.balancer.base.Aggregate;
+import grpc.balancer.base.EndpointPath;
+import grpc.balancer.base.ForwardingBalancerContext;
+import grpc.spi.balancer.Balancer;
+import grpc.spi.balancer.BalancerConfig;
+import grpc.spi.balancer.BalancerContext;
+import grpc.spi.balancer.ConnectivityState;
+import grpc.spi.balancer.GracefulSwitch;
+import grpc.spi.balancer.PickResult;
+import grpc.spi.balancer.Picker;
+import grpc.spi.resolver.ResolverState;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongUnaryOperator;
+
+/**
+ * A balancer a target. Calls go to targets in the best state that there is, drawn by weight. All
+ * that children publish within one burst reaches the parent as one change.
+ */
+final class WeightedTarget implements Balancer {
+  private final BalancerContext context;
+  private final LongUnaryOperator random;
+  private final Map<String, Target> targets = new LinkedHashMap<>();
+  private boolean quiet;
+  private boolean announced;
+  private boolean closed;
+
+  /**
+   * A balancer with no targets.
+   *
+   * @param random a number from 0 up to and without its argument; for any thread
+   */
+  WeightedTarget(BalancerContext context, LongUnaryOperator random) {
+    this.context = context;
+    this.random = random;
+  }
+
+  @Override
+  public Status accept(ResolverState.Resolved resolved, BalancerConfig config) {
+    if (!(config instanceof WeightedTargetConfig own) || own.targets().isEmpty()) {
+      removeAllBut(Map.of());
+      return fail(
+          Status.unavailable("weighted_target has no targets: its configuration names none"));
+    }
+    quiet = true;
+    removeAllBut(own.targets());
+    var endpoints = EndpointPath.split(resolved.endpoints());
+    Status status = Status.OK;
+    for (var entry : own.targets().entrySet()) {
+      var target = targets.computeIfAbsent(entry.getKey(), name -> new Target());
+      var answer =
+          target.accept(
+              entry.getValue(),
+              new ResolverState.Resolved(
+                  endpoints.getOrDefault(entry.getKey(), List.of()),
+                  resolved.serviceConfigJson(),
+                  resolved.attributes()));
+      status = answer.isOk() ? status : answer;
+    }
+    quiet = false;
+    announce();
+    return status;
+  }
+
+  private void removeAllBut(Map<String, ?> kept) {
+    for (var entries = targets.entrySet().iterator(); entries.hasNext(); ) {
+      var entry = entries.next();
+      if (!kept.containsKey(entry.getKey())) {
+        entries.remove();
+        entry.getValue().policy.close();
+      }
+    }
+  }
+
+  private Status fail(Status status) {
+    var failing = PickResult.fail(status);
+    context.update(new ConnectivityState.TransientFailure(status), info -> failing);
+    return status;
+  }
+
+  @Override
+  public void resolverFailed(Status status) {
+    if (targets.isEmpty()) {
+      fail(status);
+    }
+    targets.values().forEach(target -> target.policy.resolverFailed(status));
+  }
+
+  @Override
+  public void exitIdle() {
+    targets.values().forEach(target -> target.policy.exitIdle());
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    removeAllBut(Map.of());
+  }
+
+  private void announce() {
+    announced = false;
+    if (closed || targets.isEmpty()) {
+      return;
+    }
+    var best = Aggregate.of(List.copyOf(targets.values()), target -> target.state);
+    context.update(
+        best.state(),
+        new WeightedPicker(
+            best.children().stream().mapToLong(target -> target.weight).toArray(),
+            best.children().stream().map(target -> target.picker).toArray(Picker[]::new),
+            random));
+  }
+
+  /** One target: its policy, and what that published last. */
+  private final class Target extends ForwardingBalancerContext {
+    private final GracefulSwitch policy = new GracefulSwitch(this);
+    private long weight;
+    private ConnectivityState state = ConnectivityState.CONNECTING;
+    private Picker picker = Picker.QUEUE;
+
+    Target() {
+      super(context);
+    }
+
+    Status accept(WeightedTargetConfig.Target config, ResolverState.Resolved resolved) {
+      weight = config.weight();
+      policy.to(config.policy().provider());
+      return policy.accept(resolved, config.policy().config());
+    }
+
+    @Override
+    public void update(ConnectivityState connectivity, Picker published) {
+      picker = published;
+      boolean recovering =
+          state instanceof ConnectivityState.TransientFailure
+              && connectivity instanceof ConnectivityState.Connecting;
+      if (!recovering) {
+        state = connectivity; // a failure lasts until READY or IDLE
+      }
+      if (!quiet && !announced) {
+        announced = true;
+        context.scheduler().execute(WeightedTarget.this::announce);
+      }
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package grpc.balancer.weightedtarget;
+
+import grpc.spi.balancer.Balancer;
+import grpc.spi.balancer.BalancerConfig;
+import grpc.spi.balancer.BalancerContext;
+import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.balancer.Policies;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Makes {@code weighted_target} balancers. */
+public final class WeightedTargetProvider implements BalancerProvider {
+  /** For the service loader. */
+  public WeightedTargetProvider() {}
+
+  @Override
+  public String policyName() {
+    return "weighted_target";
+  }
+
+  @Override
+  public Balancer create(BalancerContext context) {
+    return new WeightedTarget(context, bound -> ThreadLocalRandom.current().nextLong(bound));
+  }
+
+  @Override
+  public BalancerConfig parseConfig(Map<String, ?> json) {
+    return parseConfig(json, name -> Optional.empty());
+  }
+
+  @Override
+  public BalancerConfig parseConfig(Map<String, ?> json, Policies policies) {
+    return WeightedTargetConfig.parse(json, policies);
+  }
+}

@@ -1,0 +1,18 @@
+import grpc.balancer.weightedtarget.WeightedTargetProvider;
+import grpc.spi.balancer.BalancerProvider;
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * The policy {@code weighted_target}: named targets with a weight and a policy each; calls go to
+ * the ready targets by weight. Which endpoint is which target's, its {@link
+ * grpc.balancer.base.EndpointPath} says.
+ */
+@NullMarked
+module grpc.balancer.weightedtarget {
+  requires static org.jspecify;
+  requires grpc.balancer.base;
+  requires grpc.spi;
+
+  provides BalancerProvider with
+      WeightedTargetProvider;
+}

@@ -1,0 +1,153 @@
+package grpc.spi.balancer;
+
+import grpc.api.Status;
+import grpc.spi.resolver.Address;
+import grpc.spi.resolver.ResolverState;
+import grpc.spi.schedule.SerialScheduler;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One policy after another without a gap: while the former one is READY it goes on serving calls,
+ * until the next one has made up its mind, that is until it is no longer CONNECTING. Channels
+ * change their policies like this, and so do parents their children's.
+ */
+public final class GracefulSwitch implements Balancer {
+  private final BalancerContext context;
+  private @Nullable Child serving;
+  private @Nullable Child next;
+
+  /** Switches from no policy at all; {@link #to} must come before anything else. */
+  public GracefulSwitch(BalancerContext context) {
+    this.context = context;
+  }
+
+  /** Makes this the policy, unless the newest one is of the same name. */
+  public void to(BalancerProvider provider) {
+    var newest = newest();
+    if (newest != null && newest.policy.equals(provider.policyName())) {
+      return;
+    }
+    var former = next;
+    var child = new Child(provider.policyName());
+    child.balancer = Optional.of(provider.create(child));
+    if (serving != null && serving.state instanceof ConnectivityState.Ready) {
+      next = child;
+    } else {
+      former = serving;
+      serving = child;
+    }
+    if (former != null) {
+      former.close();
+    }
+  }
+
+  /** {@return the name of the policy that was switched to last} */
+  public Optional<String> policy() {
+    return Optional.ofNullable(newest()).map(child -> child.policy);
+  }
+
+  private @Nullable Child newest() {
+    return next != null ? next : serving;
+  }
+
+  private Optional<Balancer> balancer() {
+    return Optional.ofNullable(newest()).flatMap(child -> child.balancer);
+  }
+
+  @Override
+  public Status accept(ResolverState.Resolved resolved, BalancerConfig config) {
+    return balancer()
+        .map(b -> b.accept(resolved, config))
+        .orElse(Status.internal("a resolution came before the policy"));
+  }
+
+  @Override
+  public void resolverFailed(Status status) {
+    balancer().ifPresent(b -> b.resolverFailed(status));
+  }
+
+  @Override
+  public void exitIdle() {
+    balancer().ifPresent(Balancer::exitIdle);
+  }
+
+  @Override
+  public void close() {
+    var closing = new Child[] {serving, next};
+    serving = null;
+    next = null;
+    for (var child : closing) {
+      if (child != null) {
+        child.close();
+      }
+    }
+  }
+
+  private void promote() {
+    var former = serving;
+    var child = next;
+    if (child == null) {
+      return;
+    }
+    serving = child;
+    next = null;
+    context.update(child.state, child.picker);
+    if (former != null) {
+      context.scheduler().execute(former::close); // it may be in the middle of its own update
+    }
+  }
+
+  /** A policy with what it published last. */
+  private final class Child implements BalancerContext {
+    private final String policy;
+    private Optional<Balancer> balancer = Optional.empty();
+    private ConnectivityState state = ConnectivityState.CONNECTING;
+    private Picker picker = Picker.QUEUE;
+
+    Child(String policy) {
+      this.policy = policy;
+    }
+
+    void close() {
+      balancer.ifPresent(Balancer::close);
+    }
+
+    @Override
+    public void update(ConnectivityState connectivity, Picker published) {
+      state = connectivity;
+      picker = published;
+      if (equals(serving)) {
+        if (next != null && !(connectivity instanceof ConnectivityState.Ready)) {
+          promote();
+        } else {
+          context.update(connectivity, published);
+        }
+      } else if (equals(next) && !(connectivity instanceof ConnectivityState.Connecting)) {
+        promote();
+      }
+    }
+
+    @Override
+    public SubConn newSubConn(Address address, SubConn.Listener listener) {
+      return context.newSubConn(address, listener);
+    }
+
+    @Override
+    public void resolveNow() {
+      if (equals(newest())) {
+        context.resolveNow();
+      }
+    }
+
+    @Override
+    public Optional<BalancerProvider> policy(String name) {
+      return context.policy(name);
+    }
+
+    @Override
+    public SerialScheduler scheduler() {
+      return context.scheduler();
+    }
+  }
+}
