@@ -6,6 +6,7 @@ import grpc.api.ClientCall;
 import grpc.api.MethodDescriptor;
 import grpc.api.UnaryResponse;
 import grpc.kernel.channel.ChannelCore;
+import grpc.spi.balancer.ConnectivityState;
 import java.net.SocketAddress;
 import java.time.Duration;
 
@@ -54,6 +55,36 @@ public final class GrpcChannel implements Channel, AutoCloseable {
   @Override
   public <Q, R> ClientCall<Q, R> call(MethodDescriptor<Q, R> method, CallOptions options) {
     return calls.call(method, options);
+  }
+
+  /** {@return the channel's connectivity at this moment} */
+  public ConnectivityState state() {
+    return core.board().current().state();
+  }
+
+  /**
+   * Waits until the channel's connectivity is another than the one seen.
+   *
+   * @return the connectivity then, or still the one seen when the time is up
+   */
+  public ConnectivityState awaitChange(ConnectivityState seen, Duration timeout)
+      throws InterruptedException {
+    long until = core.settings().clock().nanoTime() + timeout.toNanos();
+    var selection = core.board().current();
+    while (selection.state().equals(seen) && until - core.settings().clock().nanoTime() > 0) {
+      selection = core.board().await(selection, until, () -> false);
+    }
+    return selection.state();
+  }
+
+  /** Connects without waiting for a call, where the channel is idle. Returns at once. */
+  public void connect() {
+    core.connect();
+  }
+
+  /** Lets connections that wait after a failure try again at once, with the shortest backoff. */
+  public void resetConnectBackoff() {
+    core.resetBackoff();
   }
 
   /**

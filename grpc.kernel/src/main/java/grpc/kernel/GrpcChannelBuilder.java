@@ -13,6 +13,7 @@ import grpc.kernel.serviceconfig.ServiceConfigParser;
 import grpc.kernel.time.Clock;
 import grpc.spi.resolver.ResolverProvider;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -32,6 +33,7 @@ public final class GrpcChannelBuilder {
   private String userAgent = "";
   private String policy = "pick_first";
   private int maxHeaderListSize = 8 * 1024;
+  private Duration idleTimeout = Duration.ofMinutes(30);
 
   GrpcChannelBuilder(String target) {
     this.target = target;
@@ -118,6 +120,21 @@ public final class GrpcChannelBuilder {
   }
 
   /**
+   * Lets go of all connections after this time without calls, until the next one; 30 minutes unless
+   * chosen, at most a quarter later. {@link Duration#ZERO} keeps them for ever.
+   *
+   * @throws IllegalArgumentException when it is negative, or shorter than a second
+   */
+  public GrpcChannelBuilder idleTimeout(Duration timeout) {
+    if (!timeout.isZero() && timeout.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new IllegalArgumentException(
+          "idleTimeout: " + timeout + " (expected: a second or more, or ZERO for never)");
+    }
+    this.idleTimeout = timeout;
+    return this;
+  }
+
+  /**
    * {@return the channel, which connects with the first call}
    *
    * @throws IllegalArgumentException when the target or the service config is malformed; the
@@ -148,6 +165,7 @@ public final class GrpcChannelBuilder {
                 policy,
                 transport,
                 maxHeaderListSize,
+                idleTimeout,
                 Clock.SYSTEM,
                 task -> Thread.ofVirtual().name("grpc-channel " + parsed).start(task)));
     return new GrpcChannel(

@@ -57,6 +57,7 @@ final class CallAttempt implements SelectionBoard.Waiting, Runnable {
     this.options = options;
     this.selection = core.board().current();
     this.startNanos = core.settings().clock().nanoTime();
+    core.idleWatch().begin();
     options.timeout().ifPresent(t -> limit(Deadline.after(t, startNanos).nanoTime()));
     if (CallContext.CURRENT.isBound()) {
       inherit(CallContext.CURRENT.get());
@@ -134,6 +135,8 @@ final class CallAttempt implements SelectionBoard.Waiting, Runnable {
             return open(transport, complete, message, singleResponse, encoding);
           }
           // the connection was lost after the picker was made: the next one is on its way
+          picked = complete;
+          release(endOf(Status.unavailable("the connection was lost before the call")));
         }
         case PickResult.Queue queue -> {}
         case PickResult.Fail fail -> {
@@ -282,6 +285,7 @@ final class CallAttempt implements SelectionBoard.Waiting, Runnable {
 
   /** Lets go of timer, parent and picker once the call has ended. */
   void ended(StreamEnd end) {
+    core.idleWatch().end();
     if (timer != null) {
       timer.cancel();
     }

@@ -4,14 +4,22 @@ import grpc.api.Status;
 import grpc.kernel.serviceconfig.ServiceConfig;
 import grpc.kernel.serviceconfig.ServiceConfigParser;
 import grpc.spi.balancer.BalancerConfig;
+import grpc.spi.balancer.BalancerContext;
+import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.balancer.ConnectivityState;
+import grpc.spi.balancer.GracefulSwitch;
+import grpc.spi.balancer.PickInfo;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;
+import grpc.spi.balancer.SubConn;
+import grpc.spi.resolver.Address;
 import grpc.spi.resolver.Resolver;
 import grpc.spi.resolver.ResolverContext;
 import grpc.spi.resolver.ResolverState;
 import grpc.spi.schedule.SerialScheduler;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,7 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A channel without its calls: resolver, service config, balancer, subchannels. All of it lives on
- * the serial executor; calls see only the {@link SelectionBoard}. It starts with the first call.
+ * the serial executor; calls see only the {@link SelectionBoard}. It starts with the first call,
+ * and again with the first after each time that it went idle.
  */
 public final class ChannelCore {
   private static final Logger log = LoggerFactory.getLogger(ChannelCore.class);
@@ -28,14 +37,14 @@ public final class ChannelCore {
   private final ChannelScheduler scheduler;
   private final SelectionBoard board;
   private final Connections connections;
+  private final Subchannels subchannels;
+  private final IdleWatch idleWatch;
   private final ServiceConfigParser parser;
-  private final Resolver resolver;
   private final AtomicBoolean started = new AtomicBoolean();
 
   // on the scheduler
+  private Session session;
   private boolean closed;
-  private @Nullable ServiceConfig config;
-  private @Nullable RunningPolicy policy;
 
   /**
    * Makes the resolver and does no I/O.
@@ -47,13 +56,16 @@ public final class ChannelCore {
     this.settings = settings;
     this.scheduler =
         new ChannelScheduler(settings.clock(), settings.executor(), this::pluginFailed);
-    this.board = new SelectionBoard(settings.clock());
+    this.board = new SelectionBoard(settings.clock(), Selection.idle(this::wake));
     this.connections = new Connections(settings);
+    this.subchannels =
+        new Subchannels(scheduler, connections, () -> ThreadLocalRandom.current().nextDouble());
+    this.idleWatch = new IdleWatch(scheduler, settings.idleTimeout(), this::goIdle);
     this.parser = new ServiceConfigParser(settings.providers().balancers()::find);
     if (settings.config().balancing().isEmpty()) {
       settings.providers().requireBalancer(settings.policy());
     }
-    this.resolver = settings.resolver().create(settings.target(), new Resolutions());
+    this.session = new Session();
   }
 
   /** {@return what it was made from} */
@@ -66,16 +78,52 @@ public final class ChannelCore {
     return board;
   }
 
-  /** Starts resolving, the first time. */
+  /** {@return where calls count themselves} */
+  public IdleWatch idleWatch() {
+    return idleWatch;
+  }
+
+  /** Starts resolving, unless it has; a policy that has gone idle connects. */
+  public void connect() {
+    start();
+    scheduler.execute(() -> session.exitIdle());
+  }
+
+  /** Starts resolving, unless it has. */
   public void start() {
     if (!started.get() && started.compareAndSet(false, true)) {
       scheduler.execute(() -> {
         if (!closed) {
           log.debug("{}: resolving", settings.target());
-          resolver.start();
+          board.post(Selection.resolving());
+          session.resolver.start();
+          idleWatch.start();
         }
       });
     }
+  }
+
+  /** The picker of an idle channel. */
+  private PickResult wake(PickInfo call) {
+    start();
+    return PickResult.QUEUE;
+  }
+
+  /** Lets go of resolver, policy and connections until somebody calls. */
+  private void goIdle() {
+    if (closed) {
+      return;
+    }
+    log.debug("{}: idle", settings.target());
+    session.close();
+    session = new Session();
+    started.set(false); // before anybody sees that it is idle and starts it
+    board.post(Selection.idle(this::wake));
+  }
+
+  /** Lets every connection that waits for its backoff try at once. */
+  public void resetBackoff() {
+    scheduler.execute(subchannels::resetBackoff);
   }
 
   /** Ends all calls with CANCELLED, closes all connections. Returns at once. */
@@ -100,60 +148,10 @@ public final class ChannelCore {
     scheduler.execute(() -> {
       if (!closed) {
         closed = true;
-        resolver.close();
-        if (policy != null) {
-          policy.close();
-        }
+        idleWatch.stop();
+        session.close();
       }
     });
-  }
-
-  private Status resolved(ResolverState.Resolved resolution) {
-    try {
-      config = resolution.serviceConfigJson().map(parser::parse).orElse(settings.config());
-    } catch (IllegalArgumentException e) {
-      var status =
-          Status.unavailable(
-              "%s: bad service config: %s".formatted(settings.target(), e.getMessage()));
-      log.warn("{} ({})", status.message(), config == null ? "none before" : "keeping the last");
-      if (config == null) {
-        failCalls(status);
-        return status;
-      }
-    }
-    var chosen = chosen(config == null ? ServiceConfig.EMPTY : config);
-    var running = policy;
-    if (running == null || !running.name().equals(chosen.policy())) {
-      var provider = settings.providers().requireBalancer(chosen.policy());
-      var next =
-          new RunningPolicy(provider, settings.providers(), scheduler, connections, new Pickers());
-      policy = next; // from here on what the former one publishes is not heard
-      if (running != null) {
-        log.info("{}: policy {} becomes {}", settings.target(), running.name(), next.name());
-        running.close();
-      }
-      running = next;
-    }
-    return running.accept(resolution, chosen.config());
-  }
-
-  private ServiceConfig.Balancing chosen(ServiceConfig now) {
-    return now.balancing()
-        .or(() -> settings.config().balancing())
-        .orElseGet(() -> new ServiceConfig.Balancing(settings.policy(), BalancerConfig.NONE));
-  }
-
-  private void failCalls(Status status) {
-    var fail = PickResult.fail(ControlPlaneStatus.ofCall(status));
-    post(info -> fail);
-  }
-
-  private void post(Picker picker) {
-    board.post(
-        new Selection(
-            picker,
-            Optional.ofNullable(config).orElse(settings.config()),
-            Selection.Phase.RESOLVED));
   }
 
   private void pluginFailed(Throwable thrown) {
@@ -161,23 +159,40 @@ public final class ChannelCore {
         Status.internal(
             "a resolver or balancer of %s threw %s".formatted(settings.target(), thrown));
     log.error("{}", status.message(), thrown);
-    failCalls(status);
+    session.failCalls(status);
   }
 
-  /** What the resolver sees. */
-  private final class Resolutions implements ResolverContext {
+  /** From one start to the next idleness: a resolver, the config, the policy. */
+  private final class Session implements ResolverContext, BalancerContext {
     private static final int DEFAULT_PORT = 443;
+
+    private final Resolver resolver = settings.resolver().create(settings.target(), this);
+    private final GracefulSwitch policy = new GracefulSwitch(this);
+    private @Nullable ServiceConfig config;
+    private boolean over;
+
+    void close() {
+      over = true;
+      resolver.close();
+      policy.close();
+    }
+
+    void exitIdle() {
+      if (!over) {
+        policy.exitIdle();
+      }
+    }
 
     @Override
     public Status publish(ResolverState resolution) {
-      if (closed) {
+      if (over) {
         return Status.OK;
       }
       log.debug("{}: {}", settings.target(), resolution);
       return switch (resolution) {
         case ResolverState.Resolved resolved -> resolved(resolved);
         case ResolverState.Failed failed -> {
-          if (policy != null) {
+          if (policy.policy().isPresent()) {
             policy.resolverFailed(failed.status());
           } else {
             failCalls(failed.status());
@@ -185,6 +200,72 @@ public final class ChannelCore {
           yield Status.OK;
         }
       };
+    }
+
+    private Status resolved(ResolverState.Resolved resolution) {
+      try {
+        config = resolution.serviceConfigJson().map(parser::parse).orElse(settings.config());
+      } catch (IllegalArgumentException e) {
+        var status =
+            Status.unavailable(
+                "%s: bad service config: %s".formatted(settings.target(), e.getMessage()));
+        log.warn("{} ({})", status.message(), config == null ? "none before" : "keeping the last");
+        if (config == null) {
+          failCalls(status);
+          return status;
+        }
+      }
+      var chosen = chosen(config == null ? ServiceConfig.EMPTY : config);
+      var provider = settings.providers().requireBalancer(chosen.policy());
+      policy
+          .policy()
+          .filter(former -> !former.equals(chosen.policy()))
+          .ifPresent(former ->
+              log.info("{}: policy {} becomes {}", settings.target(), former, chosen.policy()));
+      policy.to(provider);
+      return policy.accept(resolution, chosen.config());
+    }
+
+    private ServiceConfig.Balancing chosen(ServiceConfig now) {
+      return now.balancing()
+          .or(() -> settings.config().balancing())
+          .orElseGet(() -> new ServiceConfig.Balancing(settings.policy(), BalancerConfig.NONE));
+    }
+
+    void failCalls(Status status) {
+      var fail = PickResult.fail(ControlPlaneStatus.ofCall(status));
+      update(new ConnectivityState.TransientFailure(status), info -> fail);
+    }
+
+    @Override
+    public void update(ConnectivityState connectivity, Picker picker) {
+      if (over) {
+        return;
+      }
+      log.debug("{}: {}", settings.target(), connectivity);
+      board.post(
+          new Selection(
+              picker,
+              Optional.ofNullable(config).orElse(settings.config()),
+              Selection.Phase.RESOLVED,
+              connectivity));
+    }
+
+    @Override
+    public SubConn newSubConn(Address address, SubConn.Listener listener) {
+      return subchannels.open(address, listener);
+    }
+
+    @Override
+    public void resolveNow() {
+      if (!over) {
+        resolver.resolveNow();
+      }
+    }
+
+    @Override
+    public Optional<BalancerProvider> policy(String name) {
+      return settings.providers().balancers().find(name);
     }
 
     @Override
@@ -195,23 +276,6 @@ public final class ChannelCore {
     @Override
     public int defaultPort() {
       return DEFAULT_PORT;
-    }
-  }
-
-  /** What a policy may do to the channel while it is the current one. */
-  private final class Pickers implements RunningPolicy.Owner {
-    @Override
-    public void update(RunningPolicy from, Picker picker) {
-      if (from == policy && !closed) {
-        post(picker);
-      }
-    }
-
-    @Override
-    public void resolveNow() {
-      if (!closed) {
-        resolver.resolveNow();
-      }
     }
   }
 }

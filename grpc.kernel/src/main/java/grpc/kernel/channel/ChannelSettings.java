@@ -5,6 +5,7 @@ import grpc.kernel.serviceconfig.ServiceConfig;
 import grpc.kernel.time.Clock;
 import grpc.spi.resolver.ResolverProvider;
 import grpc.spi.resolver.Target;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -20,6 +21,8 @@ import java.util.concurrent.Executor;
  * @param policy the balancing policy where no service config names one
  * @param transport the transport's name, where chosen
  * @param maxHeaderListSize the limit for response headers
+ * @param idleTimeout after how long without calls the channel lets go of its connections; zero for
+ *     never
  * @param clock time
  * @param executor runs the channel's events
  */
@@ -33,5 +36,6 @@ public record ChannelSettings(
     String policy,
     Optional<String> transport,
     int maxHeaderListSize,
+    Duration idleTimeout,
     Clock clock,
     Executor executor) {}

@@ -2,6 +2,7 @@ package grpc.kernel.channel;
 
 import grpc.api.Status;
 import grpc.kernel.serviceconfig.ServiceConfig;
+import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;
 
@@ -11,11 +12,12 @@ import grpc.spi.balancer.Picker;
  * @param picker the balancer's current one
  * @param config the service config in force
  * @param phase how far the channel has come
+ * @param state the channel's connectivity
  */
-public record Selection(Picker picker, ServiceConfig config, Phase phase) {
+public record Selection(Picker picker, ServiceConfig config, Phase phase, ConnectivityState state) {
   /** How far a channel has come. */
   public enum Phase {
-    /** Nobody has called yet, or there is no resolution yet: the service config is not known. */
+    /** Nobody calls, or there is no resolution yet: the service config is not known. */
     UNRESOLVED,
     /** Calls can be picked for. */
     RESOLVED,
@@ -23,11 +25,18 @@ public record Selection(Picker picker, ServiceConfig config, Phase phase) {
     CLOSED
   }
 
-  static final Selection UNRESOLVED =
-      new Selection(Picker.QUEUE, ServiceConfig.EMPTY, Phase.UNRESOLVED);
+  static Selection idle(Picker waking) {
+    return new Selection(waking, ServiceConfig.EMPTY, Phase.UNRESOLVED, ConnectivityState.IDLE);
+  }
+
+  static Selection resolving() {
+    return new Selection(
+        Picker.QUEUE, ServiceConfig.EMPTY, Phase.UNRESOLVED, ConnectivityState.CONNECTING);
+  }
 
   static Selection closed(Status status) {
     var drop = PickResult.drop(status);
-    return new Selection(info -> drop, ServiceConfig.EMPTY, Phase.CLOSED);
+    return new Selection(
+        info -> drop, ServiceConfig.EMPTY, Phase.CLOSED, ConnectivityState.SHUTDOWN);
   }
 }

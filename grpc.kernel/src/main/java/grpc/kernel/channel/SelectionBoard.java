@@ -17,10 +17,11 @@ public final class SelectionBoard {
   }
 
   private final Clock clock;
-  private volatile Selection current = Selection.UNRESOLVED;
+  private volatile Selection current;
 
-  SelectionBoard(Clock clock) {
+  SelectionBoard(Clock clock, Selection first) {
     this.clock = clock;
+    this.current = first;
   }
 
   /** {@return the current selection} */

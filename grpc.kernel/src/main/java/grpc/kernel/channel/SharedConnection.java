@@ -1,0 +1,186 @@
+package grpc.kernel.channel;
+
+import grpc.api.Peer;
+import grpc.api.Status;
+import grpc.spi.balancer.ConnectivityState;
+import grpc.spi.resolver.Address;
+import grpc.spi.schedule.SerialScheduler;
+import grpc.spi.schedule.SerialScheduler.Cancellable;
+import grpc.spi.transport.ClientTransport;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connection to one address, shared by all subchannels to it, with its backoff. It lives as
+ * long as it has subchannels. On the channel's serial executor. A connection that drains leaves it
+ * at once and lives on in {@link Connections} until its last call has ended.
+ */
+final class SharedConnection {
+  private static final Logger log = LoggerFactory.getLogger(SharedConnection.class);
+  private static final Duration MIN_CONNECT_TIMEOUT = Duration.ofSeconds(20);
+
+  private final Address address;
+  private final SerialScheduler scheduler;
+  private final Connections connections;
+  private final Backoff backoff;
+  private final Runnable unused;
+  private final Set<Subchannel> subchannels = new LinkedHashSet<>();
+  private ConnectivityState state = ConnectivityState.IDLE;
+  private @Nullable Attempt attempt;
+  private @Nullable Cancellable waiting;
+
+  /**
+   * A connection that is not made yet.
+   *
+   * @param unused hears that it has no subchannels any more
+   */
+  SharedConnection(
+      Address address,
+      SerialScheduler scheduler,
+      Connections connections,
+      Backoff backoff,
+      Runnable unused) {
+    this.address = address;
+    this.scheduler = scheduler;
+    this.connections = connections;
+    this.backoff = backoff;
+    this.unused = unused;
+  }
+
+  Address address() {
+    return address;
+  }
+
+  void attach(Subchannel subchannel) {
+    subchannels.add(subchannel);
+  }
+
+  /** The subchannel has asked to connect; it hears what there is, or what comes of it. */
+  void connect(Subchannel subchannel) {
+    if (state instanceof ConnectivityState.Idle) {
+      begin();
+    } else {
+      subchannel.follow(state, attempt == null ? null : attempt.transport);
+    }
+  }
+
+  void detach(Subchannel subchannel) {
+    subchannels.remove(subchannel);
+    if (!subchannels.isEmpty()) {
+      return;
+    }
+    unused.run();
+    boolean connected = state instanceof ConnectivityState.Ready;
+    state = ConnectivityState.SHUTDOWN;
+    stopWaiting();
+    var last = attempt;
+    attempt = null;
+    if (last != null && last.transport != null) {
+      if (connected) {
+        last.transport.drain();
+      } else {
+        last.transport.close(Status.cancelled("the subchannel was shut down"));
+      }
+    }
+  }
+
+  /** Forgets earlier failures: the next attempt may start at once. */
+  void resetBackoff() {
+    backoff.reset();
+    if (waiting != null) {
+      stopWaiting();
+      become(ConnectivityState.IDLE);
+    }
+  }
+
+  private void begin() {
+    state = ConnectivityState.CONNECTING;
+    log.debug("{}: connecting", address.socketAddress());
+    var delay = backoff.next();
+    var timeout = delay.compareTo(MIN_CONNECT_TIMEOUT) > 0 ? delay : MIN_CONNECT_TIMEOUT;
+    var next = new Attempt(scheduler.nanoTime() + delay.toNanos());
+    attempt = next;
+    try {
+      next.transport = connections.connect(address, timeout, next);
+    } catch (RuntimeException e) {
+      next.closed(
+          Status.unavailable(
+              "cannot connect to " + address.socketAddress() + ": " + e.getMessage()));
+    }
+  }
+
+  private void become(ConnectivityState next) {
+    log.debug("{}: {}", address.socketAddress(), next);
+    state = next;
+    var transport = attempt == null ? null : attempt.transport;
+    List.copyOf(subchannels).forEach(subchannel -> subchannel.follow(next, transport));
+  }
+
+  private void stopWaiting() {
+    if (waiting != null) {
+      waiting.cancel();
+      waiting = null;
+    }
+  }
+
+  /** One connection from its first try to its end. */
+  private final class Attempt implements ClientTransport.Listener {
+    private final long nextNanos;
+    private @Nullable ClientTransport transport;
+
+    Attempt(long nextNanos) {
+      this.nextNanos = nextNanos;
+    }
+
+    @Override
+    public void ready(Peer peer) {
+      scheduler.execute(() -> {
+        if (equals(attempt) && transport != null) {
+          backoff.reset();
+          become(ConnectivityState.READY);
+        }
+      });
+    }
+
+    @Override
+    public void draining(Status reason) {
+      scheduler.execute(() -> lost(reason));
+    }
+
+    @Override
+    public void closed(Status reason) {
+      scheduler.execute(() -> {
+        if (transport != null) {
+          connections.gone(transport);
+        }
+        lost(reason);
+      });
+    }
+
+    private void lost(Status reason) {
+      if (!equals(attempt)) {
+        return;
+      }
+      attempt = null;
+      if (state instanceof ConnectivityState.Ready) {
+        become(ConnectivityState.IDLE);
+        return;
+      }
+      log.info("cannot connect to {}: {}", address.socketAddress(), reason);
+      become(new ConnectivityState.TransientFailure(reason));
+      long wait = Math.max(0, nextNanos - scheduler.nanoTime());
+      waiting =
+          scheduler.schedule(
+              Duration.ofNanos(wait),
+              () -> {
+                waiting = null;
+                become(ConnectivityState.IDLE);
+              });
+    }
+  }
+}

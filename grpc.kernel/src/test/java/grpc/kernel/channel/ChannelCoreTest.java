@@ -1,0 +1,228 @@
+package grpc.kernel.channel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import grpc.api.Status;
+import grpc.api.StatusCode;
+import grpc.spi.balancer.Balancer;
+import grpc.spi.balancer.BalancerContext;
+import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.balancer.ConnectivityState;
+import grpc.spi.balancer.PickResult;
+import grpc.spi.resolver.ResolverState;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ChannelCoreTest {
+  private static final String ROUND_ROBIN = "{\"loadBalancingConfig\":[{\"round_robin\":{}}]}";
+  private static final String PICK_FIRST = "{\"loadBalancingConfig\":[{\"pick_first\":{}}]}";
+
+  private final TestChannel channel =
+      new TestChannel(
+          new BalancerProvider() {
+            @Override
+            public String policyName() {
+              return "broken";
+            }
+
+            @Override
+            public Balancer create(BalancerContext context) {
+              throw new UnsupportedOperationException("half a plugin");
+            }
+          });
+
+  @AfterEach
+  void close() {
+    channel.close();
+    assertEquals(0, channel.time.pendingTimers(), "timers left behind");
+  }
+
+  @Test
+  void stateFollowsTheChannel() {
+    assertEquals(ConnectivityState.IDLE, channel.state());
+    channel.connect();
+    assertEquals(ConnectivityState.CONNECTING, channel.state());
+    channel.resolved(1);
+    assertEquals(ConnectivityState.CONNECTING, channel.state());
+    channel.ready();
+    assertEquals(ConnectivityState.READY, channel.state());
+    channel.transport.last().goesAway();
+    channel.time.run();
+    assertEquals(ConnectivityState.IDLE, channel.state());
+    channel.connect();
+    channel.fails();
+    assertInstanceOf(ConnectivityState.TransientFailure.class, channel.state());
+    channel.close();
+    assertEquals(ConnectivityState.SHUTDOWN, channel.state());
+  }
+
+  @Test
+  void firstPickWakesTheChannel() {
+    assertSame(PickResult.QUEUE, channel.pick());
+    assertFalse(channel.resolver.isStarted());
+    channel.time.run();
+    assertTrue(channel.resolver.isStarted());
+  }
+
+  @Test
+  void channelWithoutCallsGoesIdleAndComesBack() {
+    channel.connect();
+    channel.resolved(1);
+    var connection = channel.ready();
+    channel.pass(TestChannel.IDLE.minusSeconds(1));
+    assertEquals(ConnectivityState.READY, channel.state());
+    channel.pass(Duration.ofSeconds(1));
+    assertEquals(ConnectivityState.IDLE, channel.state());
+    assertTrue(connection.draining);
+    assertFalse(channel.resolver.isStarted());
+
+    assertSame(PickResult.QUEUE, channel.pick());
+    channel.time.run();
+    assertTrue(channel.resolver.isStarted());
+    assertSame(channel.ready(), channel.picked());
+    assertNotSame(connection, channel.picked());
+  }
+
+  @Test
+  void runningCallKeepsTheChannelFromGoingIdle() {
+    channel.connect();
+    channel.resolved(1);
+    channel.ready();
+    channel.core.idleWatch().begin();
+    channel.pass(Duration.ofHours(5));
+    assertEquals(ConnectivityState.READY, channel.state());
+    channel.core.idleWatch().end();
+    channel.pass(TestChannel.IDLE.minusSeconds(1));
+    assertEquals(ConnectivityState.READY, channel.state());
+    channel.pass(TestChannel.IDLE.dividedBy(4).plusSeconds(1));
+    assertEquals(ConnectivityState.IDLE, channel.state());
+  }
+
+  @Test
+  void shortCallsKeepTheChannelFromGoingIdle() {
+    channel.connect();
+    channel.resolved(1);
+    channel.ready();
+    for (int i = 0; i < 10; i++) {
+      channel.core.idleWatch().begin();
+      channel.core.idleWatch().end();
+      channel.pass(TestChannel.IDLE.minusSeconds(1));
+      assertEquals(ConnectivityState.READY, channel.state());
+    }
+  }
+
+  @Test
+  void connectionIsKeptWhateverElseIsResolved() {
+    channel.connect();
+    channel.resolved(1);
+    var connection = channel.ready();
+    channel.resolved(2, 1);
+    channel.resolver.publish(new ResolverState.Failed(Status.unavailable("no such host")));
+    channel.time.run();
+    assertSame(connection, channel.picked());
+    assertEquals(1, channel.transport.connections.size());
+  }
+
+  @Test
+  void newPolicyTakesTheConnectionsOfTheFormerOne() {
+    channel.connect();
+    channel.resolvedWith(PICK_FIRST, 1);
+    var connection = channel.ready();
+    channel.resolvedWith(ROUND_ROBIN, 1);
+    assertSame(connection, channel.picked());
+    assertFalse(connection.draining);
+    assertEquals(1, channel.transport.connections.size());
+  }
+
+  @Test
+  void formerPolicyServesUntilTheNewOneIsReady() {
+    channel.connect();
+    channel.resolvedWith(PICK_FIRST, 1);
+    var former = channel.ready();
+    channel.resolvedWith(ROUND_ROBIN, 2);
+    assertSame(former, channel.picked(), "the new one only connects");
+    assertEquals(ConnectivityState.READY, channel.state());
+    var next = channel.ready();
+    assertNotSame(former, next);
+    assertSame(next, channel.picked());
+    assertTrue(former.draining);
+  }
+
+  @Test
+  void formerPolicyThatLosesItsConnectionGivesWayAtOnce() {
+    channel.connect();
+    channel.resolvedWith(PICK_FIRST, 1);
+    var former = channel.ready();
+    channel.resolvedWith(ROUND_ROBIN, 2);
+    former.goesAway();
+    channel.time.run();
+    assertEquals(ConnectivityState.CONNECTING, channel.state());
+    assertSame(channel.ready(), channel.picked());
+  }
+
+  @Test
+  void policyThatChangesTwiceWhileConnectingLeavesNothingBehind() {
+    channel.connect();
+    channel.resolvedWith(PICK_FIRST, 1);
+    var first = channel.ready();
+    channel.resolvedWith(ROUND_ROBIN, 2);
+    var second = channel.transport.last();
+    channel.resolvedWith(PICK_FIRST, 3);
+    assertSame(first, channel.picked());
+    var third = channel.ready();
+    assertSame(third, channel.picked());
+    assertTrue(first.draining);
+    assertTrue(second.closed);
+  }
+
+  @Test
+  void badServiceConfigKeepsTheLastGoodOne() {
+    channel.connect();
+    channel.resolvedWith(ROUND_ROBIN, 1);
+    var connection = channel.ready();
+    channel.resolvedWith("{\"loadBalancingConfig\":7}", 1);
+    assertSame(connection, channel.picked());
+  }
+
+  @Test
+  void badFirstServiceConfigFailsCalls() {
+    channel.connect();
+    channel.resolvedWith("{", 1);
+    var fail = assertInstanceOf(PickResult.Fail.class, channel.pick());
+    assertTrue(fail.status().message().contains("bad service config"), fail::toString);
+    assertFalse(channel.resolver.answers().getFirst().isOk(), "the resolver is to try again");
+    channel.resolved(1);
+    assertSame(channel.ready(), channel.picked());
+  }
+
+  @Test
+  void pluginThatThrowsFailsCallsAndTheChannelLivesOn() {
+    channel.connect();
+    channel.resolvedWith("{\"loadBalancingConfig\":[{\"broken\":{}}]}", 1);
+    var fail = assertInstanceOf(PickResult.Fail.class, channel.pick());
+    assertEquals(StatusCode.INTERNAL, fail.status().code());
+    assertTrue(fail.status().message().contains("half a plugin"), fail::toString);
+    channel.resolvedWith(PICK_FIRST, 1);
+    assertSame(channel.ready(), channel.picked());
+  }
+
+  @Test
+  void closedChannelConnectsNoMore() {
+    channel.connect();
+    channel.resolved(1);
+    channel.ready();
+    channel.close();
+    channel.connect();
+    channel.resolved(2);
+    assertNull(channel.picked());
+    assertInstanceOf(PickResult.Drop.class, channel.pick());
+    assertEquals(1, channel.transport.connections.size());
+  }
+}

@@ -1,0 +1,173 @@
+package grpc.kernel.channel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import grpc.api.Attributes;
+import grpc.spi.balancer.ConnectivityState;
+import grpc.spi.balancer.SubConn;
+import grpc.spi.resolver.Address;
+import grpc.testing.Endpoints;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SubchannelsTest {
+  private final TestChannel channel = new TestChannel();
+  private final Subchannels subchannels =
+      new Subchannels(channel.time, new Connections(channel.core.settings()), () -> 0.5);
+  private final List<ConnectivityState> heard = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    channel.close();
+    assertEquals(0, channel.time.pendingTimers(), "timers left behind");
+  }
+
+  private Subchannel open(int port) {
+    return open(Endpoints.address(port));
+  }
+
+  private Subchannel open(Address address) {
+    return subchannels.open(address, (subConn, now) -> heard.add(now));
+  }
+
+  private void connect(SubConn subConn) {
+    subConn.connect();
+    channel.time.run();
+  }
+
+  @Test
+  void subchannelsToOneAddressShareTheConnection() {
+    var one = open(1);
+    var other = open(1);
+    connect(one);
+    var connection = channel.ready();
+    assertEquals(List.of(ConnectivityState.CONNECTING, ConnectivityState.READY), heard);
+    assertNull(other.transport(), "it has not asked");
+    connect(other);
+    assertSame(connection, other.transport());
+    assertEquals(1, channel.transport.connections.size());
+
+    one.shutdown();
+    assertFalse(connection.draining);
+    assertNull(one.transport());
+    assertSame(connection, other.transport());
+    other.shutdown();
+    channel.time.run();
+    assertTrue(connection.draining);
+  }
+
+  @Test
+  void addressesWithOtherAttributesHaveConnectionsOfTheirOwn() {
+    var zone = Attributes.Key.<String>of("zone");
+    var socketAddress = Endpoints.address(1).socketAddress();
+    connect(open(new Address(socketAddress, Attributes.EMPTY.with(zone, "a"))));
+    connect(open(new Address(socketAddress, Attributes.EMPTY.with(zone, "b"))));
+    connect(open(new Address(socketAddress, Attributes.EMPTY.with(zone, "a"))));
+    assertEquals(2, channel.transport.connections.size());
+  }
+
+  @Test
+  void lastSubchannelTakesAnUnfinishedAttemptWithIt() {
+    var only = open(1);
+    connect(only);
+    only.shutdown();
+    channel.time.run();
+    assertTrue(channel.transport.last().closed);
+    assertEquals(ConnectivityState.SHUTDOWN, heard.getLast());
+    connect(open(1));
+    assertEquals(2, channel.transport.connections.size());
+  }
+
+  @Test
+  void lostConnectionIsIdleForAllThatUsedIt() {
+    var one = open(1);
+    var other = open(1);
+    connect(one);
+    channel.ready();
+    connect(other);
+    heard.clear();
+    channel.transport.last().goesAway();
+    channel.time.run();
+    assertEquals(List.of(ConnectivityState.IDLE, ConnectivityState.IDLE), heard);
+    connect(one);
+    assertEquals(2, channel.transport.connections.size());
+    one.shutdown();
+    other.shutdown();
+    channel.time.run();
+  }
+
+  @Test
+  void failureWaitsForItsBackoffWhichGrowsUntilReady() {
+    var one = open(1);
+    for (double seconds : new double[] {1, 1.6, 2.56, 4.096}) {
+      connect(one);
+      channel.fails();
+      assertInstanceOf(ConnectivityState.TransientFailure.class, heard.getLast());
+      channel.pass(Duration.ofMillis((long) (seconds * 1000) - 1));
+      assertInstanceOf(ConnectivityState.TransientFailure.class, heard.getLast());
+      channel.pass(Duration.ofMillis(2));
+      assertEquals(ConnectivityState.IDLE, heard.getLast());
+    }
+    connect(one);
+    channel.ready();
+    channel.transport.last().goesAway();
+    channel.time.run();
+    connect(one);
+    channel.fails();
+    channel.pass(Duration.ofMillis(1001));
+    assertEquals(ConnectivityState.IDLE, heard.getLast());
+  }
+
+  @Test
+  void timeOfTheAttemptCountsTowardsTheBackoff() {
+    var one = open(1);
+    connect(one);
+    channel.pass(Duration.ofSeconds(5));
+    channel.fails();
+    assertEquals(ConnectivityState.IDLE, heard.getLast(), "the second was over already");
+  }
+
+  @Test
+  void resetBackoffTriesAgainAtOnce() {
+    var one = open(1);
+    connect(one);
+    channel.fails();
+    subchannels.resetBackoff();
+    channel.time.run();
+    assertEquals(ConnectivityState.IDLE, heard.getLast());
+    connect(one);
+    channel.fails();
+    channel.pass(Duration.ofMillis(1001));
+    assertEquals(ConnectivityState.IDLE, heard.getLast());
+  }
+
+  @Test
+  void lateSubchannelHearsOfTheFailureThatStands() {
+    var one = open(1);
+    connect(one);
+    channel.fails();
+    heard.clear();
+    var late = open(1);
+    connect(late);
+    assertEquals(ConnectivityState.CONNECTING, heard.getFirst());
+    assertInstanceOf(ConnectivityState.TransientFailure.class, heard.getLast());
+    assertEquals(1, channel.transport.connections.size(), "the backoff is the address's");
+    one.shutdown();
+    late.shutdown();
+    channel.time.run();
+  }
+
+  @Test
+  void attemptMayTakeTwentySecondsAtLeast() {
+    connect(open(1));
+    assertEquals(Duration.ofSeconds(20), channel.transport.last().options.connectTimeout());
+  }
+}

@@ -1,0 +1,124 @@
+package grpc.kernel.channel;
+
+import grpc.api.Attributes;
+import grpc.kernel.registry.Discovery;
+import grpc.kernel.serviceconfig.ServiceConfig;
+import grpc.kernel.time.Clock;
+import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.balancer.ConnectivityState;
+import grpc.spi.balancer.PickResult;
+import grpc.spi.resolver.ResolverState;
+import grpc.spi.resolver.Target;
+import grpc.spi.schedule.SerialScheduler.Cancellable;
+import grpc.testing.Endpoints;
+import grpc.testing.FakeChannel;
+import grpc.testing.FakeScheduler;
+import grpc.testing.ScriptedResolver;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A whole channel without calls, on a fake clock, a scripted resolver and fake connections; the
+ * policies are those on the test's module path.
+ */
+final class TestChannel implements AutoCloseable {
+  static final Duration IDLE = Duration.ofMinutes(30);
+
+  final FakeScheduler time = new FakeScheduler();
+  final ScriptedResolver resolver = new ScriptedResolver("test");
+  final FakeTransport transport = new FakeTransport();
+  final ChannelCore core;
+
+  TestChannel(BalancerProvider... others) {
+    var discovery = new Discovery(false);
+    discovery.add(transport);
+    ServiceLoader.load(BalancerProvider.class).forEach(discovery::add);
+    for (var other : others) {
+      discovery.add(other);
+    }
+    var clock =
+        new Clock() {
+          @Override
+          public long nanoTime() {
+            return time.nanoTime();
+          }
+
+          @Override
+          public Cancellable schedule(long delayNanos, Runnable task) {
+            return time.schedule(Duration.ofNanos(delayNanos), task);
+          }
+        };
+    core =
+        new ChannelCore(
+            new ChannelSettings(
+                discovery.providers(),
+                new Target("test", "", "backends"),
+                resolver,
+                "backends",
+                "test",
+                ServiceConfig.EMPTY,
+                "pick_first",
+                Optional.empty(),
+                8192,
+                IDLE,
+                clock,
+                time::execute));
+  }
+
+  void connect() {
+    core.connect();
+    time.run();
+  }
+
+  void resolved(int... ports) {
+    resolver.publish(Endpoints.of(ports));
+    time.run();
+  }
+
+  void resolvedWith(String serviceConfig, int... ports) {
+    resolver.publish(
+        new ResolverState.Resolved(
+            Endpoints.of(ports).endpoints(), Optional.of(serviceConfig), Attributes.EMPTY));
+    time.run();
+  }
+
+  /** The newest connection comes up. */
+  FakeTransport.Connection ready() {
+    transport.last().ready();
+    time.run();
+    return transport.last();
+  }
+
+  void fails() {
+    transport.last().fails();
+    time.run();
+  }
+
+  void pass(Duration duration) {
+    time.advance(duration);
+  }
+
+  ConnectivityState state() {
+    return core.board().current().state();
+  }
+
+  PickResult pick() {
+    return core.board().current().picker().pick(FakeChannel.call());
+  }
+
+  /** The connection that a call would go to, or null where it would wait or fail. */
+  FakeTransport.@Nullable Connection picked() {
+    return pick() instanceof PickResult.Complete complete
+            && complete.subConn() instanceof Subchannel subchannel
+        ? (FakeTransport.Connection) subchannel.transport()
+        : null;
+  }
+
+  @Override
+  public void close() {
+    core.close();
+    time.run();
+  }
+}
