@@ -15,7 +15,8 @@ public interface BalancerProvider {
    *
    * @param json the policy's configuration object: String, Double, Boolean, List, Map; unknown
    *     fields are to be ignored
-   * @throws IllegalArgumentException when a known field has a bad value; the message names it
+   * @throws IllegalArgumentException when a known field has a bad value; the message begins with
+   *     its path in the object, such as {@code choiceCount: 1 (expected: 2 or more)}
    */
   default BalancerConfig parseConfig(Map<String, ?> json) {
     return BalancerConfig.NONE;
