@@ -14,6 +14,7 @@ import org.xbill.DNS.ExtendedResolver;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Resolver;
+import org.xbill.DNS.ResolverConfig;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
@@ -40,6 +41,7 @@ record DnsjavaLookup(Optional<HostPort> server, DnsOptions options) implements L
     var session =
         LookupSession.defaultBuilder()
             .resolver(resolver())
+            .searchPath(ResolverConfig.getCurrentConfig().searchPath())
             .clearCaches() // how fresh an answer must be is the channel's affair
             .build();
     long end = System.nanoTime() + options.timeout().toNanos();
