@@ -57,6 +57,10 @@ public final class Flags {
     return this;
   }
 
+  boolean knows(String name) {
+    return known.containsKey(name);
+  }
+
   /** {@return the flag's value} */
   public String text(String name) {
     Flag flag = known.get(name);

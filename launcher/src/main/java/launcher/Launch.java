@@ -1,7 +1,6 @@
 package launcher;
 
 import grpc.api.StatusException;
-import grpc.kernel.GrpcRuntime;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 
@@ -35,7 +34,7 @@ public final class Launch {
         return 0;
       }
       if (flags.on("modules")) {
-        out.print(Modules.of(GrpcRuntime.system().providers()));
+        out.print(Modules.of(Plugins.runtime(flags).providers()));
         return 0;
       }
       flags.requireAll();

@@ -7,6 +7,7 @@ import grpc.kernel.GrpcChannel;
 import java.time.Duration;
 import launcher.Flags;
 import launcher.Launch;
+import launcher.Plugins;
 
 /** Calls the greeter. */
 public final class GreeterClient {
@@ -23,7 +24,7 @@ public final class GreeterClient {
             .option("compression", "E", "identity", "encoding of the requests, for example gzip")
             .option("timeout", "SECONDS", "10", "longest that a call may take")
             .flag("streams", "make a call of each streaming kind, too");
-    Launch.run(flags, args, GreeterClient::greet);
+    Launch.run(Plugins.flag(flags), args, GreeterClient::greet);
   }
 
   private static int greet(Flags flags) {
@@ -33,7 +34,10 @@ public final class GreeterClient {
       options = options.withCompressor(flags.text("compression"));
     }
     try (var channel =
-        GrpcChannel.builder(flags.text("target")).balancingPolicy(flags.text("policy")).open()) {
+        GrpcChannel.builder(flags.text("target"))
+            .runtime(Plugins.runtime(flags))
+            .balancingPolicy(flags.text("policy"))
+            .open()) {
       var greeter = new examples.greeter.proto.GreeterClient(channel).with(options);
       var request = HelloRequest.newBuilder().setName(flags.text("name")).build();
       for (int i = 0; i < flags.number("count", 0); i++) {

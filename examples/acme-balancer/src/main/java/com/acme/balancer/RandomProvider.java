@@ -1,0 +1,31 @@
+package com.acme.balancer;
+
+import grpc.balancer.base.AllEndpoints;
+import grpc.spi.balancer.Balancer;
+import grpc.spi.balancer.BalancerContext;
+import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.balancer.PickInfo;
+import grpc.spi.balancer.PickResult;
+import grpc.spi.balancer.Picker;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Balances at random over all backends that are ready. */
+public final class RandomProvider implements BalancerProvider {
+  @Override
+  public String policyName() {
+    return "acme_random";
+  }
+
+  @Override
+  public Balancer create(BalancerContext context) {
+    return new AllEndpoints(context, RandomPicker::new);
+  }
+
+  private record RandomPicker(List<Picker> ready) implements Picker {
+    @Override
+    public PickResult pick(PickInfo info) {
+      return ready.get(ThreadLocalRandom.current().nextInt(ready.size())).pick(info);
+    }
+  }
+}
