@@ -8,7 +8,7 @@ import org.jspecify.annotations.NullMarked;
  */
 @NullMarked
 module grpc.api {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports grpc.api;
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.NullMarked;
  */
 @NullMarked
 module grpc.spi {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires transitive grpc.api;
 
   exports grpc.spi.balancer;

@@ -43,14 +43,13 @@ public final class BenchClient {
 
   private static int call(Flags flags) throws InterruptedException {
     try (var channel = GrpcChannel.open("passthrough:///" + flags.text("target"))) {
-      Load.run(
+      return Load.run(
           flags.number("concurrency", 1),
           threads(flags),
           flags.seconds("warmup"),
           flags.seconds("duration"),
           worker(flags, new benchmarks.proto.BenchClient(channel)));
     }
-    return 0;
   }
 
   private static Load.Worker worker(Flags flags, benchmarks.proto.BenchClient bench) {

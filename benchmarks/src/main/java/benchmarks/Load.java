@@ -35,14 +35,20 @@ public final class Load {
 
   private Load() {}
 
-  /** Runs the load and prints what came of it. */
-  public static void run(
+  /**
+   * Runs the load and prints what came of it.
+   *
+   * @return the process's exit code: 1 when nothing but errors came
+   */
+  public static int run(
       int concurrency, ThreadFactory threads, Duration warmup, Duration duration, Worker worker)
       throws InterruptedException {
-    new Load().measure(concurrency, threads, warmup, duration, worker);
+    var load = new Load();
+    long operations = load.measure(concurrency, threads, warmup, duration, worker);
+    return operations == 0 && load.errors.get() > 0 ? 1 : 0;
   }
 
-  private void measure(
+  private long measure(
       int concurrency, ThreadFactory factory, Duration warmup, Duration duration, Worker worker)
       throws InterruptedException {
     var all = new ArrayList<Latencies>();
@@ -78,6 +84,7 @@ public final class Load {
         merged.micros(0.5),
         merged.micros(0.99),
         allocated > 0 ? ",\"bytes_per_op\":" + allocated / Math.max(1, merged.operations()) : "");
+    return merged.operations();
   }
 
   private void work(Worker worker, Latencies latencies) {

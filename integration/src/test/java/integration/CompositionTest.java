@@ -136,7 +136,7 @@ class CompositionTest {
   void kernelAloneStartsAndNamesTheMissingResolver() throws Exception {
     assertEquals(
         "no resolver for scheme 'dns': add module grpc.resolver.dns"
-            + " (found: passthrough, unix, unix-abstract, ipv4, ipv6)",
+            + " (found: ipv4, ipv6, passthrough, unix, unix-abstract)",
         alone("grpc.kernel.GrpcChannel.open(\"dns:///localhost:1\").close()"));
   }
 

@@ -1,7 +1,6 @@
 package grpc.api;
 
 import java.io.Serial;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A call that ended with a status other than OK: what a client method throws, and what a handler
@@ -15,16 +14,18 @@ public final class StatusException extends RuntimeException {
 
   /** Carries the status with no trailers. */
   public StatusException(Status status) {
-    this(status, Metadata.EMPTY, null);
+    this(status, Metadata.EMPTY);
   }
 
   /** Carries the status and the trailers that came, or shall go, with it. */
   public StatusException(Status status, Metadata trailers) {
-    this(status, trailers, null);
+    super(status.toString());
+    this.status = status;
+    this.trailers = trailers;
   }
 
   /** Carries the status, trailers, and the local cause, which never travels. */
-  public StatusException(Status status, Metadata trailers, @Nullable Throwable cause) {
+  public StatusException(Status status, Metadata trailers, Throwable cause) {
     super(status.toString(), cause);
     this.status = status;
     this.trailers = trailers;

@@ -46,7 +46,7 @@ class GrpcRuntimeTest {
   void missingModuleIsNamed() {
     var runtime = GrpcRuntime.builder().build();
     message("xds:///a", runtime, "no resolver for scheme 'xds': there is no module for it yet");
-    message("dns:///a", runtime, "add module grpc.resolver.dns (found: passthrough, unix");
+    message("dns:///a", runtime, "add module grpc.resolver.dns (found: ipv4, ipv6");
     message("passthrough:///a", runtime, "add module grpc.balancer.pickfirst (found: none)");
   }
 

@@ -110,7 +110,7 @@ class CommandLineTest {
   void unknownSchemeNamesThoseThatAreThere() throws Exception {
     clientFails(
         "no resolver for scheme 'zookeeper': add a module that provides it"
-            + " (found: passthrough, unix, unix-abstract, ipv4, ipv6, dns)",
+            + " (found: dns, ipv4, ipv6, passthrough, unix, unix-abstract)",
         "--target",
         "zookeeper:///x");
   }
@@ -119,7 +119,7 @@ class CommandLineTest {
   void schemeWithNoModuleYetIsSaid() throws Exception {
     clientFails(
         "no resolver for scheme 'xds': there is no module for it yet"
-            + " (found: passthrough, unix, unix-abstract, ipv4, ipv6, dns)",
+            + " (found: dns, ipv4, ipv6, passthrough, unix, unix-abstract)",
         "--target",
         "xds:///x");
   }

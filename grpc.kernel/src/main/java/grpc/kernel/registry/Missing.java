@@ -5,6 +5,7 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Says which module would bring what a runtime lacks. */
 final class Missing {
@@ -35,7 +36,8 @@ final class Missing {
             : NOT_YET.contains(key)
                 ? "there is no module for it yet"
                 : "add a module that provides it";
-    String found = table.names().isEmpty() ? "none" : String.join(", ", table.names());
+    String found =
+        table.names().isEmpty() ? "none" : String.join(", ", new TreeSet<>(table.names()));
     return new MissingProvider(
         table.kind(),
         name,
