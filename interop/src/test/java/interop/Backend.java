@@ -39,6 +39,9 @@ abstract class Backend implements AutoCloseable {
   /** Refuses new calls and lets running ones end; returns at once. */
   abstract void drain();
 
+  /** Waits until no call runs and it listens no more. */
+  abstract void awaitStopped() throws InterruptedException;
+
   @Override
   public abstract void close();
 }

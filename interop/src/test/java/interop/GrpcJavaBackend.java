@@ -55,6 +55,11 @@ final class GrpcJavaBackend extends Backend implements ServerInterceptor {
   }
 
   @Override
+  void awaitStopped() throws InterruptedException {
+    server.awaitTermination();
+  }
+
+  @Override
   public void close() {
     server.shutdownNow();
   }

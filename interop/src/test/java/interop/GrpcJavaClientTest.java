@@ -166,6 +166,16 @@ class GrpcJavaClientTest {
   }
 
   @Test
+  void clientThatCancelsAStreamEndsTheHandler() throws Exception {
+    var call =
+        ClientCalls.blockingBidiStreamingCall(channel, GrpcJavaMethods.DUPLEX, CallOptions.DEFAULT);
+    call.write(note("begun"));
+    assertEquals(payload("begun"), call.read().getPayload());
+    call.cancel("enough", null);
+    assertEquals("cancelled: true", backend.ends.take());
+  }
+
+  @Test
   void metadataGoesBothWaysWithRepeats() {
     var metadata = new Metadata();
     metadata.put(GrpcJavaMethods.TEXT, "one");
@@ -247,6 +257,7 @@ class GrpcJavaClientTest {
     for (var answer : answers) {
       assertEquals(payload("hold"), answer.get());
     }
+    backend.awaitStopped(); // until then a call may slip in before the client knows
     var e = assertThrows(StatusRuntimeException.class, () -> call("late"));
     assertEquals(Status.Code.UNAVAILABLE, e.getStatus().getCode());
   }

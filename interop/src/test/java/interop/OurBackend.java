@@ -51,6 +51,11 @@ final class OurBackend extends Backend implements TestServiceService {
   }
 
   @Override
+  void awaitStopped() throws InterruptedException {
+    server.await();
+  }
+
+  @Override
   public void close() {
     server.close();
   }
@@ -124,12 +129,18 @@ final class OurBackend extends Backend implements TestServiceService {
   public void fullDuplexCall(
       Requests<StreamingOutputCallRequest> requests,
       Responses<StreamingOutputCallResponse> responses) {
-    for (var request : requests) {
-      if (request.getPayload().getBody().toStringUtf8().equals("fail")) {
-        throw failure();
+    try {
+      for (var request : requests) {
+        if (request.getPayload().getBody().toStringUtf8().equals("fail")) {
+          throw failure();
+        }
+        responses.send(
+            StreamingOutputCallResponse.newBuilder().setPayload(request.getPayload()).build());
       }
-      responses.send(
-          StreamingOutputCallResponse.newBuilder().setPayload(request.getPayload()).build());
+    } finally {
+      if (CallContext.CURRENT.get().isCancelled()) {
+        ends.add("cancelled: true");
+      }
     }
   }
 }

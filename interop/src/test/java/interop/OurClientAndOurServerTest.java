@@ -168,6 +168,15 @@ class OurClientAndOurServerTest {
   }
 
   @Test
+  void streamThatIsClosedEarlyEndsTheHandler() throws Exception {
+    try (var call = client.fullDuplexCall()) {
+      call.send(note("begun"));
+      assertEquals(payload("begun"), call.receive().orElseThrow().getPayload());
+    }
+    assertEquals("cancelled: true", backend.ends.take());
+  }
+
+  @Test
   void metadataGoesBothWaysWithRepeats() {
     var metadata =
         Metadata.builder()
@@ -230,6 +239,7 @@ class OurClientAndOurServerTest {
     for (var answer : answers) {
       assertEquals(payload("hold"), answer.get());
     }
+    backend.awaitStopped(); // until then a call may slip in before the client knows
     var e = assertThrows(StatusException.class, () -> client.unaryCall(unary("late")));
     assertEquals(StatusCode.UNAVAILABLE, e.code());
   }

@@ -35,6 +35,20 @@ class OurClientTest {
   }
 
   @Test
+  void passesFromTheClassPathToo() throws Exception {
+    try (var server = Program.oursFromTheClassPath("InteropServer", "--port=0")) {
+      String port = server.await("listens on port ").replaceFirst(".* ", "");
+      try (var client =
+          Program.oursFromTheClassPath(
+              "InteropClient", "--server_port=" + port, "--test_case=all")) {
+        var result = client.result();
+        assertEquals(0, result.exit(), result::toString);
+        assertTrue(result.lines().contains("empty_unary passed"), result::toString);
+      }
+    }
+  }
+
+  @Test
   void failsWhereNobodyListens() throws Exception {
     int port = FreePort.choose();
     try (var client =
