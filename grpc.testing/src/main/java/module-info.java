@@ -11,6 +11,7 @@ import org.jspecify.annotations.NullMarked;
 module grpc.testing {
   requires static org.jspecify;
   requires transitive grpc.spi;
+  requires transitive grpc.resolver.manual; // ScriptedResolver hears what its channels say
   requires transitive org.junit.jupiter.api; // the contracts' methods are tests
 
   exports grpc.testing;

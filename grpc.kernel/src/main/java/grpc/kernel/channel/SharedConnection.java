@@ -4,6 +4,7 @@ import grpc.api.Peer;
 import grpc.api.Status;
 import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.resolver.Address;
+import grpc.spi.schedule.Backoff;
 import grpc.spi.schedule.SerialScheduler;
 import grpc.spi.schedule.SerialScheduler.Cancellable;
 import grpc.spi.transport.ClientTransport;

@@ -2,6 +2,7 @@ package grpc.kernel.channel;
 
 import grpc.spi.balancer.SubConn;
 import grpc.spi.resolver.Address;
+import grpc.spi.schedule.Backoff;
 import grpc.spi.schedule.SerialScheduler;
 import java.util.HashMap;
 import java.util.List;

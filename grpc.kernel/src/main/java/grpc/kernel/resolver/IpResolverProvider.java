@@ -1,5 +1,6 @@
 package grpc.kernel.resolver;
 
+import grpc.spi.resolver.HostPort;
 import grpc.spi.resolver.Resolver;
 import grpc.spi.resolver.ResolverContext;
 import grpc.spi.resolver.ResolverProvider;

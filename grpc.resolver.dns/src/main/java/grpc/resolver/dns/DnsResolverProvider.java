@@ -1,9 +1,11 @@
 package grpc.resolver.dns;
 
+import grpc.spi.resolver.HostPort;
 import grpc.spi.resolver.Resolver;
 import grpc.spi.resolver.ResolverContext;
 import grpc.spi.resolver.ResolverProvider;
 import grpc.spi.resolver.Target;
+import grpc.spi.schedule.Backoff;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;

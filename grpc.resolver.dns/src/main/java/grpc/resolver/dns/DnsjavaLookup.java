@@ -1,5 +1,6 @@
 package grpc.resolver.dns;
 
+import grpc.spi.resolver.HostPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.Status;
 import grpc.api.StatusCode;
+import grpc.spi.resolver.HostPort;
 import grpc.spi.resolver.ResolverState;
 import grpc.spi.resolver.Target;
+import grpc.spi.schedule.Backoff;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

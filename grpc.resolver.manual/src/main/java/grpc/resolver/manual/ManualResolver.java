@@ -1,5 +1,7 @@
 package grpc.resolver.manual;
 
+import grpc.api.Attributes;
+import grpc.api.Status;
 import grpc.spi.resolver.Address;
 import grpc.spi.resolver.Endpoint;
 import grpc.spi.resolver.Resolver;
@@ -9,35 +11,90 @@ import grpc.spi.resolver.ResolverState;
 import grpc.spi.resolver.Target;
 import java.net.SocketAddress;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Resolves every target of its scheme to what {@link #update} was told last, before channels start
- * or while they run. Safe for use by several threads.
+ * or while they run. Any number of channels use it; each hears the newest update, and may miss one
+ * that was replaced at once. Safe for use by several threads.
  */
 public final class ManualResolver implements ResolverProvider {
+  /** Hears what channels say; on the serial executor of the channel, so it must not block. */
+  public interface Listener {
+    /**
+     * The channel to this target has lost connections and asks for a fresh resolution. Where there
+     * is one, {@link ManualResolver#update} tells it; there need not be.
+     */
+    default void resolveNow(Target target) {}
+
+    /**
+     * The channel to this target has taken an update.
+     *
+     * @param answer OK, or why it cannot use it: no endpoints, or a bad service config
+     */
+    default void answered(Target target, Status answer) {}
+  }
+
+  private static final Listener NOBODY = new Listener() {};
+
   private final String scheme;
+  private final Listener listener;
   private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
   private volatile Optional<ResolverState> current = Optional.empty();
 
   /** A resolver of this scheme that knows nothing yet: calls wait for the first update. */
   public ManualResolver(String scheme) {
-    this.scheme = scheme;
+    this(scheme, NOBODY);
   }
 
-  /** Publishes a resolution to all channels, those that start later included. */
+  /**
+   * A resolver of this scheme that knows nothing yet: calls wait for the first update.
+   *
+   * @param listener hears what channels say
+   */
+  public ManualResolver(String scheme, Listener listener) {
+    this.scheme = scheme;
+    this.listener = listener;
+  }
+
+  /** Publishes a resolution, or its failure, to all channels, those that start later included. */
   public void update(ResolverState state) {
     current = Optional.of(state);
     watches.forEach(Watch::publish);
   }
 
-  /** Publishes one endpoint an address. */
+  /** Publishes one endpoint an address, and no service config. */
   public void update(SocketAddress... addresses) {
+    update(new ResolverState.Resolved(endpoints(addresses)));
+  }
+
+  /** Publishes one endpoint an address with this service config (A2), a JSON object. */
+  public void updateWithConfig(String serviceConfigJson, SocketAddress... addresses) {
     update(
         new ResolverState.Resolved(
-            Arrays.stream(addresses).map(a -> new Endpoint(new Address(a))).toList()));
+            endpoints(addresses), Optional.of(serviceConfigJson), Attributes.EMPTY));
+  }
+
+  private static List<Endpoint> endpoints(SocketAddress... addresses) {
+    return Arrays.stream(addresses).map(a -> new Endpoint(new Address(a))).toList();
+  }
+
+  /**
+   * Publishes that resolution failed. Channels that know endpoints keep them; calls of the others
+   * fail with this status, unless they wait for ready.
+   *
+   * @param status why, not OK
+   */
+  public void fail(Status status) {
+    update(new ResolverState.Failed(status));
+  }
+
+  /** {@return how many channels have started it and neither closed nor gone idle} */
+  public int channels() {
+    return watches.size();
   }
 
   @Override
@@ -47,14 +104,16 @@ public final class ManualResolver implements ResolverProvider {
 
   @Override
   public Resolver create(Target target, ResolverContext context) {
-    return new Watch(context);
+    return new Watch(target, context);
   }
 
   /** One channel's. Whichever update it is run for, it publishes the newest. */
   private final class Watch implements Resolver {
+    private final Target target;
     private final ResolverContext context;
 
-    Watch(ResolverContext context) {
+    Watch(Target target, ResolverContext context) {
+      this.target = target;
       this.context = context;
     }
 
@@ -63,7 +122,7 @@ public final class ManualResolver implements ResolverProvider {
           .scheduler()
           .execute(() -> {
             if (watches.contains(this)) {
-              current.ifPresent(context::publish);
+              current.ifPresent(state -> listener.answered(target, context.publish(state)));
             }
           });
     }
@@ -72,6 +131,13 @@ public final class ManualResolver implements ResolverProvider {
     public void start() {
       watches.add(this);
       publish();
+    }
+
+    @Override
+    public void resolveNow() {
+      if (watches.contains(this)) {
+        listener.resolveNow(target);
+      }
     }
 
     @Override

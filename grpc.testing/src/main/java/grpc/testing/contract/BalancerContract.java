@@ -60,7 +60,7 @@ public abstract class BalancerContract {
     return resolved;
   }
 
-  private final FakeChannel channel() {
+  private FakeChannel channel() {
     return new FakeChannel(otherPolicies().toArray(BalancerProvider[]::new));
   }
 
@@ -68,26 +68,6 @@ public abstract class BalancerContract {
     var status = balancer.accept(prepare(Endpoints.of(ports)), config());
     channel.scheduler().run();
     return status;
-  }
-
-  /** Lets every attempt to connect succeed until none is made; picks, so that lazy ones are. */
-  private static void connectAll(FakeChannel channel) {
-    var _ = channel.pick();
-    channel.scheduler().run();
-    for (int rounds = 0; rounds < 100; rounds++) {
-      var connecting = connecting(channel);
-      if (connecting.isEmpty()) {
-        return;
-      }
-      connecting.getFirst().becomes(ConnectivityState.READY);
-    }
-    throw new AssertionError("it never stops to make subchannels: " + channel.live());
-  }
-
-  private static List<FakeSubConn> connecting(FakeChannel channel) {
-    return channel.live().stream()
-        .filter(s -> s.state() instanceof ConnectivityState.Connecting)
-        .toList();
   }
 
   /** Service configs are case-sensitive, and gRPC's own names are in snake case. */
@@ -118,7 +98,7 @@ public abstract class BalancerContract {
       assertTrue(accept(channel, balancer, 1, 2, 3).isOk());
       assertEquals(PickResult.QUEUE, channel.pick());
       channel.scheduler().run();
-      assertFalse(connecting(channel).isEmpty(), "nothing connects, though a call waits");
+      assertFalse(Attempts.running(channel).isEmpty(), "nothing connects, though a call waits");
       assertEquals(PickResult.QUEUE, channel.pick());
     }
   }
@@ -129,7 +109,7 @@ public abstract class BalancerContract {
     var channel = channel();
     try (var balancer = provider().create(channel)) {
       accept(channel, balancer, 1, 2, 3);
-      connectAll(channel);
+      Attempts.succeed(channel);
       assertEquals(ConnectivityState.READY, channel.state());
       var complete = assertInstanceOf(PickResult.Complete.class, channel.pick());
       assertTrue(
@@ -148,7 +128,7 @@ public abstract class BalancerContract {
       assertInstanceOf(ConnectivityState.TransientFailure.class, channel.state());
       assertInstanceOf(PickResult.Fail.class, channel.pick());
       accept(channel, balancer, 1);
-      connectAll(channel);
+      Attempts.succeed(channel);
       assertEquals(1, channel.pickedPort());
       assertFalse(accept(channel, balancer).isOk());
       assertInstanceOf(PickResult.Fail.class, channel.pick());
@@ -176,7 +156,7 @@ public abstract class BalancerContract {
     var channel = channel();
     try (var balancer = provider().create(channel)) {
       accept(channel, balancer, 1);
-      connectAll(channel);
+      Attempts.succeed(channel);
       balancer.resolverFailed(Status.unavailable("no such host"));
       channel.scheduler().run();
       assertEquals(ConnectivityState.READY, channel.state());
@@ -190,7 +170,7 @@ public abstract class BalancerContract {
     var channel = channel();
     try (var balancer = provider().create(channel)) {
       accept(channel, balancer, 1, 2);
-      connectAll(channel);
+      Attempts.succeed(channel);
       var before = channel.live();
       int made = channel.subConns().size();
       accept(channel, balancer, 1, 2);
@@ -205,9 +185,9 @@ public abstract class BalancerContract {
     var channel = channel();
     try (var balancer = provider().create(channel)) {
       accept(channel, balancer, 1, 2);
-      connectAll(channel);
+      Attempts.succeed(channel);
       accept(channel, balancer, 3);
-      connectAll(channel);
+      Attempts.succeed(channel);
       assertEquals(3, channel.pickedPort());
       for (var left : channel.live()) {
         assertEquals(3, Endpoints.port(left.address()));
@@ -223,16 +203,16 @@ public abstract class BalancerContract {
       accept(channel, balancer, 1, 2);
       var _ = channel.pick();
       channel.scheduler().run();
-      for (int rounds = 0; rounds < 100 && !connecting(channel).isEmpty(); rounds++) {
-        connecting(channel).getFirst().fails("refused");
+      for (int rounds = 0; rounds < 100 && !Attempts.running(channel).isEmpty(); rounds++) {
+        Attempts.running(channel).getFirst().fails("refused");
       }
       assertInstanceOf(ConnectivityState.TransientFailure.class, channel.state());
       assertInstanceOf(PickResult.Fail.class, channel.pick());
       for (var failed : channel.live()) {
         failed.becomes(ConnectivityState.IDLE); // its backoff is over
       }
-      assertFalse(connecting(channel).isEmpty(), "nothing reconnects by itself");
-      connectAll(channel);
+      assertFalse(Attempts.running(channel).isEmpty(), "nothing reconnects by itself");
+      Attempts.succeed(channel);
       assertEquals(ConnectivityState.READY, channel.state());
       assertInstanceOf(PickResult.Complete.class, channel.pick());
     }
@@ -248,7 +228,7 @@ public abstract class BalancerContract {
       var _ = channel.pick();
       channel.scheduler().run();
       int before = channel.updateCount();
-      connecting(channel).forEach(s -> s.queue(ConnectivityState.READY));
+      Attempts.running(channel).forEach(s -> s.queue(ConnectivityState.READY));
       channel.scheduler().run();
       assertTrue(channel.updateCount() - before <= 1, channel.updates()::toString);
       before = channel.updateCount();
@@ -264,7 +244,7 @@ public abstract class BalancerContract {
     var channel = channel();
     try (var balancer = provider().create(channel)) {
       accept(channel, balancer, 1, 2);
-      connectAll(channel);
+      Attempts.succeed(channel);
       var picker = channel.picker();
       var call = FakeChannel.call();
       var caller = Thread.ofVirtual().unstarted(() -> picker.pick(call));
@@ -281,7 +261,7 @@ public abstract class BalancerContract {
     var channel = channel();
     var balancer = provider().create(channel);
     accept(channel, balancer, 1, 2, 3);
-    connectAll(channel);
+    Attempts.succeed(channel);
     channel.live().stream()
         .filter(s -> s.state() instanceof ConnectivityState.Ready)
         .forEach(s -> s.queue(ConnectivityState.IDLE));

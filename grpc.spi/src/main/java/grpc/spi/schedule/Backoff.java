@@ -1,10 +1,14 @@
-package grpc.kernel.channel;
+package grpc.spi.schedule;
 
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
-/** gRPC's connection backoff: 1 s × 1.6, ±20 %, at most 120 s. Arithmetic only. */
-final class Backoff {
+/**
+ * How long to wait between attempts that fail (gRPC's connection-backoff document): 1 s × 1.6, ±20
+ * %, at most 120 s. Connections, resolvers and health checks wait so. Arithmetic only; for one
+ * thread, or one serial executor.
+ */
+public final class Backoff {
   private static final double FIRST_SECONDS = 1;
   private static final double FACTOR = 1.6;
   private static final double MAX_SECONDS = 120;
@@ -18,19 +22,21 @@ final class Backoff {
    *
    * @param random numbers in [0, 1)
    */
-  Backoff(DoubleSupplier random) {
+  public Backoff(DoubleSupplier random) {
     this.random = random;
   }
 
-  /** How long after the start of this attempt the next may start. */
-  Duration next() {
+  /**
+   * {@return how long after the start of this attempt the next may start} The one after is longer.
+   */
+  public Duration next() {
     double jittered = seconds * (1 + JITTER * (2 * random.getAsDouble() - 1));
     seconds = Math.min(seconds * FACTOR, MAX_SECONDS);
     return Duration.ofNanos((long) (jittered * 1e9));
   }
 
-  /** Starts again: it has been READY. */
-  void reset() {
+  /** Starts again with the shortest delay, after a success. */
+  public void reset() {
     seconds = FIRST_SECONDS;
   }
 }

@@ -1,8 +1,8 @@
-package grpc.resolver.manual;
+package grpc.testing;
 
+import grpc.resolver.manual.ManualResolver;
 import grpc.spi.resolver.ResolverProvider;
 import grpc.spi.resolver.Target;
-import grpc.testing.Endpoints;
 import grpc.testing.contract.ResolverContract;
 
 class ManualContractTest extends ResolverContract {

@@ -1,18 +1,19 @@
-package grpc.kernel.resolver;
+package grpc.spi.resolver;
 
 /**
- * {@code host}, {@code host:port}, {@code [v6]} or {@code [v6]:port}.
+ * {@code host}, {@code host:port}, {@code [v6]} or {@code [v6]:port}, as targets name servers.
  *
  * @param host with no brackets
  * @param port 0 to 65535
  */
-record HostPort(String host, int port) {
+public record HostPort(String host, int port) {
   /**
-   * Parses the text.
+   * {@return the two parts of the text}
    *
+   * @param defaultPort where the text names none
    * @throws IllegalArgumentException when it is none of those forms
    */
-  static HostPort parse(String text, int defaultPort) {
+  public static HostPort parse(String text, int defaultPort) {
     int end;
     String host;
     if (text.startsWith("[")) {

@@ -1,4 +1,4 @@
-package grpc.kernel.channel;
+package grpc.spi.schedule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
