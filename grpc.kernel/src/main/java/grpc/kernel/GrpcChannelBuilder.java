@@ -8,6 +8,7 @@ import grpc.kernel.channel.ChannelCore;
 import grpc.kernel.channel.ChannelSettings;
 import grpc.kernel.channel.TargetParser;
 import grpc.kernel.resolver.AddressResolverProvider;
+import grpc.kernel.retry.RetrySettings;
 import grpc.kernel.serviceconfig.ServiceConfig;
 import grpc.kernel.serviceconfig.ServiceConfigParser;
 import grpc.kernel.time.Clock;
@@ -34,6 +35,7 @@ public final class GrpcChannelBuilder {
   private String policy = "pick_first";
   private int maxHeaderListSize = 8 * 1024;
   private Duration idleTimeout = Duration.ofMinutes(30);
+  private RetrySettings retries = RetrySettings.DEFAULT;
 
   GrpcChannelBuilder(String target) {
     this.target = target;
@@ -135,6 +137,26 @@ public final class GrpcChannelBuilder {
   }
 
   /**
+   * Follows the retry and hedging policies of service configs (A6), or does not; it does unless
+   * chosen. A request that no server has seen is repeated either way.
+   */
+  public GrpcChannelBuilder retry(boolean follow) {
+    this.retries = retries.withEnabled(follow);
+    return this;
+  }
+
+  /**
+   * Keeps at most so many bytes of requests that might have to be sent again; a call that sends
+   * more goes on and is not retried. 256 KiB a call and 16 MiB a channel unless chosen.
+   *
+   * @throws IllegalArgumentException when a limit is negative
+   */
+  public GrpcChannelBuilder retryBuffer(long bytesPerCall, long bytesPerChannel) {
+    this.retries = retries.withLimits(bytesPerCall, bytesPerChannel);
+    return this;
+  }
+
+  /**
    * {@return the channel, which connects with the first call}
    *
    * @throws IllegalArgumentException when the target or the service config is malformed; the
@@ -169,7 +191,7 @@ public final class GrpcChannelBuilder {
                 Clock.SYSTEM,
                 task -> Thread.ofVirtual().name("grpc-channel " + parsed).start(task)));
     return new GrpcChannel(
-        core, InterceptedChannel.chain(interceptors, new CallMaker(core, options)));
+        core, InterceptedChannel.chain(interceptors, new CallMaker(core, options, retries)));
   }
 
   private static ServiceConfig config(ServiceConfigParser parser, String json) {

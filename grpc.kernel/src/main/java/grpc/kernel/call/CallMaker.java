@@ -7,13 +7,14 @@ import grpc.api.MethodDescriptor;
 import grpc.api.UnaryResponse;
 import grpc.kernel.channel.ChannelCore;
 import grpc.kernel.message.MethodMarshallers;
+import grpc.kernel.retry.RetrySettings;
 import grpc.spi.transport.NonBlockingThread;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /** The end of a channel's interceptor chain: makes calls on connections. */
 public final class CallMaker implements Channel {
-  private final ChannelCore core;
+  private final Retries retries;
   private final CallOptions defaults;
   private final ConcurrentMap<MethodDescriptor<?, ?>, MethodMarshallers<?, ?>> methods =
       new ConcurrentHashMap<>();
@@ -22,9 +23,10 @@ public final class CallMaker implements Channel {
    * Makes calls on this channel.
    *
    * @param defaults for what a call's options leave open
+   * @param retrySettings for calls that take more than one attempt
    */
-  public CallMaker(ChannelCore core, CallOptions defaults) {
-    this.core = core;
+  public CallMaker(ChannelCore core, CallOptions defaults, RetrySettings retrySettings) {
+    this.retries = new Retries(core, retrySettings);
     this.defaults = defaults;
   }
 
@@ -33,19 +35,19 @@ public final class CallMaker implements Channel {
       MethodDescriptor<Q, R> method, Q request, CallOptions options) {
     NonBlockingThread.requireBlockingAllowed("a blocking client call");
     var merged = CallSettings.merge(defaults, options);
-    return new UnaryCall<>(core, marshallers(method), merged).make(request);
+    return new UnaryCall<>(retries, marshallers(method), merged).make(request);
   }
 
   @Override
   public <Q, R> ClientCall<Q, R> call(MethodDescriptor<Q, R> method, CallOptions options) {
-    return new StreamingCall<>(core, marshallers(method), CallSettings.merge(defaults, options));
+    return new StreamingCall<>(retries, marshallers(method), CallSettings.merge(defaults, options));
   }
 
   @SuppressWarnings("unchecked") // only marshallers of the key's own types are put under it
   private <Q, R> MethodMarshallers<Q, R> marshallers(MethodDescriptor<Q, R> method) {
     var known = methods.get(method);
     if (known == null) {
-      known = MethodMarshallers.of(method, core.settings().providers());
+      known = MethodMarshallers.of(method, retries.core().settings().providers());
       methods.putIfAbsent(method, known);
     }
     return (MethodMarshallers<Q, R>) known;

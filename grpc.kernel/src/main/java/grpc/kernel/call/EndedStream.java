@@ -1,7 +1,6 @@
 package grpc.kernel.call;
 
 import grpc.api.Status;
-import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.Message;
 import grpc.spi.transport.ResponseHeaders;
 import grpc.spi.transport.StreamEnd;
@@ -12,7 +11,7 @@ import java.util.Optional;
  *
  * @param end why
  */
-record EndedStream(StreamEnd end) implements ClientStream {
+record EndedStream(StreamEnd end) implements CallStream {
   EndedStream(Status status) {
     this(new StreamEnd(status));
   }
@@ -37,4 +36,7 @@ record EndedStream(StreamEnd end) implements ClientStream {
 
   @Override
   public void cancel(Status status) {}
+
+  @Override
+  public void callEnded(StreamEnd callEnd) {}
 }

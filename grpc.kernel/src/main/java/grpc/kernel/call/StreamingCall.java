@@ -5,7 +5,6 @@ import grpc.api.ClientCall;
 import grpc.api.Metadata;
 import grpc.api.Status;
 import grpc.api.StatusException;
-import grpc.kernel.channel.ChannelCore;
 import grpc.kernel.message.MessageDecoder;
 import grpc.kernel.message.MessageEncoder;
 import grpc.kernel.message.MethodMarshallers;
@@ -31,23 +30,21 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
     T run(ClientStream stream) throws InterruptedException;
   }
 
-  private final ChannelCore core;
   private final MethodMarshallers<Q, R> method;
-  private final CallAttempt attempt;
+  private final CallLifetime call;
   private final CallOptions options;
   private final Object starting = new Object();
   private final AtomicBoolean ended = new AtomicBoolean();
-  private volatile @Nullable ClientStream stream;
+  private volatile @Nullable CallStream stream;
   private volatile @Nullable StatusException failure;
   private @Nullable Compressor requestCompressor;
   private @Nullable Compressor responseCompressor;
   private boolean responseStarted;
 
-  StreamingCall(ChannelCore core, MethodMarshallers<Q, R> method, CallOptions options) {
-    this.core = core;
+  StreamingCall(Retries retries, MethodMarshallers<Q, R> method, CallOptions options) {
     this.method = method;
     this.options = options;
-    this.attempt = new CallAttempt(core, method.method(), options);
+    this.call = new CallLifetime(retries, method.method(), options);
   }
 
   @Override
@@ -66,8 +63,7 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
   public boolean sendLast(Q message) {
     synchronized (starting) {
       if (stream == null) {
-        var begun = begin(message);
-        stream = begun;
+        var begun = begun(begin(message));
         return !(begun instanceof EndedStream ended) || !ok(ended.end()).status().isOk();
       }
     }
@@ -112,12 +108,11 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
       responseStarted = true;
       responseCompressor =
           waiting(ClientStream::headers)
-              .map(h -> Optional.ofNullable(Encodings.of(h, core.settings().providers())))
+              .map(h -> Optional.ofNullable(Encodings.of(h, call.core().settings().providers())))
               .orElse(Optional.empty())
               .orElse(null);
     }
-    return MessageDecoder.decode(
-        method.response(), message, responseCompressor, attempt.maxReceive());
+    return MessageDecoder.decode(method.response(), message, responseCompressor, call.maxReceive());
   }
 
   @Override
@@ -133,13 +128,13 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
   public void cancel(String reason) {
     if (!ended.get()) {
       var status = Status.cancelled(reason);
-      attempt.cancel(status);
-      finish(CallAttempt.endOf(status));
+      call.cancel(status);
+      finish(CallLifetime.endOf(status));
     }
   }
 
   /** The stream, started by the first that asks for it. */
-  private ClientStream started() {
+  private CallStream started() {
     var running = stream;
     if (running != null) {
       return running;
@@ -147,23 +142,34 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
     synchronized (starting) {
       running = stream;
       if (running == null) {
-        running = begin(null);
-        stream = running;
+        running = begun(begin(null));
       }
       return running;
     }
   }
 
-  private ClientStream begin(@Nullable Q whole) {
+  private CallStream begun(CallStream started) {
+    stream = started;
+    if (ended.get()) { // meanwhile, by another thread that did not see the stream
+      started.callEnded(CallLifetime.endOf(Status.cancelled("the call has ended")));
+    }
+    return started;
+  }
+
+  private CallStream begin(@Nullable Q whole) {
     try {
-      var over = attempt.awaitConfig();
+      var over = call.awaitConfig();
       if (over != null) {
         return new EndedStream(over);
       }
-      requestCompressor = Encodings.chosen(options, core.settings().providers());
+      requestCompressor = Encodings.chosen(options, call.core().settings().providers());
       boolean single = !method.method().type().serverStreams();
-      return attempt.start(
-          whole == null ? null : encode(whole), single, Encodings.name(requestCompressor));
+      return call.retries()
+          .start(
+              call,
+              single,
+              Encodings.name(requestCompressor),
+              whole == null ? null : encode(whole));
     } catch (StatusException e) {
       return new EndedStream(new StreamEnd(e.status(), e.trailers(), StreamEnd.Progress.NOT_SENT));
     } catch (InterruptedException e) {
@@ -173,7 +179,7 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
 
   private Message encode(Q message) {
     try {
-      return MessageEncoder.encode(method.request(), message, requestCompressor, attempt.maxSend());
+      return MessageEncoder.encode(method.request(), message, requestCompressor, call.maxSend());
     } catch (StatusException e) {
       throw stream == null ? e : fail(e);
     }
@@ -202,7 +208,7 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
   }
 
   private StreamEnd ok(StreamEnd found) {
-    var end = attempt.seen(found);
+    var end = call.seen(found);
     finish(end);
     if (!end.status().isOk()) {
       throw new StatusException(end.status(), end.trailers());
@@ -212,23 +218,27 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
 
   private void finish(StreamEnd end) {
     if (ended.compareAndSet(false, true)) {
-      attempt.ended(end);
+      call.ended(end.status());
+      var started = stream;
+      if (started != null) {
+        started.callEnded(end);
+      }
     }
   }
 
   /** Ends the call for a fault that this side found. */
   private StatusException fail(StatusException e) {
     failure = e;
-    attempt.cancel(e.status());
-    finish(CallAttempt.endOf(e.status()));
+    call.cancel(e.status());
+    finish(CallLifetime.endOf(e.status()));
     return e;
   }
 
   private StatusException interrupted(InterruptedException e) {
     Thread.currentThread().interrupt();
     var status = Status.cancelled("the calling thread was interrupted");
-    attempt.cancel(status);
-    finish(CallAttempt.endOf(status));
+    call.cancel(status);
+    finish(CallLifetime.endOf(status));
     return new StatusException(status, Metadata.EMPTY, e);
   }
 }

@@ -5,8 +5,8 @@ import java.util.function.DoubleSupplier;
 
 /**
  * How long to wait between attempts that fail (gRPC's connection-backoff document): 1 s × 1.6, ±20
- * %, at most 120 s. Connections, resolvers and health checks wait so. Arithmetic only; for one
- * thread, or one serial executor.
+ * %, at most 120 s. Connections, resolvers and health checks wait so; retries with the delays of
+ * their policy. Arithmetic only; for one thread, or one serial executor.
  */
 public final class Backoff {
   private static final double FIRST_SECONDS = 1;
@@ -15,7 +15,10 @@ public final class Backoff {
   private static final double JITTER = 0.2;
 
   private final DoubleSupplier random;
-  private double seconds = FIRST_SECONDS;
+  private final double first;
+  private final double factor;
+  private final double max;
+  private double seconds;
 
   /**
    * A backoff whose next delay is the first.
@@ -23,7 +26,27 @@ public final class Backoff {
    * @param random numbers in [0, 1)
    */
   public Backoff(DoubleSupplier random) {
+    this(FIRST_SECONDS, FACTOR, MAX_SECONDS, random);
+  }
+
+  /**
+   * A backoff with delays of its own, ±20 % too, whose next delay is the first.
+   *
+   * @param first the first delay
+   * @param factor what each delay is longer than the last by
+   * @param max the longest delay, before it is made 20 % longer at most
+   * @param random numbers in [0, 1)
+   */
+  public Backoff(Duration first, double factor, Duration max, DoubleSupplier random) {
+    this(first.toNanos() / 1e9, factor, max.toNanos() / 1e9, random);
+  }
+
+  private Backoff(double first, double factor, double max, DoubleSupplier random) {
+    this.first = Math.min(first, max);
+    this.factor = factor;
+    this.max = max;
     this.random = random;
+    this.seconds = this.first;
   }
 
   /**
@@ -31,12 +54,12 @@ public final class Backoff {
    */
   public Duration next() {
     double jittered = seconds * (1 + JITTER * (2 * random.getAsDouble() - 1));
-    seconds = Math.min(seconds * FACTOR, MAX_SECONDS);
+    seconds = Math.min(seconds * factor, max);
     return Duration.ofNanos((long) (jittered * 1e9));
   }
 
   /** Starts again with the shortest delay, after a success. */
   public void reset() {
-    seconds = FIRST_SECONDS;
+    seconds = first;
   }
 }

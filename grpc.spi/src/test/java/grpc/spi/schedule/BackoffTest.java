@@ -24,4 +24,17 @@ class BackoffTest {
     assertEquals(Duration.ofMillis(800), new Backoff(() -> 0).next());
     assertEquals(Duration.ofMillis(1200), new Backoff(() -> 1).next());
   }
+
+  @Test
+  void delaysOfAPolicyGrowToItsMaximum() {
+    var backoff = new Backoff(Duration.ofSeconds(1), 3, Duration.ofSeconds(5), () -> 0);
+    assertEquals(Duration.ofMillis(800), backoff.next());
+    assertEquals(Duration.ofMillis(2400), backoff.next());
+    assertEquals(Duration.ofMillis(4000), backoff.next());
+    assertEquals(Duration.ofMillis(4000), backoff.next());
+    backoff.reset();
+    assertEquals(Duration.ofMillis(800), backoff.next());
+    var bounded = new Backoff(Duration.ofSeconds(9), 1, Duration.ofSeconds(1), () -> 0.5);
+    assertEquals(Duration.ofSeconds(1), bounded.next());
+  }
 }

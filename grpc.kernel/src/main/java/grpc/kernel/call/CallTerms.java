@@ -1,0 +1,77 @@
+package grpc.kernel.call;
+
+import grpc.api.CallOptions;
+import grpc.api.MethodDescriptor;
+import grpc.kernel.channel.ChannelCore;
+import grpc.kernel.retry.RetryThrottle;
+import grpc.kernel.serviceconfig.MethodConfig;
+import grpc.kernel.serviceconfig.ServiceConfig;
+import java.util.Optional;
+
+/**
+ * What is settled for a call before its first attempt: its options, joined with what the service
+ * config says. A class of its own for the reader's sake; a call is one object.
+ */
+abstract sealed class CallTerms permits CallLifetime {
+  /** The most that is received where nobody chose a limit: 4 MiB, as in all gRPC runtimes. */
+  private static final int DEFAULT_MAX_RECEIVE = 4 << 20;
+
+  private final Retries retries;
+  private final MethodDescriptor<?, ?> method;
+  private final CallOptions options;
+  private MethodConfig config = MethodConfig.NONE;
+  private Optional<RetryThrottle> throttle = Optional.empty();
+
+  CallTerms(Retries retries, MethodDescriptor<?, ?> method, CallOptions options) {
+    this.retries = retries;
+    this.method = method;
+    this.options = options;
+  }
+
+  /** The channel has resolved, with this config. */
+  final void know(ServiceConfig resolved) {
+    config = resolved.forMethod(method);
+    throttle = retries.throttle(resolved);
+  }
+
+  final ChannelCore core() {
+    return retries.core();
+  }
+
+  final MethodDescriptor<?, ?> method() {
+    return method;
+  }
+
+  final CallOptions options() {
+    return options;
+  }
+
+  /** What the service config says of the call; known after {@link #know}. */
+  final MethodConfig config() {
+    return config;
+  }
+
+  /** What the calls of the channel share for their retries. */
+  final Retries retries() {
+    return retries;
+  }
+
+  /** The channel's tokens, where the config has such; known after {@link #know}. */
+  final Optional<RetryThrottle> throttle() {
+    return throttle;
+  }
+
+  final boolean waitsForReady() {
+    return options.waitForReady().or(() -> config.waitForReady()).orElse(false);
+  }
+
+  final int maxSend() {
+    return Math.min(
+        options.maxSendMessageSize().orElse(Integer.MAX_VALUE), config.maxRequestBytes());
+  }
+
+  final int maxReceive() {
+    return Math.min(
+        options.maxReceiveMessageSize().orElse(DEFAULT_MAX_RECEIVE), config.maxResponseBytes());
+  }
+}

@@ -1,0 +1,109 @@
+package grpc.kernel.retry;
+
+import grpc.kernel.serviceconfig.Retrying;
+import grpc.spi.schedule.Backoff;
+import grpc.spi.transport.StreamEnd;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what follows an attempt that ended before its response began (A6). Knows the attempts of
+ * one call; for one thread at a time.
+ */
+public final class RetryPlan {
+  /** What follows. */
+  public sealed interface Next {
+    /** Nothing: this end is the call's. */
+    record End() implements Next {}
+
+    /**
+     * The same again at once, because no server has seen the request.
+     *
+     * @param earlier how many such have followed each other
+     */
+    record Transparent(int earlier) implements Next {}
+
+    /**
+     * Another attempt.
+     *
+     * @param nanos after this time
+     */
+    record Retry(long nanos) implements Next {}
+  }
+
+  private static final Next END = new Next.End();
+
+  private final Retrying.@Nullable Retry policy;
+  private final @Nullable Backoff backoff;
+  private final Optional<RetryThrottle> throttle;
+  private int repeats;
+  private boolean refused;
+  private int retries;
+
+  /**
+   * A plan for a call that has made no attempt.
+   *
+   * @param policy where there is none, only what no server has seen is repeated
+   * @param random numbers in [0, 1)
+   */
+  public RetryPlan(
+      Optional<Retrying.Retry> policy, Optional<RetryThrottle> throttle, DoubleSupplier random) {
+    this.policy = policy.orElse(null);
+    this.backoff =
+        policy
+            .map(p -> new Backoff(p.initialBackoff(), p.multiplier(), p.maxBackoff(), random))
+            .orElse(null);
+    this.throttle = throttle;
+  }
+
+  /** {@return how many attempts went before, for grpc-previous-rpc-attempts} */
+  public int retries() {
+    return retries;
+  }
+
+  /** {@return what follows an attempt that reached a connection and ended so} */
+  public Next after(StreamEnd end) {
+    if (mayRepeat(end, refused)) {
+      refused |= end.progress() == StreamEnd.Progress.UNPROCESSED;
+      return new Next.Transparent(repeats++);
+    }
+    refused = true; // once a server has seen the call, a refusal is a failure like any other
+    return policy == null || backoff == null ? END : retry(end, policy, backoff);
+  }
+
+  private Next retry(StreamEnd end, Retrying.Retry by, Backoff delays) {
+    var pushback = Pushback.of(end.trailers());
+    boolean stop = pushback instanceof Pushback.Stop;
+    if (!stop && !by.retryable().contains(end.status().code())) {
+      return END;
+    }
+    throttle.ifPresent(RetryThrottle::failed);
+    if (stop || !throttle.map(RetryThrottle::allows).orElse(true)) {
+      return END;
+    }
+    if (retries + 1 >= by.maxAttempts()) {
+      return END;
+    }
+    retries++;
+    if (pushback instanceof Pushback.After after) {
+      delays.reset();
+      return new Next.Retry(after.nanos());
+    }
+    return new Next.Retry(delays.next().toNanos());
+  }
+
+  /**
+   * {@return whether no server has seen the request, so that it may be repeated whatever the
+   * policy} Without limit where it has not left this side, else once.
+   *
+   * @param refused whether it has been repeated after a server's refusal
+   */
+  public static boolean mayRepeat(StreamEnd end, boolean refused) {
+    return switch (end.progress()) {
+      case NOT_SENT -> true;
+      case UNPROCESSED -> !refused;
+      case PROCESSED -> false;
+    };
+  }
+}

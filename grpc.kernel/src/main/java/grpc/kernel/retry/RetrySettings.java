@@ -1,0 +1,33 @@
+package grpc.kernel.retry;
+
+/**
+ * What a channel allows for trying calls again.
+ *
+ * @param enabled whether the policies of service configs are followed; without them only requests
+ *     that no server has seen are repeated
+ * @param bytesPerCall the most that is kept of one call's requests, to be sent again
+ * @param bytesPerChannel the most that is kept of all calls' requests
+ */
+public record RetrySettings(boolean enabled, long bytesPerCall, long bytesPerChannel) {
+  /** Enabled; 256 KiB a call and 16 MiB a channel, as grpc-go and grpc-java have it. */
+  public static final RetrySettings DEFAULT = new RetrySettings(true, 256 << 10, 16 << 20);
+
+  /** {@return these settings with policies followed or not} */
+  public RetrySettings withEnabled(boolean follow) {
+    return new RetrySettings(follow, bytesPerCall, bytesPerChannel);
+  }
+
+  /**
+   * {@return these settings with other limits}
+   *
+   * @throws IllegalArgumentException when a limit is negative
+   */
+  public RetrySettings withLimits(long call, long channel) {
+    if (call < 0 || channel < 0) {
+      throw new IllegalArgumentException(
+          "retry buffer: %d bytes a call, %d a channel (expected: 0 or more)"
+              .formatted(call, channel));
+    }
+    return new RetrySettings(enabled, call, channel);
+  }
+}

@@ -1,0 +1,69 @@
+package grpc.kernel.call;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import grpc.kernel.time.Clock;
+import grpc.spi.schedule.SerialScheduler.Cancellable;
+import grpc.testing.FakeScheduler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A clock that the test moves, and that tells which timers wait. Thread-safe. */
+final class CallClock implements Clock {
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+  private final FakeScheduler time = new FakeScheduler();
+  private final List<Duration> pending = new ArrayList<>();
+
+  @Override
+  public long nanoTime() {
+    return time.nanoTime();
+  }
+
+  @Override
+  public Cancellable schedule(long delayNanos, Runnable task) {
+    var delay = Duration.ofNanos(delayNanos);
+    var timer =
+        time.schedule(
+            delay,
+            () -> {
+              forget(delay);
+              task.run();
+            });
+    remember(delay);
+    return () -> {
+      timer.cancel();
+      forget(delay);
+    };
+  }
+
+  private synchronized void remember(Duration delay) {
+    pending.add(delay);
+    notifyAll();
+  }
+
+  private synchronized void forget(Duration delay) {
+    pending.remove(delay);
+  }
+
+  /** Waits for a timer of about so long, ±20 %. */
+  synchronized void awaitTimer(Duration about) throws InterruptedException {
+    var least = about.multipliedBy(80).dividedBy(100);
+    var most = about.multipliedBy(120).dividedBy(100);
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (pending.stream().noneMatch(d -> d.compareTo(least) >= 0 && d.compareTo(most) <= 0)) {
+      long left = end - System.nanoTime();
+      if (left <= 0) {
+        fail("no timer of about " + about + ", only of " + pending);
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
+  }
+
+  /** Moves the clock; timers run on this thread. */
+  void pass(Duration duration) {
+    time.advance(duration);
+  }
+}

@@ -1,0 +1,146 @@
+package grpc.kernel.call;
+
+import grpc.api.CallOptions;
+import grpc.api.Channel;
+import grpc.api.ClientCall;
+import grpc.api.MethodDescriptor;
+import grpc.api.MethodType;
+import grpc.api.StatusException;
+import grpc.kernel.channel.ChannelCore;
+import grpc.kernel.channel.ChannelSettings;
+import grpc.kernel.registry.Discovery;
+import grpc.kernel.resolver.AddressResolverProvider;
+import grpc.kernel.retry.RetrySettings;
+import grpc.kernel.serviceconfig.ServiceConfigParser;
+import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.codec.Codec;
+import grpc.spi.codec.Marshaller;
+import grpc.spi.resolver.Target;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+
+/** A channel on a fake clock whose servers are the test; messages are text. */
+final class TestCalls implements AutoCloseable {
+  static final MethodDescriptor<String, String> UNARY = method("Unary", MethodType.UNARY);
+  static final MethodDescriptor<String, String> SPLIT =
+      method("Split", MethodType.SERVER_STREAMING);
+  static final MethodDescriptor<String, String> CHAT = method("Chat", MethodType.BIDI_STREAMING);
+
+  /** At most four attempts after 1 s, 2 s and 3 s, where the status is UNAVAILABLE. */
+  static final String RETRY =
+      """
+      'retryPolicy': {'maxAttempts': 4, 'initialBackoff': '1s', 'maxBackoff': '3s',
+        'backoffMultiplier': 2, 'retryableStatusCodes': ['UNAVAILABLE']}\
+      """;
+
+  final CallClock clock = new CallClock();
+  final ScriptedTransport transport = new ScriptedTransport();
+  final ChannelCore core;
+  final Channel channel;
+
+  /**
+   * A channel.
+   *
+   * @param policy what the service config says of all methods, with single quotes
+   * @param rest what else it says, empty or starting with a comma
+   */
+  TestCalls(String policy, String rest, RetrySettings retries) {
+    var discovery = new Discovery(false);
+    discovery.add(transport);
+    discovery.add(new TextCodec());
+    ServiceLoader.load(BalancerProvider.class).forEach(discovery::add);
+    var providers = discovery.providers();
+    String config =
+        "{'methodConfig': [{'name': [{}]%s%s}]%s}"
+            .formatted(policy.isEmpty() ? "" : ",", policy, rest);
+    var address = new InetSocketAddress("127.0.0.1", 1);
+    core =
+        new ChannelCore(
+            new ChannelSettings(
+                providers,
+                new Target("address", "", "server"),
+                new AddressResolverProvider(address),
+                "server",
+                "test",
+                new ServiceConfigParser(providers.balancers()::find)
+                    .parse(config.replace('\'', '"')),
+                "pick_first",
+                Optional.empty(),
+                8192,
+                Duration.ZERO,
+                clock,
+                task -> Thread.ofVirtual().start(task)));
+    channel = new CallMaker(core, CallOptions.DEFAULT, retries);
+  }
+
+  static TestCalls with(String policy) {
+    return new TestCalls(policy, "", RetrySettings.DEFAULT);
+  }
+
+  /** Makes a unary call on a thread of its own; the future's value is the response or status. */
+  FutureTask<String> unary(String request, CallOptions options) {
+    return start(() -> channel.unary(UNARY, request, options).message());
+  }
+
+  FutureTask<String> unary(String request) {
+    return unary(request, CallOptions.DEFAULT);
+  }
+
+  ClientCall<String, String> chat() {
+    return channel.call(CHAT, CallOptions.DEFAULT);
+  }
+
+  /** Runs this on a thread of its own; the status of what it throws stands for its value. */
+  static FutureTask<String> start(Callable<String> task) {
+    var future =
+        new FutureTask<>(() -> {
+          try {
+            return task.call();
+          } catch (StatusException e) {
+            return e.status().toString();
+          }
+        });
+    Thread.ofVirtual().start(future);
+    return future;
+  }
+
+  @Override
+  public void close() {
+    core.close();
+  }
+
+  private static MethodDescriptor<String, String> method(String name, MethodType type) {
+    return MethodDescriptor.of("test.Calls/" + name, type, String.class, String.class, "text");
+  }
+
+  private record TextCodec() implements Codec {
+    @Override
+    public String name() {
+      return "text";
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the methods above carry nothing but text
+    public <T> Marshaller<T> marshaller(Class<T> type) {
+      return (Marshaller<T>) new Text();
+    }
+  }
+
+  private record Text() implements Marshaller<String> {
+    @Override
+    public ByteBuffer marshal(String message) {
+      return ByteBuffer.wrap(message.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public String unmarshal(ByteBuffer bytes) {
+      return StandardCharsets.UTF_8.decode(bytes).toString();
+    }
+  }
+}
