@@ -259,6 +259,10 @@ final class CallLifetime extends CallTerms implements SelectionBoard.Waiting, Ru
         timer.cancel();
       }
     }
+    if (picking > 0) {
+      first(Status.cancelled("the call has ended")); // for an attempt that is no longer wanted
+      core.board().wake();
+    }
     if (parent != null) {
       parent.close();
     }

@@ -11,8 +11,8 @@ final class Replay {
   private final ClientStream stream;
   private final RetryBuffer buffer;
   private final ReentrantLock sending = new ReentrantLock();
-  private int sent; // under the lock, as is the next
-  private boolean halfClosed;
+  private volatile int sent; // written under the lock
+  private boolean halfClosed; // under the lock
   private volatile boolean chosen;
 
   /**
@@ -34,6 +34,11 @@ final class Replay {
 
   ClientStream stream() {
     return stream;
+  }
+
+  /** How many messages of the buffer it has sent. */
+  int sent() {
+    return sent;
   }
 
   /**
@@ -61,11 +66,12 @@ final class Replay {
   }
 
   private boolean pump() throws InterruptedException {
-    for (var next = buffer.at(sent); next != null; next = buffer.at(sent)) {
-      sent++;
+    int index = sent;
+    for (var next = buffer.at(index); next != null; next = buffer.at(index)) {
       if (!stream.send(next)) {
         return false;
       }
+      sent = ++index;
     }
     if (buffer.endsAt(sent)) {
       end();

@@ -51,9 +51,15 @@ final class Retries {
       throws InterruptedException {
     var buffer = new RetryBuffer(budget);
     var policy = settings.enabled() ? call.config().retrying() : Optional.<Retrying>empty();
-    var retry = policy.filter(Retrying.Retry.class::isInstance).map(Retrying.Retry.class::cast);
+    if (policy.orElse(null) instanceof Retrying.Hedge hedge) {
+      var hedges = new Hedges(call, hedge, buffer, singleResponse, encoding);
+      return new HedgedStream(hedges, buffer).start(call, whole);
+    }
     var plan =
-        new RetryPlan(retry, call.throttle(), () -> ThreadLocalRandom.current().nextDouble());
+        new RetryPlan(
+            policy.map(Retrying.Retry.class::cast),
+            call.throttle(),
+            () -> ThreadLocalRandom.current().nextDouble());
     return new RetryingStream(call, plan, buffer, singleResponse, encoding).start(whole);
   }
 }

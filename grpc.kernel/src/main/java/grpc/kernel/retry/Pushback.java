@@ -5,7 +5,7 @@ import grpc.api.MetadataKey;
 import java.util.concurrent.TimeUnit;
 
 /** What a server that fails a call says of the next attempt (A6, Pushback). */
-sealed interface Pushback {
+public sealed interface Pushback {
   /** The trailer that says it, in milliseconds. */
   MetadataKey<String> KEY = MetadataKey.reserved("grpc-retry-pushback-ms");
 

@@ -46,6 +46,7 @@ final class CallClock implements Clock {
 
   private synchronized void forget(Duration delay) {
     pending.remove(delay);
+    notifyAll();
   }
 
   /** Waits for a timer of about so long, ±20 %. */
@@ -57,6 +58,18 @@ final class CallClock implements Clock {
       long left = end - System.nanoTime();
       if (left <= 0) {
         fail("no timer of about " + about + ", only of " + pending);
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
+  }
+
+  /** Waits until no timer of this delay is left. */
+  synchronized void awaitNoTimer(Duration delay) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (pending.contains(delay)) {
+      long left = end - System.nanoTime();
+      if (left <= 0) {
+        fail("still a timer of " + delay);
       }
       TimeUnit.NANOSECONDS.timedWait(this, left);
     }

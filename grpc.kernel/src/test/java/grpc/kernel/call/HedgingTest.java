@@ -1,0 +1,223 @@
+package grpc.kernel.call;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import grpc.api.CallOptions;
+import grpc.api.Metadata;
+import grpc.api.MetadataKey;
+import grpc.api.Status;
+import grpc.api.StatusCode;
+import grpc.kernel.retry.RetrySettings;
+import grpc.spi.transport.StreamEnd.Progress;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class HedgingTest {
+  private static final Status DOWN = Status.unavailable("down");
+  private static final Duration DELAY = Duration.ofSeconds(2);
+  private static final MetadataKey<String> PUSHBACK =
+      MetadataKey.reserved("grpc-retry-pushback-ms");
+  private static final String HEDGE =
+      """
+      'hedgingPolicy': {'maxAttempts': 3, 'hedgingDelay': '2s',
+        'nonFatalStatusCodes': ['UNAVAILABLE']}\
+      """;
+
+  private TestCalls calls = TestCalls.with(HEDGE);
+
+  @AfterEach
+  void close() {
+    calls.close();
+  }
+
+  private void use(TestCalls others) {
+    calls.close();
+    calls = others;
+  }
+
+  private ScriptedStream next() throws InterruptedException {
+    return calls.transport.next();
+  }
+
+  private ScriptedStream nextAfter(Duration delay) throws InterruptedException {
+    calls.clock.awaitTimer(delay);
+    assertEquals(0, calls.transport.waiting(), "an attempt came too early");
+    calls.clock.pass(delay);
+    return next();
+  }
+
+  private static String previous(ScriptedStream attempt) {
+    return attempt.request.metadata().find(RetryingStream.PREVIOUS_ATTEMPTS).orElse("absent");
+  }
+
+  @Test
+  void firstAnswerWinsAndTheOthersAreCancelled() throws Exception {
+    var answer = calls.unary("hello");
+    var first = next();
+    assertEquals("absent", previous(first));
+    var second = nextAfter(DELAY);
+    assertEquals("1", previous(second));
+    var third = nextAfter(DELAY);
+    assertEquals("2", previous(third));
+    assertEquals(List.of("hello"), third.requests(1));
+    second.succeeds("hi");
+    assertEquals("hi", answer.get());
+    assertEquals(StatusCode.CANCELLED, first.awaitEnd().code());
+    assertEquals(StatusCode.CANCELLED, third.awaitEnd().code());
+    calls.clock.pass(DELAY.multipliedBy(10));
+    assertEquals(0, calls.transport.waiting());
+  }
+
+  @Test
+  void noFurtherAttemptOnceThereIsAnAnswer() throws Exception {
+    var answer = calls.unary("hello");
+    next().succeeds("hi");
+    assertEquals("hi", answer.get());
+    calls.clock.pass(DELAY.multipliedBy(10));
+    assertEquals(0, calls.transport.waiting());
+  }
+
+  @Test
+  void noDelayStartsAllAtOnce() throws Exception {
+    use(
+        TestCalls.with(
+            "'hedgingPolicy': {'maxAttempts': 3, 'nonFatalStatusCodes': ['UNAVAILABLE']}"));
+    var answer = calls.unary("hello");
+    next();
+    next();
+    next().succeeds("hi");
+    assertEquals("hi", answer.get());
+  }
+
+  @Test
+  void nonFatalStatusBringsTheNextAttemptAtOnce() throws Exception {
+    var answer = calls.unary("hello");
+    next().fails(DOWN);
+    var second = next();
+    var third = nextAfter(DELAY);
+    third.fails(DOWN);
+    assertFalse(answer.isDone());
+    second.fails(Status.unavailable("the last"));
+    assertEquals("UNAVAILABLE: the last", answer.get());
+  }
+
+  @Test
+  void fatalStatusEndsTheCallAndAllAttempts() throws Exception {
+    var answer = calls.unary("hello");
+    var first = next();
+    var second = nextAfter(DELAY);
+    second.fails(Status.notFound("no"));
+    assertEquals("NOT_FOUND: no", answer.get());
+    assertEquals(StatusCode.CANCELLED, first.awaitEnd().code());
+  }
+
+  @Test
+  void pushbackStopsFurtherAttempts() throws Exception {
+    var answer = calls.unary("hello");
+    var first = next();
+    var second = nextAfter(DELAY);
+    second.ends(DOWN, Metadata.of(PUSHBACK, "-1"), Progress.PROCESSED);
+    calls.clock.awaitNoTimer(DELAY);
+    first.fails(Status.unavailable("first"));
+    assertEquals("UNAVAILABLE: first", answer.get());
+    assertEquals(0, calls.transport.waiting());
+  }
+
+  @Test
+  void pushbackDelaysTheNextAttempt() throws Exception {
+    var answer = calls.unary("hello");
+    next().ends(DOWN, Metadata.of(PUSHBACK, "7000"), Progress.PROCESSED);
+    var second = nextAfter(Duration.ofSeconds(7));
+    nextAfter(DELAY);
+    second.succeeds("hi");
+    assertEquals("hi", answer.get());
+  }
+
+  @Test
+  void fewTokensStopFurtherAttempts() throws Exception {
+    String throttling = ", 'retryThrottling': {'maxTokens': 2, 'tokenRatio': 0.1}";
+    use(new TestCalls(HEDGE, throttling, RetrySettings.DEFAULT));
+    var answer = calls.unary("hello");
+    next().fails(DOWN); // 1 token, no more than half
+    assertEquals("UNAVAILABLE: down", answer.get());
+    answer = calls.unary("hello");
+    var first = next(); // always sent
+    calls.clock.awaitTimer(DELAY);
+    calls.clock.pass(DELAY);
+    first.succeeds("hi");
+    assertEquals("hi", answer.get());
+    assertEquals(0, calls.transport.waiting());
+  }
+
+  @Test
+  void requestThatNoServerHasSeenIsRepeated() throws Exception {
+    var answer = calls.unary("hello");
+    next().ends(DOWN, Metadata.EMPTY, Progress.UNPROCESSED);
+    var repeated = next();
+    assertEquals("absent", previous(repeated));
+    repeated.succeeds("hi");
+    assertEquals("hi", answer.get());
+  }
+
+  @Test
+  void deadlineEndsAllAttempts() throws Exception {
+    var answer = calls.unary("hello", CallOptions.deadline(Duration.ofSeconds(3)));
+    var first = next();
+    var second = nextAfter(DELAY);
+    calls.clock.awaitTimer(Duration.ofSeconds(3));
+    calls.clock.pass(Duration.ofSeconds(1));
+    assertEquals(
+        "DEADLINE_EXCEEDED: no answer from address:server to test.Calls/Unary within 3000 ms",
+        answer.get());
+    assertEquals(StatusCode.DEADLINE_EXCEEDED, first.awaitEnd().code());
+    assertEquals(StatusCode.DEADLINE_EXCEEDED, second.awaitEnd().code());
+  }
+
+  @Test
+  void requestsGoToAllAttemptsAndThenToTheChosenOne() throws Exception {
+    try (var chat = calls.chat()) {
+      chat.send("1");
+      var first = next();
+      assertEquals(List.of("1"), first.requests(1));
+      var second = nextAfter(DELAY);
+      chat.send("2");
+      assertEquals(List.of("1", "2"), first.requests(2));
+      assertEquals(List.of("1", "2"), second.requests(2));
+      second.answers("a");
+      assertEquals("a", chat.receive().orElseThrow());
+      assertEquals(StatusCode.CANCELLED, first.awaitEnd().code());
+      chat.send("3");
+      chat.halfClose();
+      second.awaitHalfClose();
+      assertEquals(List.of("1", "2", "3"), second.requests(3));
+      second.succeeds("b");
+      assertEquals("b", chat.receive().orElseThrow());
+      chat.trailers();
+    }
+  }
+
+  @Test
+  void fullBufferGoesOnWithTheAttemptThatHasSentMost() throws Exception {
+    use(new TestCalls(HEDGE, "", RetrySettings.DEFAULT.withLimits(2, 100)));
+    try (var chat = calls.chat()) {
+      chat.start();
+      var first = next();
+      first.block(true);
+      var second = nextAfter(DELAY);
+      chat.send("1");
+      chat.send("2");
+      second.requests(2);
+      chat.send("3");
+      assertEquals(StatusCode.CANCELLED, first.awaitEnd().code());
+      assertEquals(List.of("1", "2", "3"), second.requests(3));
+      second.succeeds("a");
+      assertEquals("a", chat.receive().orElseThrow());
+      chat.trailers();
+    }
+  }
+}
