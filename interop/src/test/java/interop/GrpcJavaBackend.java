@@ -23,7 +23,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.Executors;
 
 /** grpc-java's Netty server, its handlers on virtual threads. */
-final class GrpcJavaBackend extends Backend implements ServerInterceptor {
+class GrpcJavaBackend extends Backend implements ServerInterceptor {
   private final Server server;
 
   GrpcJavaBackend(int port) throws IOException {

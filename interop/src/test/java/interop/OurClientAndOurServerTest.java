@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.ByteString;
 import grpc.api.CallOptions;
 import grpc.api.Metadata;
+import grpc.api.MethodDescriptor;
+import grpc.api.MethodType;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
 import grpc.codec.protobuf.RichStatus;
@@ -16,6 +18,7 @@ import interop.proto.Empty;
 import interop.proto.Payload;
 import interop.proto.ResponseParameters;
 import interop.proto.SimpleRequest;
+import interop.proto.SimpleResponse;
 import interop.proto.StreamingOutputCallRequest;
 import interop.proto.TestServiceClient;
 import interop.proto.TestServiceMethods;
@@ -207,6 +210,21 @@ class OurClientAndOurServerTest {
   @Test
   void responsesAreDecompressed() {
     assertEquals(payload("gzip"), client.unaryCall(unary("gzip")).getPayload());
+  }
+
+  @Test
+  void callByNameNeedsNoStub() throws Exception {
+    var method =
+        MethodDescriptor.of(
+            "grpc.testing.TestService/UnaryCall",
+            MethodType.UNARY,
+            byte[].class,
+            byte[].class,
+            "raw");
+    var answer =
+        channel.unary(
+            method, unary("raw").toByteArray(), CallOptions.DEFAULT.withContentSubtype("proto"));
+    assertEquals(payload("raw"), SimpleResponse.parseFrom(answer.message()).getPayload());
   }
 
   @Test

@@ -21,6 +21,9 @@ public interface CallContext {
   /** {@return the {@code :authority} that the client asked for} */
   String authority();
 
+  /** {@return {@code proto} where the request's content-type is {@code application/grpc+proto}} */
+  String contentSubtype();
+
   /** {@return the request's metadata, without the fields that gRPC reserves} */
   Metadata metadata();
 

@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
 public final class CallOptions {
   /** Nothing chosen. */
   public static final CallOptions DEFAULT =
-      new CallOptions(null, null, null, Metadata.EMPTY, null, -1, -1, Attributes.EMPTY);
+      new CallOptions(null, null, null, Metadata.EMPTY, null, null, -1, -1, Attributes.EMPTY);
 
   private final @Nullable Duration timeout;
   private final @Nullable Boolean waitForReady;
   private final @Nullable String compressor;
   private final Metadata metadata;
   private final @Nullable String authority;
+  private final @Nullable String contentSubtype;
   private final int maxReceiveMessageSize;
   private final int maxSendMessageSize;
   private final Attributes attributes;
@@ -31,6 +32,7 @@ public final class CallOptions {
       @Nullable String compressor,
       Metadata metadata,
       @Nullable String authority,
+      @Nullable String contentSubtype,
       int maxReceiveMessageSize,
       int maxSendMessageSize,
       Attributes attributes) {
@@ -39,6 +41,7 @@ public final class CallOptions {
     this.compressor = compressor;
     this.metadata = metadata;
     this.authority = authority;
+    this.contentSubtype = contentSubtype;
     this.maxReceiveMessageSize = maxReceiveMessageSize;
     this.maxSendMessageSize = maxSendMessageSize;
     this.attributes = attributes;
@@ -59,6 +62,7 @@ public final class CallOptions {
         compressor,
         metadata,
         authority,
+        contentSubtype,
         maxReceiveMessageSize,
         maxSendMessageSize,
         attributes);
@@ -76,6 +80,7 @@ public final class CallOptions {
         compressor,
         metadata,
         authority,
+        contentSubtype,
         maxReceiveMessageSize,
         maxSendMessageSize,
         attributes);
@@ -89,6 +94,7 @@ public final class CallOptions {
         Objects.requireNonNull(encoding),
         metadata,
         authority,
+        contentSubtype,
         maxReceiveMessageSize,
         maxSendMessageSize,
         attributes);
@@ -102,6 +108,7 @@ public final class CallOptions {
         compressor,
         Objects.requireNonNull(metadata),
         authority,
+        contentSubtype,
         maxReceiveMessageSize,
         maxSendMessageSize,
         attributes);
@@ -120,6 +127,25 @@ public final class CallOptions {
         compressor,
         metadata,
         Objects.requireNonNull(authority),
+        contentSubtype,
+        maxReceiveMessageSize,
+        maxSendMessageSize,
+        attributes);
+  }
+
+  /**
+   * {@return a copy that names this content-subtype in place of the method's codec} Messages are
+   * marshalled by that codec all the same: for calls of raw bytes that hold another format, such as
+   * {@code proto}.
+   */
+  public CallOptions withContentSubtype(String subtype) {
+    return new CallOptions(
+        timeout,
+        waitForReady,
+        compressor,
+        metadata,
+        authority,
+        Objects.requireNonNull(subtype),
         maxReceiveMessageSize,
         maxSendMessageSize,
         attributes);
@@ -133,6 +159,7 @@ public final class CallOptions {
         compressor,
         metadata,
         authority,
+        contentSubtype,
         requireNotNegative(bytes),
         maxSendMessageSize,
         attributes);
@@ -146,6 +173,7 @@ public final class CallOptions {
         compressor,
         metadata,
         authority,
+        contentSubtype,
         maxReceiveMessageSize,
         requireNotNegative(bytes),
         attributes);
@@ -159,6 +187,7 @@ public final class CallOptions {
         compressor,
         metadata,
         authority,
+        contentSubtype,
         maxReceiveMessageSize,
         maxSendMessageSize,
         attributes.with(key, value));
@@ -187,6 +216,11 @@ public final class CallOptions {
   /** {@return the {@code :authority}, where chosen} */
   public Optional<String> authority() {
     return Optional.ofNullable(authority);
+  }
+
+  /** {@return the content-subtype, where it is not the name of the method's codec} */
+  public Optional<String> contentSubtype() {
+    return Optional.ofNullable(contentSubtype);
   }
 
   /** {@return the limit for a response message in bytes, where chosen} */

@@ -1,5 +1,6 @@
 package grpc.kernel;
 
+import grpc.api.FallbackMethods;
 import grpc.api.ServerInterceptor;
 import grpc.api.Service;
 import grpc.api.ServiceDefinition;
@@ -31,6 +32,7 @@ public final class GrpcServerBuilder {
   private final List<Runnable> drainActions = new ArrayList<>();
   private Optional<GrpcRuntime> runtime = Optional.empty();
   private Optional<String> transport = Optional.empty();
+  private FallbackMethods fallback = name -> Optional.empty();
   private int maxReceiveMessageSize = 4 << 20;
   private int maxSendMessageSize = Integer.MAX_VALUE;
   private int maxConcurrentStreams = 1024;
@@ -68,6 +70,12 @@ public final class GrpcServerBuilder {
   /** Offers this service too. */
   public GrpcServerBuilder service(Service service) {
     services.add(service.definition());
+    return this;
+  }
+
+  /** Asks this for methods that no service has; they end with UNIMPLEMENTED unless chosen. */
+  public GrpcServerBuilder fallback(FallbackMethods methods) {
+    this.fallback = methods;
     return this;
   }
 
@@ -127,7 +135,7 @@ public final class GrpcServerBuilder {
     var providers = runtime.orElseGet(GrpcRuntime::system).registry();
     var settings =
         new ServerSettings(providers, Clock.SYSTEM, maxReceiveMessageSize, maxSendMessageSize);
-    var methods = new MethodTable(services, interceptors, settings);
+    var methods = new MethodTable(services, fallback, interceptors, settings);
     var options =
         new ServerTransportOptions(maxConcurrentStreams, maxHeaderListSize, HANDSHAKE_TIMEOUT);
     var transports = new ArrayList<ServerTransport>();

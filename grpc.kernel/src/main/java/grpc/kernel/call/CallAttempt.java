@@ -92,7 +92,7 @@ final class CallAttempt {
         call.method().path(),
         call.options().authority().orElse(settings.authority()),
         call.timeoutNanos(),
-        call.method().codec(),
+        call.options().contentSubtype().orElse(call.method().codec()),
         encoding,
         settings.providers().acceptEncoding(),
         call.options().metadata().merged(complete.metadata()).merged(added));

@@ -28,6 +28,9 @@ final class CallSettings {
     if (call.authority().isEmpty() && channel.authority().isPresent()) {
       merged = merged.withAuthority(channel.authority().get());
     }
+    if (call.contentSubtype().isEmpty() && channel.contentSubtype().isPresent()) {
+      merged = merged.withContentSubtype(channel.contentSubtype().get());
+    }
     if (call.maxReceiveMessageSize().isEmpty() && channel.maxReceiveMessageSize().isPresent()) {
       merged = merged.withMaxReceiveMessageSize(channel.maxReceiveMessageSize().getAsInt());
     }

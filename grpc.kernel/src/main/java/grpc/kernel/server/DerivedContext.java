@@ -31,6 +31,11 @@ record DerivedContext(CallContext call, Attributes attributes) implements CallCo
   }
 
   @Override
+  public String contentSubtype() {
+    return call.contentSubtype();
+  }
+
+  @Override
   public Metadata metadata() {
     return call.metadata();
   }

@@ -1,5 +1,6 @@
 package grpc.kernel.server;
 
+import grpc.api.FallbackMethods;
 import grpc.api.Metadata;
 import grpc.api.MethodDefinition;
 import grpc.api.ServerInterceptor;
@@ -19,26 +20,35 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds what answers a request: by its path, then by its encoding and content-subtype. */
 public final class MethodTable implements ServerStreamAcceptor {
+  private static final Logger log = LoggerFactory.getLogger(MethodTable.class);
   private static final String PROTO = "proto";
 
   private final ServerSettings settings;
   private final Map<String, ServedMethod<?, ?>> methods = new HashMap<>();
   private final Set<String> services = new TreeSet<>();
+  private final FallbackMethods fallback;
+  private final List<ServerInterceptor> interceptors;
 
   /**
    * Looks every marshaller up.
    *
+   * @param fallback asked for methods that no service has
    * @throws IllegalArgumentException when two services have one name
    * @throws IllegalStateException when the runtime lacks a codec
    */
   public MethodTable(
       List<ServiceDefinition> services,
+      FallbackMethods fallback,
       List<ServerInterceptor> interceptors,
       ServerSettings settings) {
     this.settings = settings;
+    this.fallback = fallback;
+    this.interceptors = List.copyOf(interceptors);
     for (var service : services) {
       if (!this.services.add(service.name())) {
         throw new IllegalArgumentException(
@@ -55,23 +65,14 @@ public final class MethodTable implements ServerStreamAcceptor {
   @Override
   public ServerStreamHandler accept(ServerStream stream) {
     var method = methods.get(stream.headers().path());
-    return method == null
-        ? refuse(stream, unknown(stream.headers().path()))
-        : accept(method, stream);
+    return method == null ? acceptUnknown(stream) : accept(method, stream);
   }
 
   private <Q, R> ServerStreamHandler accept(ServedMethod<Q, R> method, ServerStream stream) {
     var request = stream.headers();
-    @Nullable Compressor compressor = null;
-    if (!request.encoding().equals(RequestHeaders.IDENTITY)) {
-      compressor = settings.providers().compressor(request.encoding()).orElse(null);
-      if (compressor == null) {
-        return unknownEncoding(stream);
-      }
-    }
     var marshallers = marshallers(method, request.contentSubtype());
     return marshallers.isPresent()
-        ? method.answer(settings, marshallers.get(), stream, compressor)
+        ? accept(method, marshallers.get(), stream)
         : refuse(
             stream,
             Status.unimplemented(
@@ -81,6 +82,41 @@ public final class MethodTable implements ServerStreamAcceptor {
                         request.path(),
                         method.marshallers().method().codec(),
                         String.join(", ", settings.providers().codecs().names()))));
+  }
+
+  private <Q, R> ServerStreamHandler accept(
+      ServedMethod<Q, R> method, MethodMarshallers<Q, R> marshallers, ServerStream stream) {
+    String encoding = stream.headers().encoding();
+    @Nullable Compressor compressor = null;
+    if (!encoding.equals(RequestHeaders.IDENTITY)) {
+      compressor = settings.providers().compressor(encoding).orElse(null);
+      if (compressor == null) {
+        return unknownEncoding(stream);
+      }
+    }
+    return method.answer(settings, marshallers, stream, compressor);
+  }
+
+  private ServerStreamHandler acceptUnknown(ServerStream stream) {
+    String path = stream.headers().path();
+    if (isMalformed(path)) {
+      return refuse(stream, unknown(path));
+    }
+    try {
+      var found = fallback.find(path.substring(1));
+      return found.isEmpty()
+          ? refuse(stream, unknown(path))
+          : acceptFallback(
+              ServedMethod.of(found.get(), interceptors, settings.providers()), stream);
+    } catch (RuntimeException e) {
+      log.debug("{}: the fallback failed", path, e);
+      return refuse(stream, Status.internal("no handler for %s: %s".formatted(path, e)));
+    }
+  }
+
+  private <Q, R> ServerStreamHandler acceptFallback(
+      ServedMethod<Q, R> method, ServerStream stream) {
+    return accept(method, method.marshallers(), stream);
   }
 
   /** Those of the method's codec, or of the client's choice where this runtime can do it. */
@@ -117,12 +153,17 @@ public final class MethodTable implements ServerStreamAcceptor {
     return new Refusal(stream, status, Optional.empty());
   }
 
-  private Status unknown(String path) {
+  private static boolean isMalformed(String path) {
     int slash = path.lastIndexOf('/');
-    if (!path.startsWith("/") || slash <= 0 || slash == path.length() - 1) {
+    return !path.startsWith("/") || slash <= 0 || slash == path.length() - 1;
+  }
+
+  private Status unknown(String path) {
+    if (isMalformed(path)) {
       return Status.unimplemented(
           "malformed path '" + path + "' (expected: /package.Service/Method)");
     }
+    int slash = path.lastIndexOf('/');
     String service = path.substring(1, slash);
     return Status.unimplemented(
         services.contains(service)

@@ -227,6 +227,11 @@ abstract sealed class RunningCall<Q, R> implements ServerStreamHandler, CallCont
   }
 
   @Override
+  public final String contentSubtype() {
+    return request.contentSubtype();
+  }
+
+  @Override
   public final Metadata metadata() {
     return request.metadata();
   }

@@ -1,0 +1,99 @@
+package examples.interceptors;
+
+import grpc.api.CallContext;
+import grpc.api.MethodDescriptor;
+import grpc.api.ServerCall;
+import grpc.api.StatusCode;
+import grpc.api.StatusException;
+import grpc.api.StreamServerInterceptor;
+import grpc.api.UnaryServerInterceptor;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts a server's calls by method and code, and adds up how long handlers took. */
+public final class CallMetrics implements UnaryServerInterceptor, StreamServerInterceptor {
+  /**
+   * What is counted apart.
+   *
+   * @param method {@code package.Service/Method}
+   * @param code how the calls ended
+   */
+  public record Key(String method, StatusCode code) {}
+
+  /**
+   * Calls of one key.
+   *
+   * @param calls how many
+   * @param time how long they took together
+   */
+  public record Sum(long calls, Duration time) {}
+
+  private record Adders(LongAdder calls, LongAdder nanos) {
+    Adders() {
+      this(new LongAdder(), new LongAdder());
+    }
+
+    Sum sum() {
+      return new Sum(calls.sum(), Duration.ofNanos(nanos.sum()));
+    }
+  }
+
+  @FunctionalInterface
+  private interface Answer<T> {
+    T run() throws Exception;
+  }
+
+  private final ConcurrentMap<Key, Adders> adders = new ConcurrentHashMap<>();
+
+  /** Has counted nothing yet. */
+  public CallMetrics() {}
+
+  /** {@return the sums so far} */
+  public Map<Key, Sum> sums() {
+    var sums = new ConcurrentHashMap<Key, Sum>();
+    adders.forEach((key, value) -> sums.put(key, value.sum()));
+    return sums;
+  }
+
+  @Override
+  public <Q, R> R intercept(
+      MethodDescriptor<Q, R> method,
+      Q request,
+      CallContext context,
+      UnaryServerInterceptor.Next<Q, R> next)
+      throws Exception {
+    return count(method, () -> next.handle(request, context));
+  }
+
+  @Override
+  public <Q, R> void intercept(ServerCall<Q, R> call, StreamServerInterceptor.Next<Q, R> next)
+      throws Exception {
+    var _ =
+        count(
+            call.method(),
+            () -> {
+              next.handle(call);
+              return true;
+            });
+  }
+
+  private <T> T count(MethodDescriptor<?, ?> method, Answer<T> answer) throws Exception {
+    long start = System.nanoTime();
+    var code = StatusCode.UNKNOWN;
+    try {
+      T result = answer.run();
+      code = StatusCode.OK;
+      return result;
+    } catch (StatusException e) {
+      code = e.code();
+      throw e;
+    } finally {
+      var sum = adders.computeIfAbsent(new Key(method.fullName(), code), key -> new Adders());
+      sum.calls.increment();
+      sum.nanos.add(System.nanoTime() - start);
+    }
+  }
+}

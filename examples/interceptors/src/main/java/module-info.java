@@ -1,0 +1,11 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Interceptors as applications write them. */
+@NullMarked
+module examples.interceptors {
+  requires static org.jspecify;
+  requires transitive grpc.api;
+  requires org.slf4j;
+
+  exports examples.interceptors;
+}

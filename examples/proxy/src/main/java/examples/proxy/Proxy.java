@@ -1,0 +1,70 @@
+package examples.proxy;
+
+import grpc.api.CallContext;
+import grpc.api.CallOptions;
+import grpc.api.Channel;
+import grpc.api.ClientCall;
+import grpc.api.FallbackMethods;
+import grpc.api.MethodDefinition;
+import grpc.api.MethodDescriptor;
+import grpc.api.MethodHandler;
+import grpc.api.MethodType;
+import grpc.api.Requests;
+import grpc.api.Responses;
+import grpc.api.StatusException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * Forwards calls of any method to another server, as bytes. Each side reads only as fast as the
+ * other sends on; deadline and cancellation are inherited; metadata, trailers and status go through
+ * as they are.
+ *
+ * @param backend to whom
+ */
+public record Proxy(Channel backend) implements FallbackMethods {
+  @Override
+  public Optional<MethodDefinition<?, ?>> find(String fullName) {
+    var method =
+        MethodDescriptor.of(
+            fullName, MethodType.BIDI_STREAMING, ByteBuffer.class, ByteBuffer.class, "raw");
+    MethodHandler.BidiStreaming<ByteBuffer, ByteBuffer> handler =
+        (requests, responses) -> forward(method, requests, responses);
+    return Optional.of(new MethodDefinition<>(method, handler, false));
+  }
+
+  private void forward(
+      MethodDescriptor<ByteBuffer, ByteBuffer> method,
+      Requests<ByteBuffer> requests,
+      Responses<ByteBuffer> responses) {
+    var context = CallContext.CURRENT.get();
+    var options =
+        CallOptions.DEFAULT
+            .withMetadata(context.metadata())
+            .withContentSubtype(context.contentSubtype());
+    try (var call = backend.call(method, options)) {
+      call.start();
+      Thread.startVirtualThread(() -> sendAll(requests, call));
+      context.headers(call.headers());
+      context.sendHeaders();
+      for (var response : call) {
+        responses.send(response);
+      }
+      context.trailers(call.trailers());
+    }
+  }
+
+  private static void sendAll(
+      Requests<ByteBuffer> requests, ClientCall<ByteBuffer, ByteBuffer> call) {
+    try {
+      for (var request : requests) {
+        if (!call.send(request)) {
+          return; // the server has answered, and reads no more
+        }
+      }
+      call.halfClose();
+    } catch (StatusException e) {
+      call.cancel("the request ended: " + e.status());
+    }
+  }
+}

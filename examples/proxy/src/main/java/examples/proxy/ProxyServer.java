@@ -1,0 +1,34 @@
+package examples.proxy;
+
+import grpc.kernel.GrpcChannel;
+import grpc.kernel.GrpcServer;
+import launcher.Flags;
+import launcher.Launch;
+import launcher.Serving;
+
+/** Serves the proxy. */
+public final class ProxyServer {
+  private ProxyServer() {}
+
+  /** Runs {@code proxy}. */
+  public static void main(String[] args) {
+    var flags =
+        Flags.of("proxy", "forwards every call to another server")
+            .required("target", "TARGET", "to whom, for example dns:///localhost:50051")
+            .option("port", "N", "50050", "TCP port to listen on; 0 for any free one")
+            .option("grace", "SECONDS", "10", "how long running calls may take after SIGTERM");
+    Launch.run(flags, args, ProxyServer::serve);
+  }
+
+  private static int serve(Flags flags) throws InterruptedException {
+    try (var backend = GrpcChannel.open(flags.text("target"));
+        var server =
+            GrpcServer.builder()
+                .listen(flags.port("port", 0))
+                .fallback(new Proxy(backend))
+                .start()) {
+      Serving.untilTerminated("proxy", server, flags.seconds("grace"));
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,87 @@
+package integration;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import grpc.api.CallContext;
+import grpc.api.CallOptions;
+import grpc.api.FallbackMethods;
+import grpc.api.MethodDefinition;
+import grpc.api.MethodDescriptor;
+import grpc.api.MethodHandler;
+import grpc.api.MethodType;
+import grpc.api.Status;
+import grpc.api.StatusException;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Methods that no service of a server has. */
+@Timeout(50)
+class FallbackTest {
+  private static MethodDescriptor<byte[], byte[]> method(String name, String codec) {
+    return MethodDescriptor.of(name, MethodType.UNARY, byte[].class, byte[].class, codec);
+  }
+
+  private static MethodDefinition<?, ?> naming(String name, String codec) {
+    MethodHandler.Unary<byte[], byte[]> handler =
+        request -> (name + " as " + CallContext.CURRENT.get().contentSubtype()).getBytes(UTF_8);
+    return new MethodDefinition<>(method(name, codec), handler, false);
+  }
+
+  private static Link open(FallbackMethods fallback) {
+    return Link.open(server -> server.fallback(fallback), channel -> channel);
+  }
+
+  private static Status refusal(Link link, String name) {
+    return assertThrows(
+            StatusException.class,
+            () -> link.channel().unary(method(name, "raw"), new byte[0], CallOptions.DEFAULT))
+        .status();
+  }
+
+  @Test
+  void fallbackAnswersWhatNoServiceHasWhateverTheContentSubtype() {
+    try (var link = open(name -> Optional.of(naming(name, "raw")))) {
+      var options = CallOptions.DEFAULT.withContentSubtype("other");
+      assertArrayEquals(
+          "any.Service/Any as other".getBytes(UTF_8),
+          link.channel().unary(method("any.Service/Any", "raw"), new byte[0], options).message());
+      assertArrayEquals(
+          "echo:x".getBytes(UTF_8),
+          link.channel().unary(Echo.UNARY, "x".getBytes(UTF_8), CallOptions.DEFAULT).message());
+    }
+  }
+
+  @Test
+  void whatTheFallbackDoesNotKnowIsUnimplemented() {
+    try (var link = open(name -> Optional.empty())) {
+      assertEquals(
+          Status.unimplemented("unknown service any.Service"), refusal(link, "any.Service/Any"));
+    }
+  }
+
+  @Test
+  void fallbackThatThrowsIsInternalAndNamesTheMethod() {
+    try (var link =
+        open(name -> {
+          throw new ArithmeticException("no luck");
+        })) {
+      assertEquals(
+          Status.internal(
+              "no handler for /any.Service/Any: java.lang.ArithmeticException: no luck"),
+          refusal(link, "any.Service/Any"));
+    }
+  }
+
+  @Test
+  void fallbackWithACodecThatIsMissingNamesIt() {
+    try (var link = open(name -> Optional.of(naming(name, "absent")))) {
+      String message = refusal(link, "any.Service/Any").message();
+      assertTrue(message.contains("no codec 'absent'"), message);
+    }
+  }
+}
