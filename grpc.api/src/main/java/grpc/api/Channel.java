@@ -1,10 +1,12 @@
 package grpc.api;
 
+import java.util.concurrent.CompletableFuture;
+
 /**
  * Makes calls. Stubs are thin views of it; channels and interceptors implement it. Safe for use by
- * any number of threads. Every method blocks its caller, and fails with a {@link StatusException}.
- * An interrupt of a blocked caller cancels the call: the exception then has the code CANCELLED, and
- * the thread's interrupt status is set.
+ * any number of threads. Every method but {@link #unaryAsync} blocks its caller, and fails with a
+ * {@link StatusException}. An interrupt of a blocked caller cancels the call: the exception then
+ * has the code CANCELLED, and the thread's interrupt status is set.
  */
 public interface Channel {
   /**
@@ -20,6 +22,19 @@ public interface Channel {
    * throw for a failed call: the call tells.
    */
   <Q, R> ClientCall<Q, R> call(MethodDescriptor<Q, R> method, CallOptions options);
+
+  /**
+   * Makes a unary call on a virtual thread of its own, with the {@link CallContext} of this one.
+   * The future completes on that thread, so what depends on it may block. A call that fails
+   * completes it with a {@link StatusException}. Completing the future before the call does, be it
+   * by cancelling it or with {@code orTimeout}, cancels the call; futures that depend on it do not.
+   *
+   * @return the response's message
+   */
+  default <Q, R> CompletableFuture<R> unaryAsync(
+      MethodDescriptor<Q, R> method, Q request, CallOptions options) {
+    return AsyncCall.start(method.fullName(), () -> unary(method, request, options).message());
+  }
 
   /** Sends one request and returns the responses, which the caller closes. */
   default <Q, R> ResponseStream<R> serverStreaming(

@@ -2,6 +2,10 @@ package grpc.api;
 
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * The responses of a call, read by one thread at a time. Iteration ends when the call ends with OK
@@ -52,5 +56,16 @@ public interface ResponseStream<R> extends Iterable<R>, AutoCloseable {
   @Override
   default Iterator<R> iterator() {
     return new ReceivingIterator<>(this::receive);
+  }
+
+  /**
+   * {@return the messages not yet read, as a sequential stream} Closing it closes the call, and so
+   * cancels it before its end: use it with try-with-resources where the stream may stop early. Its
+   * terminal operation throws a {@link StatusException} when the call fails.
+   */
+  default Stream<R> stream() {
+    var messages =
+        Spliterators.spliteratorUnknownSize(iterator(), Spliterator.ORDERED | Spliterator.NONNULL);
+    return StreamSupport.stream(messages, false).onClose(this::close);
   }
 }

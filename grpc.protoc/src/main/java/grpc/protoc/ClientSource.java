@@ -35,7 +35,12 @@ final class ClientSource {
             .formatted(name));
     for (Rpc rpc : service.methods()) {
       source.append('\n').append(rpc.javadoc()).append(rpc.deprecation());
-      source.append(method(rpc, service.methodsClass() + "." + rpc.constant()));
+      String descriptor = service.methodsClass() + "." + rpc.constant();
+      source.append(method(rpc, descriptor));
+      if (rpc.kind() == Rpc.Kind.UNARY) {
+        source.append('\n').append(rpc.asyncJavadoc()).append(rpc.deprecation());
+        source.append(async(rpc, descriptor));
+      }
     }
     return source.append("}\n").toString();
   }
@@ -65,5 +70,14 @@ final class ClientSource {
       }
     """
         .formatted(result, rpc.javaName(), parameter, rpc.kind().method, arguments);
+  }
+
+  private static String async(Rpc rpc, String descriptor) {
+    return """
+      public java.util.concurrent.CompletableFuture<%s> %s(%s request) {
+        return channel.unaryAsync(%s, request, options);
+      }
+    """
+        .formatted(rpc.response().name(), rpc.asyncName(), rpc.request().name(), descriptor);
   }
 }

@@ -5,6 +5,7 @@ package grpc.protoc;
  *
  * @param wireName {@code package.Service/Method}
  * @param javaName the name of its Java methods
+ * @param asyncName the name of the client's method that returns a future, for unary methods
  * @param constant the name of its descriptor
  * @param kind how many messages each side sends
  * @param request the request message's class
@@ -15,6 +16,7 @@ package grpc.protoc;
 record Rpc(
     String wireName,
     String javaName,
+    String asyncName,
     String constant,
     Kind kind,
     JavaType request,
@@ -46,6 +48,11 @@ record Rpc(
 
   String javadoc() {
     return Comments.javadoc(comment, "Calls {@code " + wireName + "}.", "  ");
+  }
+
+  String asyncJavadoc() {
+    return Comments.javadoc(
+        "", "As {@link #" + javaName + "}; cancelling the future cancels the call.", "  ");
   }
 
   /** {@return the type arguments for anything that is generic in both messages} */

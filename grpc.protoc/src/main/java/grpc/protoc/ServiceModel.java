@@ -50,12 +50,17 @@ record ServiceModel(
     var javaNames = new HashSet<String>();
     var constants = new HashSet<>(Set.of("SERVICE_NAME"));
     var service = file.getService(index);
+    var names = new ArrayList<String>();
+    for (var method : service.getMethodList()) {
+      names.add(unique(Names.method(method.getName()), javaNames));
+    }
     for (int i = 0; i < service.getMethodCount(); i++) {
       var method = service.getMethod(i);
       methods.add(
           new Rpc(
               wireName + "/" + method.getName(),
-              unique(Names.method(method.getName()), javaNames),
+              names.get(i),
+              unique(names.get(i) + "Async", javaNames), // after the methods of the .proto file
               unique(Names.constant(method.getName()), constants),
               Rpc.Kind.of(method.getClientStreaming(), method.getServerStreaming()),
               type(file, method, method.getInputType(), types),

@@ -28,6 +28,13 @@ final class ClientTest {
   }
 
   @Test
+  void aUnaryMethodHasAnotherThatReturnsAFuture() throws Exception {
+    channel.answers.add(Outer.Inner.newBuilder().setNumber(7).build());
+    assertEquals(7, client.sayHelloAsync(Outer.getDefaultInstance()).get().getNumber());
+    assertEquals(List.of("unary tenon.tricky.v1.Tricky/SayHello"), channel.trace);
+  }
+
+  @Test
   void aStreamOfResponsesIsIterable() {
     var flag = Outer.Inner.Innermost.newBuilder().setFlag(true).build();
     channel.answers.addAll(List.of(flag, flag));

@@ -13,7 +13,6 @@ import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.Message;
 import grpc.spi.transport.StreamEnd;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +33,7 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
   private final CallLifetime call;
   private final CallOptions options;
   private final Object starting = new Object();
-  private final AtomicBoolean ended = new AtomicBoolean();
-  private volatile @Nullable CallStream stream;
+  private final OpenCall open;
   private volatile @Nullable StatusException failure;
   private @Nullable Compressor requestCompressor;
   private @Nullable Compressor responseCompressor;
@@ -45,6 +43,7 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
     this.method = method;
     this.options = options;
     this.call = new CallLifetime(retries, method.method(), options);
+    this.open = OpenCall.of(this, call);
   }
 
   @Override
@@ -62,8 +61,8 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
   @Override
   public boolean sendLast(Q message) {
     synchronized (starting) {
-      if (stream == null) {
-        var begun = begun(begin(message));
+      if (open.stream() == null) {
+        var begun = open.begin(begin(message));
         return !(begun instanceof EndedStream ended) || !ok(ended.end()).status().isOk();
       }
     }
@@ -126,34 +125,22 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
 
   @Override
   public void cancel(String reason) {
-    if (!ended.get()) {
-      var status = Status.cancelled(reason);
-      call.cancel(status);
-      finish(CallLifetime.endOf(status));
-    }
+    open.cancel(Status.cancelled(reason));
   }
 
   /** The stream, started by the first that asks for it. */
   private CallStream started() {
-    var running = stream;
+    var running = open.stream();
     if (running != null) {
       return running;
     }
     synchronized (starting) {
-      running = stream;
+      running = open.stream();
       if (running == null) {
-        running = begun(begin(null));
+        running = open.begin(begin(null));
       }
       return running;
     }
-  }
-
-  private CallStream begun(CallStream started) {
-    stream = started;
-    if (ended.get()) { // meanwhile, by another thread that did not see the stream
-      started.callEnded(CallLifetime.endOf(Status.cancelled("the call has ended")));
-    }
-    return started;
   }
 
   private CallStream begin(@Nullable Q whole) {
@@ -181,7 +168,7 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
     try {
       return MessageEncoder.encode(method.request(), message, requestCompressor, call.maxSend());
     } catch (StatusException e) {
-      throw stream == null ? e : fail(e);
+      throw open.stream() == null ? e : fail(e);
     }
   }
 
@@ -190,7 +177,7 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
     if (failed != null) {
       throw new StatusException(failed.status(), failed.trailers(), failed);
     }
-    var running = stream;
+    var running = open.stream();
     if (running == null) {
       throw new IllegalStateException("not started");
     }
@@ -209,36 +196,24 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
 
   private StreamEnd ok(StreamEnd found) {
     var end = call.seen(found);
-    finish(end);
+    open.finish(end);
     if (!end.status().isOk()) {
       throw new StatusException(end.status(), end.trailers());
     }
     return end;
   }
 
-  private void finish(StreamEnd end) {
-    if (ended.compareAndSet(false, true)) {
-      call.ended(end.status());
-      var started = stream;
-      if (started != null) {
-        started.callEnded(end);
-      }
-    }
-  }
-
   /** Ends the call for a fault that this side found. */
   private StatusException fail(StatusException e) {
     failure = e;
-    call.cancel(e.status());
-    finish(CallLifetime.endOf(e.status()));
+    open.cancel(e.status());
     return e;
   }
 
   private StatusException interrupted(InterruptedException e) {
     Thread.currentThread().interrupt();
     var status = Status.cancelled("the calling thread was interrupted");
-    call.cancel(status);
-    finish(CallLifetime.endOf(status));
+    open.cancel(status);
     return new StatusException(status, Metadata.EMPTY, e);
   }
 }

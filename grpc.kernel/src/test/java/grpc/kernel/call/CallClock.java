@@ -63,6 +63,18 @@ final class CallClock implements Clock {
     }
   }
 
+  /** Waits for so many timers of this delay. */
+  synchronized void awaitTimers(Duration delay, int count) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while (pending.stream().filter(delay::equals).count() < count) {
+      long left = end - System.nanoTime();
+      if (left <= 0) {
+        fail("not " + count + " timers of " + delay + ", only " + pending);
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
+  }
+
   /** Waits until no timer of this delay is left. */
   synchronized void awaitNoTimer(Duration delay) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE_NANOS;

@@ -1,0 +1,99 @@
+package grpc.kernel.call;
+
+import grpc.api.MethodDescriptor;
+import grpc.api.Status;
+import grpc.spi.transport.StreamEnd;
+import java.lang.ref.Cleaner;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What ends a streaming call once: its caller or, when the caller has forgotten the call, the
+ * garbage collector. It must not refer to the object that the caller holds.
+ */
+final class OpenCall implements Runnable {
+  private static final Logger log = LoggerFactory.getLogger(OpenCall.class);
+  private static final Cleaner CLEANER =
+      Cleaner.create(Thread.ofPlatform().daemon().name("grpc-abandoned-calls").factory());
+
+  private final CallLifetime call;
+  private final @Nullable Throwable opened;
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private volatile @Nullable CallStream stream;
+  private Cleaner.@Nullable Cleanable cleanable;
+
+  private OpenCall(CallLifetime call) {
+    this.call = call;
+    this.opened = log.isDebugEnabled() ? new Throwable("opened here") : null;
+  }
+
+  /**
+   * Watches a call.
+   *
+   * @param held what its caller holds
+   */
+  static OpenCall of(StreamingCall<?, ?> held, CallLifetime call) {
+    var open = new OpenCall(call);
+    open.cleanable = CLEANER.register(held, open);
+    return open;
+  }
+
+  /** The call has a stream. */
+  CallStream begin(CallStream started) {
+    stream = started;
+    if (ended.get()) { // meanwhile, by another thread that did not see the stream
+      started.callEnded(CallLifetime.endOf(Status.cancelled("the call has ended")));
+    }
+    return started;
+  }
+
+  /** The call's stream, null before it has begun. */
+  @Nullable CallStream stream() {
+    return stream;
+  }
+
+  /** Ends the call from this side, unless it has ended. */
+  void cancel(Status status) {
+    if (!ended.get()) {
+      call.cancel(status);
+      finish(CallLifetime.endOf(status));
+    }
+  }
+
+  /** The call has ended. */
+  void finish(StreamEnd end) {
+    if (!ended.compareAndSet(false, true)) {
+      return;
+    }
+    call.ended(end.status());
+    var started = stream;
+    if (started != null) {
+      started.callEnded(end);
+    }
+    if (cleanable != null) {
+      cleanable.clean();
+    }
+  }
+
+  /** Nobody holds the call any more; also at its end, when there is nothing left to do. */
+  @Override
+  public void run() {
+    if (!ended.get()) {
+      log.warn("{}", warning(call.method(), opened != null), opened);
+      cancel(Status.cancelled("the call was abandoned by its caller"));
+    }
+  }
+
+  static String warning(MethodDescriptor<?, ?> method, boolean opened) {
+    return "a call of %s was abandoned before its end and is cancelled; close it, for example with try-with-resources (%s)"
+        .formatted(
+            method,
+            opened
+                ? "the trace tells where it was opened"
+                : "to see where it was opened, set the level of "
+                    + OpenCall.class.getName()
+                    + " to DEBUG");
+  }
+}

@@ -1,0 +1,205 @@
+package grpc.kernel.call;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import grpc.api.CallContext;
+import grpc.api.CallOptions;
+import grpc.api.Deadline;
+import grpc.api.Status;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class EndingTest {
+  private static final int COLLECTIONS = 200;
+
+  private final TestCalls calls = TestCalls.with("'timeout': '2s'");
+  private final List<Runnable> children = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    calls.close();
+  }
+
+  /** The context of a call with this deadline, which runs actions when the test says so. */
+  private CallContext surrounding(Duration deadline) {
+    return (CallContext)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {CallContext.class},
+            (proxy, method, arguments) ->
+                switch (method.getName()) {
+                  case "deadline" -> Optional.of(new Deadline(deadline.toNanos()));
+                  case "onCancel" -> {
+                    var action = (Runnable) arguments[0];
+                    children.add(action);
+                    CallContext.Registration registration = () -> children.remove(action);
+                    yield registration;
+                  }
+                  default -> throw new UnsupportedOperationException(method.getName());
+                });
+  }
+
+  private Duration left(CallOptions options) throws Exception {
+    var answer = calls.unary("hello", options);
+    var stream = calls.transport.next();
+    stream.succeeds("hi");
+    answer.get();
+    return Duration.ofNanos(stream.request.timeoutNanos());
+  }
+
+  @Test
+  void earliestDeadlineWins() throws Exception {
+    var second = CallOptions.deadline(Duration.ofSeconds(1));
+    assertEquals(Duration.ofSeconds(2), left(CallOptions.DEFAULT));
+    assertEquals(Duration.ofSeconds(2), left(CallOptions.deadline(Duration.ofSeconds(5))));
+    assertEquals(Duration.ofSeconds(1), left(second));
+    var half = surrounding(Duration.ofMillis(500));
+    assertEquals(
+        Duration.ofMillis(500),
+        ScopedValue.where(CallContext.CURRENT, half)
+            .call(() -> {
+              var call = calls.channel.call(TestCalls.SPLIT, second);
+              call.sendLast("hello");
+              var stream = calls.transport.next();
+              call.close();
+              return Duration.ofNanos(stream.request.timeoutNanos());
+            }));
+  }
+
+  @Test
+  void serverThatCancelsAtTheDeadlineHasNotCancelled() throws Exception {
+    var streams = new ArrayList<ScriptedStream>();
+    calls.clock.schedule(
+        Duration.ofSeconds(2).toNanos(),
+        () -> streams.getFirst().fails(Status.cancelled("by the server, a moment too early")));
+    var answer = calls.unary("hello");
+    streams.add(calls.transport.next());
+    calls.clock.awaitTimers(Duration.ofSeconds(2), 2);
+    calls.clock.pass(Duration.ofSeconds(2));
+    assertEquals(
+        "DEADLINE_EXCEEDED: no answer from address:server to test.Calls/Unary within 2000 ms",
+        answer.get());
+  }
+
+  @Test
+  void serverThatCancelsBeforeTheDeadlineHasCancelled() throws Exception {
+    var answer = calls.unary("hello");
+    calls.transport.next().fails(Status.cancelled("by the server"));
+    assertEquals("CANCELLED: by the server", answer.get());
+  }
+
+  @Test
+  void callEndsWithTheCallThatItIsMadeInAndLeavesNothingThere() throws Exception {
+    var context = surrounding(Duration.ofMinutes(1));
+    ScopedValue.where(CallContext.CURRENT, context)
+        .call(() -> {
+          var ended = calls.channel.call(TestCalls.SPLIT, CallOptions.DEFAULT);
+          ended.sendLast("hello");
+          calls.transport.next().succeeds("hi");
+          ended.trailers();
+          assertEquals(List.of(), children);
+
+          var call = calls.channel.call(TestCalls.SPLIT, CallOptions.DEFAULT);
+          call.sendLast("hello");
+          var stream = calls.transport.next();
+          List.copyOf(children).forEach(Runnable::run);
+          assertEquals(
+              "CANCELLED: the call that this one was made in ended", stream.awaitEnd().toString());
+          return call;
+        })
+        .close();
+    assertEquals(List.of(), children);
+  }
+
+  @Test
+  void callThatIsForgottenIsCancelled() throws Exception {
+    var stream = forgotten();
+    var end = TestCalls.start(() -> stream.awaitEnd().toString());
+    for (int i = 0; i < COLLECTIONS && !end.isDone(); i++) {
+      System.gc();
+      try {
+        end.get(50, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        continue; // the collector was not done
+      }
+    }
+    assertTrue(end.isDone(), "still open");
+    assertEquals("CANCELLED: the call was abandoned by its caller", end.get());
+  }
+
+  private ScriptedStream forgotten() throws InterruptedException {
+    var chat = calls.chat();
+    chat.send("1");
+    return calls.transport.next();
+  }
+
+  @Test
+  void warningSaysWhichCallAndHowToFindIt() {
+    assertEquals(
+        "a call of test.Calls/Chat was abandoned before its end and is cancelled; close it, for"
+            + " example with try-with-resources (to see where it was opened, set the level of"
+            + " grpc.kernel.call.OpenCall to DEBUG)",
+        OpenCall.warning(TestCalls.CHAT, false));
+    assertTrue(
+        OpenCall.warning(TestCalls.CHAT, true).endsWith("(the trace tells where it was opened)"));
+  }
+
+  @Test
+  void futureOfAUnaryCallTellsItsOutcomeAndCancelsIt() throws Exception {
+    var answer = calls.channel.unaryAsync(TestCalls.UNARY, "hello", CallOptions.DEFAULT);
+    calls.transport.next().succeeds("hi");
+    assertEquals("hi", answer.get());
+
+    var failed =
+        calls
+            .channel
+            .unaryAsync(TestCalls.UNARY, "hello", CallOptions.DEFAULT)
+            .handle(
+                (response, failure) -> failure.toString() + Thread.currentThread().isInterrupted());
+    calls.transport.next().fails(Status.notFound("no"));
+    assertEquals("grpc.api.StatusException: NOT_FOUND: nofalse", failed.get());
+
+    var cancelled = calls.channel.unaryAsync(TestCalls.UNARY, "hello", CallOptions.DEFAULT);
+    var stream = calls.transport.next();
+    assertTrue(cancelled.cancel(true));
+    assertEquals("CANCELLED: the calling thread was interrupted", stream.awaitEnd().toString());
+  }
+
+  @Test
+  void futureHasTheContextOfWhoAsked() throws Exception {
+    var context = surrounding(Duration.ofMillis(500));
+    var answer =
+        ScopedValue.where(CallContext.CURRENT, context)
+            .call(() -> calls.channel.unaryAsync(TestCalls.UNARY, "hello", CallOptions.DEFAULT));
+    var stream = calls.transport.next();
+    assertEquals(Duration.ofMillis(500).toNanos(), stream.request.timeoutNanos());
+    stream.succeeds("hi");
+    assertEquals("hi", answer.get());
+  }
+
+  @Test
+  void responsesComeAsAStreamThatCancelsWhenItIsClosed() throws Exception {
+    var call = calls.channel.serverStreaming(TestCalls.SPLIT, "hello", CallOptions.DEFAULT);
+    var server = calls.transport.next();
+    server.answers("a");
+    server.answers("b");
+    try (var responses = call.stream()) {
+      assertEquals(List.of("a", "b"), responses.limit(2).toList());
+    }
+    assertEquals("CANCELLED", server.awaitEnd().code().name());
+
+    var whole = calls.channel.serverStreaming(TestCalls.SPLIT, "hello", CallOptions.DEFAULT);
+    calls.transport.next().succeeds("c");
+    assertEquals(List.of("c"), whole.stream().toList());
+  }
+}
