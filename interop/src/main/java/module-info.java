@@ -11,4 +11,8 @@ module interop {
   // toString and JSON of messages reflect on them
   exports interop.proto to
       com.google.protobuf;
+
+  // the policy of orca_per_rpc
+  provides grpc.spi.balancer.BalancerProvider with
+      interop.BackendMetricsProvider;
 }

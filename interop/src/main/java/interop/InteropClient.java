@@ -1,10 +1,11 @@
 package interop;
 
-import grpc.api.Channel;
 import grpc.kernel.GrpcChannel;
+import grpc.kernel.GrpcChannelBuilder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import launcher.Flags;
 import launcher.Launch;
 
@@ -20,20 +21,24 @@ public final class InteropClient {
         Flags.of("interop-client", "runs interoperability tests; exit 0: passed")
             .option("server_host", "HOST", "localhost", "whom to call")
             .option("server_port", "N", "8080", "TCP port to call")
+            .option("service_config_json", "JSON", "{}", "service config where the name has none")
             .required(
                 "test_case",
                 "CASE,...",
                 ALL + ", or of " + String.join(" ", TestCases.ALL.keySet()));
-    Launch.run(flags, args, InteropClient::run);
+    Launch.run(Soak.flags(flags), args, InteropClient::run);
   }
 
   private static int run(Flags flags) {
     var cases = cases(flags);
-    String target = flags.text("server_host") + ":" + flags.port("server_port", 1);
+    String target = "dns:///" + flags.text("server_host") + ":" + flags.port("server_port", 1);
     boolean passed = true;
-    try (var channel = GrpcChannel.open("dns:///" + target)) {
+    Supplier<GrpcChannelBuilder> another =
+        () -> GrpcChannel.builder(target).defaultServiceConfig(flags.text("service_config_json"));
+    try (var channel = another.get().open()) {
+      var setup = new Setup(channel, another, Soak.of(flags));
       for (var test : cases.entrySet()) {
-        passed &= passes(test.getKey(), test.getValue(), channel);
+        passed &= passes(test.getKey(), test.getValue(), setup);
       }
     }
     return passed ? 0 : 1;
@@ -57,9 +62,9 @@ public final class InteropClient {
     return cases;
   }
 
-  private static boolean passes(String name, TestCase test, Channel channel) {
+  private static boolean passes(String name, TestCase test, Setup setup) {
     try {
-      test.run(channel);
+      test.run(setup);
       System.out.println(name + " passed");
       return true;
     } catch (Exception | AssertionError e) {

@@ -12,22 +12,30 @@ final class TestCases {
 
   private static Map<String, TestCase> all() {
     var cases = new LinkedHashMap<String, TestCase>();
-    cases.put("empty_unary", UnaryCases::emptyUnary);
-    cases.put("large_unary", UnaryCases::largeUnary);
-    cases.put("client_streaming", StreamingCases::clientStreaming);
-    cases.put("server_streaming", StreamingCases::serverStreaming);
-    cases.put("ping_pong", StreamingCases::pingPong);
-    cases.put("empty_stream", StreamingCases::emptyStream);
-    cases.put("custom_metadata", StatusCases::customMetadata);
-    cases.put("status_code_and_message", StatusCases::statusCodeAndMessage);
-    cases.put("special_status_message", StatusCases::specialStatusMessage);
-    cases.put("unimplemented_method", StatusCases::unimplementedMethod);
-    cases.put("unimplemented_service", StatusCases::unimplementedService);
-    cases.put("cancel_after_begin", StreamingCases::cancelAfterBegin);
-    cases.put("cancel_after_first_response", StreamingCases::cancelAfterFirstResponse);
-    cases.put("timeout_on_sleeping_server", StatusCases::timeoutOnSleepingServer);
-    cases.put("server_compressed_unary", UnaryCases::serverCompressedUnary);
-    cases.put("server_compressed_streaming", StreamingCases::serverCompressedStreaming);
+    cases.put("empty_unary", TestCase.on(UnaryCases::emptyUnary));
+    cases.put("large_unary", TestCase.on(UnaryCases::largeUnary));
+    cases.put("client_compressed_unary", TestCase.on(UnaryCases::clientCompressedUnary));
+    cases.put("client_streaming", TestCase.on(StreamingCases::clientStreaming));
+    cases.put(
+        "client_compressed_streaming", TestCase.on(StreamingCases::clientCompressedStreaming));
+    cases.put("server_streaming", TestCase.on(StreamingCases::serverStreaming));
+    cases.put("ping_pong", TestCase.on(StreamingCases::pingPong));
+    cases.put("empty_stream", TestCase.on(StreamingCases::emptyStream));
+    cases.put("custom_metadata", TestCase.on(StatusCases::customMetadata));
+    cases.put("status_code_and_message", TestCase.on(StatusCases::statusCodeAndMessage));
+    cases.put("special_status_message", TestCase.on(StatusCases::specialStatusMessage));
+    cases.put("unimplemented_method", TestCase.on(StatusCases::unimplementedMethod));
+    cases.put("unimplemented_service", TestCase.on(StatusCases::unimplementedService));
+    cases.put("cancel_after_begin", TestCase.on(StreamingCases::cancelAfterBegin));
+    cases.put("cancel_after_first_response", TestCase.on(StreamingCases::cancelAfterFirstResponse));
+    cases.put("timeout_on_sleeping_server", TestCase.on(StatusCases::timeoutOnSleepingServer));
+    cases.put("server_compressed_unary", TestCase.on(UnaryCases::serverCompressedUnary));
+    cases.put(
+        "server_compressed_streaming", TestCase.on(StreamingCases::serverCompressedStreaming));
+    cases.put("pick_first_unary", TestCase.on(UnaryCases::pickFirstUnary));
+    cases.put("orca_per_rpc", OrcaCases::perRpc);
+    cases.put("rpc_soak", setup -> setup.soak().run(setup, false));
+    cases.put("channel_soak", setup -> setup.soak().run(setup, true));
     return Collections.unmodifiableMap(cases);
   }
 }

@@ -8,6 +8,7 @@ import grpc.api.Requests;
 import grpc.api.Responses;
 import grpc.api.Status;
 import grpc.api.StatusCode;
+import interop.proto.BoolValue;
 import interop.proto.EchoStatus;
 import interop.proto.Empty;
 import interop.proto.Payload;
@@ -20,12 +21,15 @@ import interop.proto.StreamingOutputCallRequest;
 import interop.proto.StreamingOutputCallResponse;
 import interop.proto.TestServiceService;
 import java.util.ArrayList;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /** {@code grpc.testing.TestService} as gRPC's interop-test-descriptions want it. */
 final class TestServer implements TestServiceService {
   static final MetadataKey<String> INITIAL = MetadataKey.text("x-grpc-test-echo-initial");
   static final MetadataKey<byte[]> TRAILING = MetadataKey.binary("x-grpc-test-echo-trailing-bin");
+
+  private final String id = UUID.randomUUID().toString();
 
   @Override
   public Empty emptyCall(Empty request) {
@@ -36,14 +40,23 @@ final class TestServer implements TestServiceService {
   @Override
   public SimpleResponse unaryCall(SimpleRequest request) {
     echoMetadata();
+    if (request.hasExpectCompressed()) {
+      expectCompressed(request.getExpectCompressed());
+    }
     if (request.hasResponseStatus()) {
       failAs(request.getResponseStatus());
+    }
+    if (request.hasOrcaPerQueryReport()) {
+      Orca.report(request.getOrcaPerQueryReport());
     }
     if (request.hasResponseCompressed()) {
       offerGzip();
       compress(request.getResponseCompressed().getValue());
     }
-    return SimpleResponse.newBuilder().setPayload(payload(request.getResponseSize())).build();
+    return SimpleResponse.newBuilder()
+        .setPayload(payload(request.getResponseSize()))
+        .setServerId(request.getFillServerId() ? id : "")
+        .build();
   }
 
   @Override
@@ -63,6 +76,9 @@ final class TestServer implements TestServiceService {
     echoMetadata();
     int sum = 0;
     for (var request : requests) {
+      if (request.hasExpectCompressed()) {
+        expectCompressed(request.getExpectCompressed());
+      }
       sum += request.getPayload().getBody().size();
     }
     return StreamingInputCallResponse.newBuilder().setAggregatedPayloadSize(sum).build();
@@ -114,6 +130,15 @@ final class TestServer implements TestServiceService {
 
   private static void compress(boolean wanted) {
     CallContext.CURRENT.get().compressMessages(wanted);
+  }
+
+  private static void expectCompressed(BoolValue expected) {
+    boolean compressed = CallContext.CURRENT.get().messageCompressed();
+    if (expected.getValue() != compressed) {
+      throw Status.invalidArgument(
+              "compressed: %s (expected: %s)".formatted(compressed, expected.getValue()))
+          .asException();
+    }
   }
 
   private static void failAs(EchoStatus wanted) {

@@ -2,7 +2,9 @@ package interop;
 
 import static interop.TestCase.expect;
 
+import grpc.api.CallOptions;
 import grpc.api.Channel;
+import grpc.api.StatusCode;
 import interop.proto.BoolValue;
 import interop.proto.Empty;
 import interop.proto.SimpleRequest;
@@ -12,6 +14,7 @@ import interop.proto.TestServiceClient;
 final class UnaryCases {
   static final int LARGE_REQUEST = 271_828;
   static final int LARGE_RESPONSE = 314_159;
+  private static final int PICK_FIRST_CALLS = 20;
 
   private UnaryCases() {}
 
@@ -30,6 +33,34 @@ final class UnaryCases {
     for (boolean compressed : new boolean[] {true, false}) {
       var flag = BoolValue.newBuilder().setValue(compressed);
       callLarge(client, large().setResponseCompressed(flag).build());
+    }
+  }
+
+  /** The server looks whether requests come compressed as they say. */
+  static void clientCompressedUnary(Channel channel) {
+    var plain = new TestServiceClient(channel);
+    var gzip = plain.with(CallOptions.DEFAULT.withCompressor("gzip"));
+    var compressed = large().setExpectCompressed(BoolValue.newBuilder().setValue(true)).build();
+    expect(
+        StatusCode.INVALID_ARGUMENT,
+        TestCase.codeOf(() -> plain.unaryCall(compressed)),
+        "code of the probe: a server that does not look cannot be tested");
+    callLarge(gzip, compressed);
+    callLarge(plain, large().setExpectCompressed(BoolValue.newBuilder().setValue(false)).build());
+  }
+
+  /** All calls go to one server. */
+  static void pickFirstUnary(Channel channel) {
+    var client = new TestServiceClient(channel);
+    var request =
+        SimpleRequest.newBuilder()
+            .setResponseSize(1)
+            .setPayload(TestServer.payload(1))
+            .setFillServerId(true)
+            .build();
+    String first = client.unaryCall(request).getServerId();
+    for (int i = 1; i < PICK_FIRST_CALLS; i++) {
+      expect(first, client.unaryCall(request).getServerId(), "server of call " + i);
     }
   }
 

@@ -2,6 +2,7 @@ package interop;
 
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcServer;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,11 +15,16 @@ import org.junit.jupiter.api.Timeout;
 class OwnServerTest {
   private static GrpcServer server;
   private static GrpcChannel channel;
+  private static Setup setup;
 
   @BeforeAll
   static void start() {
     server = GrpcServer.builder().listen(0).service(new TestServer()).start();
-    channel = GrpcChannel.open("dns:///localhost:" + server.port());
+    String target = "dns:///localhost:" + server.port();
+    channel = GrpcChannel.open(target);
+    var time = Duration.ofSeconds(40);
+    setup =
+        Setup.to(target, channel, new Soak(60, 0, time, Duration.ZERO, time, 271_828, 314_159, 3));
   }
 
   @AfterAll
@@ -30,6 +36,6 @@ class OwnServerTest {
   @TestFactory
   Stream<DynamicTest> passes() {
     return TestCases.ALL.entrySet().stream()
-        .map(test -> DynamicTest.dynamicTest(test.getKey(), () -> test.getValue().run(channel)));
+        .map(test -> DynamicTest.dynamicTest(test.getKey(), () -> test.getValue().run(setup)));
   }
 }

@@ -16,6 +16,12 @@ public interface BidiStream<Q, R> extends ResponseStream<R> {
    */
   boolean send(Q message);
 
+  /**
+   * Whether the messages sent from now on are compressed, where the call has a compressor; true at
+   * first. For the thread that sends.
+   */
+  void compressMessages(boolean compress);
+
   /** Says that no more requests follow. Does nothing when that has been said. */
   void halfClose();
 }

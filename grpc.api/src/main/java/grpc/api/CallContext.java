@@ -39,6 +39,9 @@ public interface CallContext {
   /** {@return this context with one more attribute, for an interceptor to hand on} */
   <T> CallContext with(Attributes.Key<T> key, T value);
 
+  /** {@return whether the request message that was received last came compressed} */
+  boolean messageCompressed();
+
   /**
    * {@return whether the call has ended before its handler: cancelled, timed out or disconnected}
    */

@@ -33,6 +33,11 @@ public class ForwardingCall<Q, R> implements ClientCall<Q, R> {
   }
 
   @Override
+  public void compressMessages(boolean compress) {
+    next.compressMessages(compress);
+  }
+
+  @Override
   public void halfClose() {
     next.halfClose();
   }

@@ -24,6 +24,11 @@ public final class RequestStream<Q, R> implements AutoCloseable {
     return call.send(message);
   }
 
+  /** Whether messages are compressed from now on, see {@link BidiStream#compressMessages}. */
+  public void compressMessages(boolean compress) {
+    call.compressMessages(compress);
+  }
+
   /**
    * Half-closes and waits for the response.
    *

@@ -64,6 +64,9 @@ final class FakeChannel implements Channel {
     }
 
     @Override
+    public void compressMessages(boolean compress) {}
+
+    @Override
     public void halfClose() {
       trace.add("halfClose");
     }

@@ -1,6 +1,7 @@
 package interop.peers;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The cases by the names that gRPC's interop-test-descriptions give them. */
 final class Cases {
@@ -21,7 +22,24 @@ final class Cases {
           "cancel_after_first_response",
           "timeout_on_sleeping_server",
           "server_compressed_unary",
-          "server_compressed_streaming");
+          "server_compressed_streaming",
+          "pick_first_unary",
+          "rpc_soak",
+          "channel_soak");
+
+  /** What grpc-java's server does not look at, or does not report. */
+  static final List<String> OWN_SERVER_ONLY =
+      List.of("client_compressed_unary", "client_compressed_streaming", "orca_per_rpc");
 
   private Cases() {}
+
+  /** {@return these flags, and what keeps soak cases from failing on a busy machine} */
+  static String[] flags(String... flags) {
+    return Stream.concat(
+            Stream.of(flags),
+            Stream.of(
+                "--soak_per_iteration_max_acceptable_latency_ms=30000",
+                "--soak_overall_timeout_seconds=40"))
+        .toArray(String[]::new);
+  }
 }

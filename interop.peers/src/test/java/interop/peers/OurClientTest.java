@@ -18,7 +18,10 @@ class OurClientTest {
     try (var server = Program.theirs("TestServiceServer", "--port=" + port, "--use_tls=false")) {
       server.await("Server started on port " + port);
       Program.Result result;
-      try (var client = Program.ours("InteropClient", "--server_port=" + port, "--test_case=all")) {
+      try (var client =
+          Program.ours(
+              "InteropClient",
+              Cases.flags("--server_port=" + port, "--test_case=" + String.join(",", Cases.ALL)))) {
         result = client.result();
       }
       var cases =
@@ -40,7 +43,7 @@ class OurClientTest {
       String port = server.await("listens on port ").replaceFirst(".* ", "");
       try (var client =
           Program.oursFromTheClassPath(
-              "InteropClient", "--server_port=" + port, "--test_case=all")) {
+              "InteropClient", Cases.flags("--server_port=" + port, "--test_case=all"))) {
         var result = client.result();
         assertEquals(0, result.exit(), result::toString);
         assertTrue(result.lines().contains("empty_unary passed"), result::toString);

@@ -38,6 +38,7 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
   private @Nullable Compressor requestCompressor;
   private @Nullable Compressor responseCompressor;
   private boolean responseStarted;
+  private volatile boolean compressing = true;
 
   StreamingCall(Retries retries, MethodMarshallers<Q, R> method, CallOptions options) {
     this.method = method;
@@ -69,6 +70,11 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
     boolean sent = send(message);
     halfClose();
     return sent;
+  }
+
+  @Override
+  public void compressMessages(boolean compress) {
+    compressing = compress;
   }
 
   @Override
@@ -166,7 +172,8 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
 
   private Message encode(Q message) {
     try {
-      return MessageEncoder.encode(method.request(), message, requestCompressor, call.maxSend());
+      return MessageEncoder.encode(
+          method.request(), message, compressing ? requestCompressor : null, call.maxSend());
     } catch (StatusException e) {
       throw open.stream() == null ? e : fail(e);
     }

@@ -51,6 +51,11 @@ record DerivedContext(CallContext call, Attributes attributes) implements CallCo
   }
 
   @Override
+  public boolean messageCompressed() {
+    return call.messageCompressed();
+  }
+
+  @Override
   public boolean isCancelled() {
     return call.isCancelled();
   }

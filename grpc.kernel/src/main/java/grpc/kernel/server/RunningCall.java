@@ -8,9 +8,11 @@ import grpc.api.MethodDescriptor;
 import grpc.api.Peer;
 import grpc.api.Status;
 import grpc.api.StatusException;
+import grpc.kernel.message.MessageDecoder;
 import grpc.kernel.message.MethodMarshallers;
 import grpc.spi.codec.Compressor;
 import grpc.spi.schedule.SerialScheduler.Cancellable;
+import grpc.spi.transport.Message;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.ResponseHeaders;
 import grpc.spi.transport.ServerStream;
@@ -46,6 +48,7 @@ abstract sealed class RunningCall<Q, R> implements ServerStreamHandler, CallCont
   private @Nullable Compressor responseCompressor;
   private boolean compressing = true;
   private boolean headersSent;
+  private boolean messageCompressed;
   private Metadata headers = Metadata.EMPTY;
   private Metadata trailers = Metadata.EMPTY;
 
@@ -234,6 +237,18 @@ abstract sealed class RunningCall<Q, R> implements ServerStreamHandler, CallCont
   @Override
   public final Metadata metadata() {
     return request.metadata();
+  }
+
+  @Override
+  public final boolean messageCompressed() {
+    return messageCompressed;
+  }
+
+  /** The request's next message, which has come. */
+  final Q decode(Message message) {
+    messageCompressed = message.compressed();
+    return MessageDecoder.decode(
+        marshallers.request(), message, requestCompressor, settings.maxReceiveMessageSize());
   }
 
   @Override

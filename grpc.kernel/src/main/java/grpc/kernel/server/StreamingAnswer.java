@@ -6,7 +6,6 @@ import grpc.api.ServerCall;
 import grpc.api.Status;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
-import grpc.kernel.message.MessageDecoder;
 import grpc.kernel.message.MessageEncoder;
 import grpc.kernel.message.MethodMarshallers;
 import grpc.spi.codec.Compressor;
@@ -61,9 +60,7 @@ final class StreamingAnswer<Q, R> extends RunningCall<Q, R> implements ServerCal
       }
       throw isCancelled() ? new StatusException(reason(), e.trailers(), e) : e;
     }
-    return message.map(m ->
-        MessageDecoder.decode(
-            marshallers.request(), m, requestCompressor, settings.maxReceiveMessageSize()));
+    return message.map(this::decode);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package grpc.kernel.server;
 
 import grpc.api.Status;
-import grpc.kernel.message.MessageDecoder;
 import grpc.kernel.message.MessageEncoder;
 import grpc.kernel.message.MethodMarshallers;
 import grpc.spi.codec.Compressor;
@@ -37,10 +36,7 @@ final class UnaryAnswer<Q, R> extends RunningCall<Q, R> {
     if (stream.receive().isPresent()) {
       throw Status.internal("a unary request with several messages").asException();
     }
-    Q request =
-        MessageDecoder.decode(
-            marshallers.request(), message, requestCompressor, settings.maxReceiveMessageSize());
-    R response = method.chain().handle(request, this);
+    R response = method.chain().handle(decode(message), this);
     var encoded =
         MessageEncoder.encode(
             marshallers.response(), response, messageCompressor(), settings.maxSendMessageSize());
