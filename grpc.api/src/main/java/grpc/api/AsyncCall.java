@@ -18,7 +18,7 @@ final class AsyncCall {
           }
         };
     var thread = Thread.ofVirtual().name("grpc-async " + name).unstarted(CallContext.wrap(task));
-    var unused =
+    var _ =
         future.whenComplete((result, failure) -> {
           if (!Thread.currentThread().equals(thread)) {
             thread.interrupt(); // somebody was faster than the call, which this cancels
