@@ -13,6 +13,7 @@ import grpc.kernel.serviceconfig.ServiceConfig;
 import grpc.kernel.serviceconfig.ServiceConfigParser;
 import grpc.kernel.time.Clock;
 import grpc.spi.resolver.ResolverProvider;
+import grpc.spi.transport.Keepalive;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ public final class GrpcChannelBuilder {
   private String userAgent = "";
   private String policy = "pick_first";
   private int maxHeaderListSize = 8 * 1024;
+  private Optional<Keepalive> keepalive = Optional.empty();
   private Duration idleTimeout = Duration.ofMinutes(30);
   private RetrySettings retries = RetrySettings.DEFAULT;
 
@@ -122,6 +124,21 @@ public final class GrpcChannelBuilder {
   }
 
   /**
+   * Pings connections on which nothing comes, and gives them up when still nothing comes (gRFC A8);
+   * off unless chosen. Servers end connections that ping more often than they permit, by default
+   * every five minutes: ask who runs the server. The channel then pings half as often.
+   *
+   * @param time after how long without a byte from the server to ping it; less than 10 s is 10 s
+   * @param timeout how long the server may take to answer; usually 20 s
+   * @param withoutCalls whether to ping while no call runs
+   * @throws IllegalArgumentException when a duration is not positive
+   */
+  public GrpcChannelBuilder keepalive(Duration time, Duration timeout, boolean withoutCalls) {
+    this.keepalive = Optional.of(Keepalive.ofClient(time, timeout, withoutCalls));
+    return this;
+  }
+
+  /**
    * Lets go of all connections after this time without calls, until the next one; 30 minutes unless
    * chosen, at most a quarter later. {@link Duration#ZERO} keeps them for ever.
    *
@@ -187,6 +204,7 @@ public final class GrpcChannelBuilder {
                 policy,
                 transport,
                 maxHeaderListSize,
+                keepalive,
                 idleTimeout,
                 Clock.SYSTEM,
                 task -> Thread.ofVirtual().name("grpc-channel " + parsed).start(task)));

@@ -7,6 +7,9 @@ import grpc.api.ServiceDefinition;
 import grpc.kernel.server.MethodTable;
 import grpc.kernel.server.ServerSettings;
 import grpc.kernel.time.Clock;
+import grpc.spi.transport.ConnectionAge;
+import grpc.spi.transport.Keepalive;
+import grpc.spi.transport.PingPolicy;
 import grpc.spi.transport.ServerTransport;
 import grpc.spi.transport.ServerTransportOptions;
 import java.io.IOException;
@@ -37,6 +40,9 @@ public final class GrpcServerBuilder {
   private int maxSendMessageSize = Integer.MAX_VALUE;
   private int maxConcurrentStreams = 1024;
   private int maxHeaderListSize = 8 * 1024;
+  private Keepalive keepalive = Keepalive.SERVER_DEFAULT;
+  private PingPolicy pingPolicy = PingPolicy.DEFAULT;
+  private ConnectionAge age = ConnectionAge.UNLIMITED;
 
   GrpcServerBuilder() {}
 
@@ -112,6 +118,61 @@ public final class GrpcServerBuilder {
   }
 
   /**
+   * Pings connections on which nothing comes, and gives them up when still nothing comes (gRFC A9);
+   * every two hours with 20 s to answer unless chosen.
+   *
+   * @throws IllegalArgumentException when a duration is not positive
+   */
+  public GrpcServerBuilder keepalive(Duration time, Duration timeout) {
+    this.keepalive = new Keepalive(time, timeout, true);
+    return this;
+  }
+
+  /**
+   * Lets clients ping so often (gRFC A8); every five minutes while calls run unless chosen, else
+   * every two hours. A client that does it more often is sent away.
+   *
+   * @param withoutCalls whether the interval holds while no call runs too
+   * @throws IllegalArgumentException when the interval is negative
+   */
+  public GrpcServerBuilder permitKeepalive(Duration minInterval, boolean withoutCalls) {
+    this.pingPolicy = new PingPolicy(minInterval, withoutCalls);
+    return this;
+  }
+
+  /**
+   * Ends connections that have had no call for so long, or at most a quarter longer (gRFC A9);
+   * never unless chosen.
+   *
+   * @throws IllegalArgumentException when it is not positive
+   */
+  public GrpcServerBuilder maxConnectionIdle(Duration idle) {
+    this.age = new ConnectionAge(idle, age.maxAge(), age.grace());
+    return this;
+  }
+
+  /**
+   * Ends connections gracefully at this age, give or take a tenth (gRFC A9), so that clients
+   * resolve and balance anew; never unless chosen.
+   *
+   * @throws IllegalArgumentException when it is not positive
+   */
+  public GrpcServerBuilder maxConnectionAge(Duration maxAge) {
+    this.age = new ConnectionAge(age.maxIdle(), maxAge, age.grace());
+    return this;
+  }
+
+  /**
+   * Cancels calls that run for so long beyond {@link #maxConnectionAge}; never unless chosen.
+   *
+   * @throws IllegalArgumentException when it is not positive
+   */
+  public GrpcServerBuilder maxConnectionAgeGrace(Duration grace) {
+    this.age = new ConnectionAge(age.maxIdle(), age.maxAge(), grace);
+    return this;
+  }
+
+  /**
    * Has the action run once when the server begins to drain, before it refuses calls: the place to
    * tell that it is going, for example {@code health::stop}. Several run in their order.
    */
@@ -137,7 +198,8 @@ public final class GrpcServerBuilder {
         new ServerSettings(providers, Clock.SYSTEM, maxReceiveMessageSize, maxSendMessageSize);
     var methods = new MethodTable(services, fallback, interceptors, settings);
     var options =
-        new ServerTransportOptions(maxConcurrentStreams, maxHeaderListSize, HANDSHAKE_TIMEOUT);
+        new ServerTransportOptions(
+            maxConcurrentStreams, maxHeaderListSize, HANDSHAKE_TIMEOUT, keepalive, pingPolicy, age);
     var transports = new ArrayList<ServerTransport>();
     boolean started = false;
     try {

@@ -5,6 +5,7 @@ import grpc.kernel.serviceconfig.ServiceConfig;
 import grpc.kernel.time.Clock;
 import grpc.spi.resolver.ResolverProvider;
 import grpc.spi.resolver.Target;
+import grpc.spi.transport.Keepalive;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -21,6 +22,7 @@ import java.util.concurrent.Executor;
  * @param policy the balancing policy where no service config names one
  * @param transport the transport's name, where chosen
  * @param maxHeaderListSize the limit for response headers
+ * @param keepalive how connections find out that their server is gone
  * @param idleTimeout after how long without calls the channel lets go of its connections; zero for
  *     never
  * @param clock time
@@ -36,6 +38,7 @@ public record ChannelSettings(
     String policy,
     Optional<String> transport,
     int maxHeaderListSize,
+    Optional<Keepalive> keepalive,
     Duration idleTimeout,
     Clock clock,
     Executor executor) {}

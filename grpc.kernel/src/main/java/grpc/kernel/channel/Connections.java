@@ -4,20 +4,28 @@ import grpc.api.Status;
 import grpc.spi.resolver.Address;
 import grpc.spi.transport.ClientTransport;
 import grpc.spi.transport.ClientTransportOptions;
+import grpc.spi.transport.Keepalive;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All connections of a channel, those included that only finish their last calls. Thread-safe. */
 final class Connections {
+  private static final Logger log = LoggerFactory.getLogger(Connections.class);
+
   private final ChannelSettings settings;
   private final Set<ClientTransport> open = new HashSet<>();
   private boolean closed;
+  private volatile Optional<Keepalive> keepalive;
 
   Connections(ChannelSettings settings) {
     this.settings = settings;
+    this.keepalive = settings.keepalive();
   }
 
   ClientTransport connect(Address address, Duration timeout, ClientTransport.Listener listener) {
@@ -25,7 +33,11 @@ final class Connections {
         settings.providers().requireTransport(address.socketAddress(), settings.transport());
     var options =
         new ClientTransportOptions(
-            settings.authority(), settings.userAgent(), settings.maxHeaderListSize(), timeout);
+            settings.authority(),
+            settings.userAgent(),
+            settings.maxHeaderListSize(),
+            timeout,
+            keepalive);
     var transport = provider.connect(address, options, listener);
     synchronized (this) {
       open.add(transport);
@@ -40,6 +52,22 @@ final class Connections {
   synchronized void gone(ClientTransport transport) {
     open.remove(transport);
     notifyAll();
+  }
+
+  /**
+   * The server at this address says that we ping too often: new connections do it half as often.
+   */
+  synchronized void pingedTooOften(Address address, Keepalive used) {
+    var longer = used.time().multipliedBy(2);
+    boolean isNew = keepalive.filter(k -> k.time().compareTo(longer) < 0).isPresent();
+    if (isNew) { // else another connection has been told before
+      keepalive = Optional.of(new Keepalive(longer, used.timeout(), used.withoutCalls()));
+      log.warn(
+          "{} permits no keepalive every {} (too_many_pings): new connections ping every {}",
+          address.socketAddress(),
+          used.time(),
+          longer);
+    }
   }
 
   void drain() {

@@ -8,6 +8,7 @@ import grpc.spi.schedule.Backoff;
 import grpc.spi.schedule.SerialScheduler;
 import grpc.spi.schedule.SerialScheduler.Cancellable;
 import grpc.spi.transport.ClientTransport;
+import grpc.spi.transport.Keepalive;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -151,6 +152,11 @@ final class SharedConnection {
     @Override
     public void draining(Status reason) {
       scheduler.execute(() -> lost(reason));
+    }
+
+    @Override
+    public void pingedTooOften(Keepalive used) {
+      connections.pingedTooOften(address, used);
     }
 
     @Override

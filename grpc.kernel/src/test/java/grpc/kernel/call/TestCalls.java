@@ -73,6 +73,7 @@ final class TestCalls implements AutoCloseable {
                 "pick_first",
                 Optional.empty(),
                 8192,
+                Optional.empty(),
                 Duration.ZERO,
                 clock,
                 task -> Thread.ofVirtual().start(task)));

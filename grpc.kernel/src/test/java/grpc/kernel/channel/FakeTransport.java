@@ -46,6 +46,11 @@ final class FakeTransport implements TransportProvider {
       listener.draining(Status.unavailable("GOAWAY"));
     }
 
+    void sentAwayForPings() {
+      listener.pingedTooOften(options.keepalive().orElseThrow());
+      listener.draining(Status.unavailable("GOAWAY"));
+    }
+
     @Override
     public ClientStream newStream(RequestHeaders headers, StreamOptions streamOptions) {
       throw new UnsupportedOperationException("no calls here");

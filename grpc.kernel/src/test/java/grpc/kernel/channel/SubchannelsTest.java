@@ -75,6 +75,24 @@ class SubchannelsTest {
   }
 
   @Test
+  void connectionsThatPingedTooOftenMakeLaterOnesPingHalfAsOftenOnce() {
+    connect(open(1));
+    var one = channel.ready();
+    connect(open(2));
+    var other = channel.ready();
+    assertEquals(TestChannel.KEEPALIVE, other.options.keepalive().orElseThrow());
+    one.sentAwayForPings();
+    other.sentAwayForPings();
+    connect(open(3));
+    var longer = channel.ready().options.keepalive().orElseThrow();
+    assertEquals(TestChannel.KEEPALIVE.time().multipliedBy(2), longer.time());
+    channel.transport.last().sentAwayForPings();
+    connect(open(4));
+    var longest = channel.ready().options.keepalive().orElseThrow();
+    assertEquals(TestChannel.KEEPALIVE.time().multipliedBy(4), longest.time());
+  }
+
+  @Test
   void lastSubchannelTakesAnUnfinishedAttemptWithIt() {
     var only = open(1);
     connect(only);

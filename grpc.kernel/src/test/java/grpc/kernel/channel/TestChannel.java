@@ -10,6 +10,7 @@ import grpc.spi.balancer.PickResult;
 import grpc.spi.resolver.ResolverState;
 import grpc.spi.resolver.Target;
 import grpc.spi.schedule.SerialScheduler.Cancellable;
+import grpc.spi.transport.Keepalive;
 import grpc.testing.Endpoints;
 import grpc.testing.FakeChannel;
 import grpc.testing.FakeScheduler;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * policies are those on the test's module path.
  */
 final class TestChannel implements AutoCloseable {
+  static final Keepalive KEEPALIVE =
+      new Keepalive(Duration.ofSeconds(10), Keepalive.DEFAULT_TIMEOUT, false);
   static final Duration IDLE = Duration.ofMinutes(30);
 
   final FakeScheduler time = new FakeScheduler();
@@ -62,6 +65,7 @@ final class TestChannel implements AutoCloseable {
                 "pick_first",
                 Optional.empty(),
                 8192,
+                Optional.of(KEEPALIVE),
                 IDLE,
                 clock,
                 time::execute));

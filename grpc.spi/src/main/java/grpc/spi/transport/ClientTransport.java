@@ -28,6 +28,15 @@ public interface ClientTransport {
     /** It takes no new streams (GOAWAY received, ids used up); those that run go on. */
     void draining(Status reason);
 
+    /**
+     * The server found that this connection's keepalive pings too often (GOAWAY ENHANCE_YOUR_CALM
+     * {@code too_many_pings}); {@link #draining} follows. The next connections should ping half as
+     * often (gRFC A8).
+     *
+     * @param used the keepalive that was too much
+     */
+    default void pingedTooOften(Keepalive used) {}
+
     /** It is gone, or never came to be; the last event, exactly once. */
     void closed(Status reason);
   }

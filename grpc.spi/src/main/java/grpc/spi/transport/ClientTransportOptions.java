@@ -1,6 +1,7 @@
 package grpc.spi.transport;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What a channel asks of its connections.
@@ -9,6 +10,18 @@ import java.time.Duration;
  * @param userAgent the {@code user-agent} header
  * @param maxHeaderListSize what a response's header list may take, Σ(name + value + 32)
  * @param connectTimeout the longest that an attempt may take, to the server's SETTINGS
+ * @param keepalive how to find out that the server is gone; empty for not at all. A transport
+ *     without a wire may ignore it
  */
 public record ClientTransportOptions(
-    String authority, String userAgent, int maxHeaderListSize, Duration connectTimeout) {}
+    String authority,
+    String userAgent,
+    int maxHeaderListSize,
+    Duration connectTimeout,
+    Optional<Keepalive> keepalive) {
+  /** Options without keepalive, which is the default. */
+  public ClientTransportOptions(
+      String authority, String userAgent, int maxHeaderListSize, Duration connectTimeout) {
+    this(authority, userAgent, maxHeaderListSize, connectTimeout, Optional.empty());
+  }
+}

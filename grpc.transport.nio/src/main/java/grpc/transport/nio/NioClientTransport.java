@@ -6,6 +6,7 @@ import grpc.api.Status;
 import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.ClientTransport;
 import grpc.spi.transport.ClientTransportOptions;
+import grpc.spi.transport.Keepalive;
 import grpc.spi.transport.Message;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.StreamOptions;
@@ -132,6 +133,13 @@ final class NioClientTransport implements ClientTransport, ClientConnection.Even
     attemptOver();
     if (!closed.get()) { // by another thread, while the server's SETTINGS were read
       listener.ready(new Peer(remote, local, Attributes.EMPTY));
+    }
+  }
+
+  @Override
+  public void pingedTooOften(Keepalive used) {
+    if (!closed.get()) {
+      listener.pingedTooOften(used);
     }
   }
 

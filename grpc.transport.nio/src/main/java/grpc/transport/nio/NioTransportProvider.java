@@ -15,10 +15,16 @@ import java.net.UnixDomainSocketAddress;
 
 /** HTTP/2 over TCP and Unix domain sockets. Its threads run only while there is a connection. */
 public final class NioTransportProvider implements TransportProvider {
-  private final LoopGroup loops = new LoopGroup();
+  private final LoopGroup loops;
 
   /** For {@link java.util.ServiceLoader}. */
-  public NioTransportProvider() {}
+  public NioTransportProvider() {
+    this(new LoopGroup());
+  }
+
+  NioTransportProvider(LoopGroup loops) {
+    this.loops = loops;
+  }
 
   @Override
   public String name() {

@@ -1,5 +1,8 @@
 package grpc.transport.nio;
 
+import grpc.spi.transport.ConnectionAge;
+import grpc.spi.transport.Keepalive;
+import grpc.spi.transport.PingPolicy;
 import grpc.spi.transport.ServerTransport;
 import grpc.spi.transport.ServerTransportOptions;
 import java.io.IOException;
@@ -20,17 +23,27 @@ abstract class ServerWire {
 
   static final String OK_TRAILERS = "HEADERS 1 END_STREAM grpc-status=0";
 
+  static final PingPolicy ANY_PINGS = new PingPolicy(Duration.ZERO, true);
+
+  final FakeTime time = new FakeTime();
   final EchoServer echo = new EchoServer();
   ServerTransport server;
 
   @BeforeEach
   void listen() throws IOException {
     server =
-        new NioTransportProvider()
-            .listen(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                new ServerTransportOptions(MAX_STREAMS, 8192, Duration.ofSeconds(10)),
-                echo);
+        time.provider.listen(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), options(), echo);
+  }
+
+  /** What the server is to do; clients may ping as they like. */
+  ServerTransportOptions options() {
+    return options(Keepalive.SERVER_DEFAULT, ANY_PINGS, ConnectionAge.UNLIMITED);
+  }
+
+  static ServerTransportOptions options(Keepalive keepalive, PingPolicy pings, ConnectionAge age) {
+    return new ServerTransportOptions(
+        MAX_STREAMS, 8192, Duration.ofSeconds(10), keepalive, pings, age);
   }
 
   @AfterEach

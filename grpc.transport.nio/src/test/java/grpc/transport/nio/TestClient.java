@@ -7,12 +7,14 @@ import grpc.spi.resolver.Address;
 import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.ClientTransport;
 import grpc.spi.transport.ClientTransportOptions;
+import grpc.spi.transport.Keepalive;
 import grpc.spi.transport.Message;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.StreamOptions;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -24,28 +26,40 @@ public final class TestClient implements AutoCloseable, ClientTransport.Listener
   private static final int MAX_HEADER_LIST = 8192;
 
   private final CompletableFuture<Peer> ready = new CompletableFuture<>();
+  private final CompletableFuture<Keepalive> pingedTooOften = new CompletableFuture<>();
   private final CompletableFuture<Status> draining = new CompletableFuture<>();
   private final CompletableFuture<Status> closed = new CompletableFuture<>();
   private final ClientTransport transport;
   private volatile boolean heardMoreAfterClosed;
 
-  private TestClient(NioTransportProvider provider, SocketAddress address) {
+  private TestClient(
+      NioTransportProvider provider, SocketAddress address, Optional<Keepalive> keepalive) {
     var options =
         new ClientTransportOptions(
-            "localhost", "tenon-test", MAX_HEADER_LIST, Duration.ofSeconds(PATIENCE_SECONDS));
+            "localhost",
+            "tenon-test",
+            MAX_HEADER_LIST,
+            Duration.ofSeconds(PATIENCE_SECONDS),
+            keepalive);
     transport = provider.connect(new Address(address), options, this);
   }
 
   /** Starts to connect. */
   public static TestClient connecting(NioTransportProvider provider, SocketAddress address) {
-    return new TestClient(provider, address);
+    return new TestClient(provider, address, Optional.empty());
+  }
+
+  /** Starts to connect, with keepalive. */
+  public static TestClient connecting(
+      NioTransportProvider provider, SocketAddress address, Keepalive keepalive) {
+    return new TestClient(provider, address, Optional.of(keepalive));
   }
 
   /** Connects and waits until the connection is ready. */
   public static TestClient connect(NioTransportProvider provider, SocketAddress address)
       throws Exception {
-    var client = new TestClient(provider, address);
-    await(client.ready);
+    var client = connecting(provider, address);
+    client.awaitReady();
     return client;
   }
 
@@ -68,9 +82,24 @@ public final class TestClient implements AutoCloseable, ClientTransport.Listener
     await(ready);
   }
 
+  /** Waits until the server has said that this keepalive pings too often. */
+  public Keepalive awaitPingedTooOften() throws Exception {
+    return await(pingedTooOften);
+  }
+
+  /** {@return whether it takes no more calls} */
+  public boolean isDraining() {
+    return draining.isDone();
+  }
+
   /** Waits for the reason of the drain. */
   public Status awaitDraining() throws Exception {
     return await(draining);
+  }
+
+  /** {@return whether it is gone} */
+  public boolean isClosed() {
+    return closed.isDone();
   }
 
   /** Waits for the reason of the end. */
@@ -131,6 +160,11 @@ public final class TestClient implements AutoCloseable, ClientTransport.Listener
   public void ready(Peer peer) {
     heardMoreAfterClosed |= closed.isDone();
     ready.complete(peer);
+  }
+
+  @Override
+  public void pingedTooOften(Keepalive used) {
+    pingedTooOften.complete(used);
   }
 
   @Override

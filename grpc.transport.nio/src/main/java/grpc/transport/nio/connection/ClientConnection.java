@@ -3,6 +3,7 @@ package grpc.transport.nio.connection;
 import grpc.api.Status;
 import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.ClientTransportOptions;
+import grpc.spi.transport.Keepalive;
 import grpc.spi.transport.Message;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.StreamEnd.Progress;
@@ -33,6 +34,9 @@ public final class ClientConnection implements Side, StreamOwner {
     /** The server's SETTINGS came: it can be used. */
     void ready(SocketAddress remote, SocketAddress local);
 
+    /** The server says that this keepalive pings too often. */
+    void pingedTooOften(Keepalive used);
+
     /** It takes no new streams; at most once. */
     void draining(Status reason);
 
@@ -57,7 +61,7 @@ public final class ClientConnection implements Side, StreamOwner {
     this.options = options;
     this.events = events;
     this.settings = OurSettings.client(options.maxHeaderListSize());
-    this.connection = new Connection(wire, this, Settings.DEFAULT);
+    this.connection = new Connection(wire, this, options.keepalive());
   }
 
   /** {@return what hears the wire} */
@@ -234,6 +238,9 @@ public final class ClientConnection implements Side, StreamOwner {
                 + ErrorCode.describe(errorCode)
                 + (debug.isEmpty() ? "" : ": " + debug));
     connection.put(new Command.PeerWentAway(lastStreamId, status));
+    if (ErrorCode.of(errorCode) == ErrorCode.ENHANCE_YOUR_CALM && debug.equals("too_many_pings")) {
+      options.keepalive().ifPresent(events::pingedTooOften); // gRFC A8
+    }
     startDraining(status);
   }
 
@@ -287,6 +294,11 @@ public final class ClientConnection implements Side, StreamOwner {
   @Override
   public void forEachStream(Consumer<OutboundStream> action) {
     streams.forEach(action);
+  }
+
+  @Override
+  public boolean hasCalls() {
+    return callsInFlight.get() > 0;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package grpc.transport.nio.connection;
 
 import grpc.api.Status;
+import grpc.spi.transport.Keepalive;
 import grpc.spi.transport.StreamEnd.Progress;
 import grpc.transport.nio.frame.ConnectionError;
 import grpc.transport.nio.frame.ErrorCode;
@@ -17,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,16 +46,18 @@ final class Connection implements Wire.Events {
   private final InboundFrames frames;
   private final AbuseGuard guard = new AbuseGuard();
   private final List<Stream> toWake = new ArrayList<>();
+  private final @Nullable KeepalivePings keepalive;
   private boolean insideReadPass;
   private boolean dead; // no more is read: a rule was broken, or all is said
   private boolean paused;
   private LoopTimers.@Nullable Timer handshakeTimer;
   private LoopTimers.@Nullable Timer pauseTimer;
 
-  Connection(Wire wire, Side side, Settings assumed) {
+  Connection(Wire wire, Side side, Optional<Keepalive> keepalive) {
     this.wire = wire;
     this.side = side;
-    this.writer = new Writer(wire, assumed, new ConnectionEvents(this, side));
+    this.keepalive = keepalive.map(k -> new KeepalivePings(this, k, side::hasCalls)).orElse(null);
+    this.writer = new Writer(wire, Settings.DEFAULT, new ConnectionEvents(this, side));
     this.outbox = writer.outbox();
     this.frames = new InboundFrames(this, side, guard);
   }
@@ -84,6 +88,15 @@ final class Connection implements Wire.Events {
 
   int lastPeerStreamId() {
     return side.lastPeerStreamId();
+  }
+
+  int openStreams() {
+    return side.openStreams();
+  }
+
+  /** {@return whether HEADERS or DATA have been sent since it was asked last} Loop only. */
+  boolean takeAnswered() {
+    return writer.takeAnswered();
   }
 
   boolean opensWaiting() {
@@ -135,6 +148,9 @@ final class Connection implements Wire.Events {
       handshakeTimer.cancel();
       handshakeTimer = null;
     }
+    if (keepalive != null) {
+      keepalive.begin();
+    }
     side.handshakeDone();
   }
 
@@ -152,6 +168,9 @@ final class Connection implements Wire.Events {
   @Override
   public void received(ByteBuffer in) {
     insideReadPass = true;
+    if (keepalive != null) {
+      keepalive.heard();
+    }
     if (dead) {
       in.position(in.limit());
       return;
@@ -253,6 +272,21 @@ final class Connection implements Wire.Events {
     dead = true;
     put(new Command.Farewell(cause));
     loop().timers().schedule(LINGER_NANOS, () -> close(cause));
+  }
+
+  /** It is gone: its timers, which may be due in hours, let go of it. Any thread. */
+  void closed(Status cause) {
+    loop()
+        .execute(() -> {
+          if (handshakeTimer != null) {
+            handshakeTimer.cancel();
+          }
+          if (keepalive != null) {
+            keepalive.end();
+          }
+          side.stopTimers();
+        });
+    side.closed(cause);
   }
 
   /** Closes at once. Any thread; the first cause wins. */

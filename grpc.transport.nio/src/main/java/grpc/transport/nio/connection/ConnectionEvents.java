@@ -65,7 +65,7 @@ record ConnectionEvents(Connection connection, Side side) implements WriterEvent
   @Override
   public void closed(Status cause) {
     side.forEachStream(stream -> stream.fail(cause, Progress.PROCESSED));
-    side.closed(cause);
+    connection.closed(cause);
   }
 
   @Override

@@ -25,18 +25,25 @@ final class GracefulClose {
   private final Connection connection;
   private final BooleanSupplier noStreams;
   private volatile Phase phase = Phase.NOT_BEGUN;
+  private String debug = "";
 
   GracefulClose(Connection connection, BooleanSupplier noStreams) {
     this.connection = connection;
     this.noStreams = noStreams;
   }
 
-  void begin() {
+  /**
+   * Begins, unless it has.
+   *
+   * @param reason the debug data, for people
+   */
+  void begin(String reason) {
     if (phase != Phase.NOT_BEGUN) {
       return;
     }
     phase = Phase.WARNED;
-    connection.put(new Command.GoAway(Integer.MAX_VALUE, ErrorCode.NO_ERROR, "draining"));
+    debug = reason;
+    connection.put(new Command.GoAway(Integer.MAX_VALUE, ErrorCode.NO_ERROR, debug));
     connection.put(new Command.Ping(PING, false));
     connection.loop().timers().schedule(PING_NANOS, this::refuse);
   }
@@ -52,8 +59,7 @@ final class GracefulClose {
       return;
     }
     phase = Phase.REFUSING;
-    connection.put(
-        new Command.GoAway(connection.lastPeerStreamId(), ErrorCode.NO_ERROR, "draining"));
+    connection.put(new Command.GoAway(connection.lastPeerStreamId(), ErrorCode.NO_ERROR, debug));
     endIfIdle();
   }
 
@@ -72,7 +78,7 @@ final class GracefulClose {
   private void endIfIdle() {
     if (phase == Phase.REFUSING && noStreams.getAsBoolean()) {
       phase = Phase.DONE;
-      connection.sayFarewell(Status.unavailable("the server is shutting down"));
+      connection.sayFarewell(Status.unavailable("the server ended the connection: " + debug));
     }
   }
 }

@@ -169,10 +169,11 @@ final class InboundFrames implements FrameSink {
   }
 
   @Override
-  public void ping(long opaque, boolean ack) {
+  public void ping(long opaque, boolean ack) throws ConnectionError {
     if (ack) {
       side.pong(opaque);
     } else {
+      side.pinged();
       guard.provoked();
       connection.put(new Command.Ping(opaque, true));
     }

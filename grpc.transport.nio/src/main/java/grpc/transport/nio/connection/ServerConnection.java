@@ -21,6 +21,7 @@ import grpc.transport.nio.stream.Stream;
 import grpc.transport.nio.stream.StreamOwner;
 import grpc.transport.nio.wire.Wire;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,8 @@ public final class ServerConnection implements Side, StreamOwner {
   private final Handlers handlers;
   private final Connection connection;
   private final GracefulClose gracefulClose;
+  private final PingStrikes strikes;
+  private final Retirement retirement;
   private final Peer peer;
   private boolean prefaceWhole;
   private int lastStreamId;
@@ -56,8 +59,10 @@ public final class ServerConnection implements Side, StreamOwner {
     this.handlers = new Handlers(options.maxConcurrentStreams());
     this.settings = OurSettings.server(options.maxConcurrentStreams(), options.maxHeaderListSize());
     this.peer = new Peer(wire.remoteAddress(), wire.localAddress(), Attributes.EMPTY);
-    this.connection = new Connection(wire, this, Settings.DEFAULT);
+    this.connection = new Connection(wire, this, Optional.of(options.keepalive()));
     this.gracefulClose = new GracefulClose(connection, streams::isEmpty);
+    this.strikes = new PingStrikes(options.pingPolicy());
+    this.retirement = new Retirement(connection, gracefulClose, options.age(), () -> lastStreamId);
   }
 
   /** {@return what hears the wire} */
@@ -73,7 +78,7 @@ public final class ServerConnection implements Side, StreamOwner {
           if (connection.isHandshaking()) {
             close(Status.unavailable("the server is shutting down"));
           } else {
-            gracefulClose.begin();
+            gracefulClose.begin("draining");
           }
         });
   }
@@ -127,7 +132,7 @@ public final class ServerConnection implements Side, StreamOwner {
 
   @Override
   public void handshakeDone() {
-    // A server has nothing to wait for.
+    retirement.begin();
   }
 
   @Override
@@ -250,6 +255,11 @@ public final class ServerConnection implements Side, StreamOwner {
   }
 
   @Override
+  public void pinged() throws ConnectionError {
+    strikes.ping(connection.loop().timers().now(), connection.takeAnswered(), hasCalls());
+  }
+
+  @Override
   public void pong(long opaque) {
     gracefulClose.pong(opaque);
   }
@@ -283,6 +293,16 @@ public final class ServerConnection implements Side, StreamOwner {
   @Override
   public void forEachStream(Consumer<OutboundStream> action) {
     streams.forEach(action);
+  }
+
+  @Override
+  public boolean hasCalls() {
+    return !streams.isEmpty();
+  }
+
+  @Override
+  public void stopTimers() {
+    retirement.end();
   }
 
   @Override

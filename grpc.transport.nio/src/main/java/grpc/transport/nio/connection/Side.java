@@ -53,6 +53,9 @@ sealed interface Side permits ClientConnection, ServerConnection {
   /** GOAWAY came. */
   void goAway(int lastStreamId, int errorCode, String debug) throws ConnectionError;
 
+  /** A PING came. */
+  default void pinged() throws ConnectionError {}
+
   /** A PING of ours came back. */
   default void pong(long opaque) {}
 
@@ -89,6 +92,12 @@ sealed interface Side permits ClientConnection, ServerConnection {
 
   /** {@return whether other calls are in flight} Any thread. */
   boolean othersInFlight();
+
+  /** {@return whether calls run} Any thread. */
+  boolean hasCalls();
+
+  /** Withdraws this side's timers: the connection is gone. */
+  default void stopTimers() {}
 
   /** The connection is gone; the streams that are left have ended. Any thread. */
   void closed(Status cause);

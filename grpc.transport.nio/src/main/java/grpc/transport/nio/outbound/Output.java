@@ -7,6 +7,8 @@ import grpc.transport.nio.frame.FrameWriter;
 import grpc.transport.nio.hpack.HpackEncoder;
 import grpc.transport.nio.wire.Wire;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class Output {
   /** HPACK table that we make use of, whatever more the peer allows. */
   private static final int MAX_TABLE_SIZE = 4096;
+
+  private static final VarHandle ANSWERED;
+
+  static {
+    try {
+      ANSWERED = MethodHandles.lookup().findVarHandle(Output.class, "answered", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   private final Wire wire;
   private final HpackEncoder encoder = new HpackEncoder(MAX_TABLE_SIZE);
@@ -24,9 +36,17 @@ final class Output {
 
   private int maxFrameSize;
 
+  @SuppressWarnings("unused") // through ANSWERED: a plain store for the writer, the loop takes it
+  private boolean answered;
+
   Output(Wire wire, int maxFrameSize) {
     this.wire = wire;
     this.maxFrameSize = maxFrameSize;
+  }
+
+  /** {@return whether HEADERS or DATA were encoded since it was asked last} Any thread. */
+  boolean takeAnswered() {
+    return (boolean) ANSWERED.getAndSet(this, false);
   }
 
   void maxFrameSize(int bytes) {
@@ -68,6 +88,7 @@ final class Output {
 
   /** Writes HEADERS, and CONTINUATION where needed; there must be {@link #hasRoomForHeaders}. */
   void headers(int streamId, HeaderBlock block, boolean endStream) {
+    ANSWERED.setRelease(this, true);
     int bound = block.bound();
     int flags = endStream ? Flags.END_STREAM : Flags.NONE;
     ByteBuffer out = buffer();
@@ -109,6 +130,7 @@ final class Output {
 
   /** Writes a DATA frame with a part of a message; {@code length} counts the message's prefix. */
   void data(int streamId, Command.Data data, int length, boolean endStream) {
+    ANSWERED.setRelease(this, true);
     ByteBuffer out = buffer();
     FrameWriter.frameHeader(
         out, length, FrameType.DATA, endStream ? Flags.END_STREAM : Flags.NONE, streamId);

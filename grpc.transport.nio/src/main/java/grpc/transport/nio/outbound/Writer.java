@@ -48,6 +48,11 @@ public final class Writer implements Outbox.Role {
     return outbox;
   }
 
+  /** {@return whether HEADERS or DATA were encoded since it was asked last} Any thread. */
+  public boolean takeAnswered() {
+    return output.takeAnswered();
+  }
+
   /** {@return whether calls wait for a stream to end} Any thread. */
   public boolean opensWaiting() {
     return opening.isWaiting();

@@ -11,6 +11,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,13 +52,14 @@ public final class Loop extends Thread implements NonBlockingThread {
 
   private final Selector selector;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-  private final LoopTimers timers = new LoopTimers();
+  private final LoopTimers timers;
   private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER_SIZE);
   private volatile boolean asleep;
   private volatile boolean stopping;
 
-  Loop(String name) {
+  Loop(String name, LongSupplier clock) {
     super(name);
+    timers = new LoopTimers(clock);
     setDaemon(true);
     try {
       selector = Selector.open();
@@ -133,7 +135,7 @@ public final class Loop extends Thread implements NonBlockingThread {
   private void select() throws IOException {
     asleep = true;
     if (tasks.isEmpty()) {
-      long wait = timers.millisToNext(System.nanoTime());
+      long wait = timers.millisToNext();
       selector.select(this::ready, wait);
     } else {
       asleep = false;
@@ -155,7 +157,7 @@ public final class Loop extends Thread implements NonBlockingThread {
   }
 
   private void runTimers() {
-    long now = System.nanoTime();
+    long now = timers.now();
     for (Runnable due = timers.poll(now); due != null; due = timers.poll(now)) {
       guarded(due);
     }

@@ -1,5 +1,7 @@
 package grpc.transport.nio.wire;
 
+import java.util.function.LongSupplier;
+
 /**
  * The loops that a transport's connections share. They run while somebody retains the group, so a
  * process with no connection has no thread of ours.
@@ -9,18 +11,25 @@ public final class LoopGroup {
   private static final int CORES_PER_LOOP = 4;
 
   private final int size;
+  private final LongSupplier clock;
   private Loop[] loops = {};
   private int users;
   private int next;
 
   /** A group with as many loops as this machine's cores call for. */
   public LoopGroup() {
-    this(Math.max(1, Runtime.getRuntime().availableProcessors() / CORES_PER_LOOP));
+    this(
+        Math.max(1, Runtime.getRuntime().availableProcessors() / CORES_PER_LOOP), System::nanoTime);
   }
 
-  /** A group of this many loops. */
-  public LoopGroup(int size) {
+  /**
+   * A group of this many loops.
+   *
+   * @param clock counts nanoseconds as {@link System#nanoTime} does
+   */
+  public LoopGroup(int size, LongSupplier clock) {
     this.size = size;
+    this.clock = clock;
   }
 
   /**
@@ -30,7 +39,7 @@ public final class LoopGroup {
     if (users++ == 0) {
       loops = new Loop[size];
       for (int i = 0; i < size; i++) {
-        loops[i] = new Loop("tenon-nio-" + i);
+        loops[i] = new Loop("tenon-nio-" + i, clock);
         loops[i].start();
       }
     }

@@ -1,6 +1,7 @@
 package grpc.transport.nio.wire;
 
 import java.util.PriorityQueue;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The timers of one loop, for use on it only. */
@@ -9,18 +10,27 @@ public final class LoopTimers {
 
   /** A task that waits for its moment. */
   public static final class Timer implements Comparable<Timer> {
+    private final LoopTimers timers;
     private final long nanoTime;
-    private final Runnable task;
-    private boolean cancelled;
+    private @Nullable Runnable task; // null once it has run or is withdrawn
 
-    private Timer(long nanoTime, Runnable task) {
+    private Timer(LoopTimers timers, long nanoTime, Runnable task) {
+      this.timers = timers;
       this.nanoTime = nanoTime;
       this.task = task;
     }
 
     /** Withdraws the task. */
     public void cancel() {
-      cancelled = true;
+      if (task != null) {
+        task = null; // may hold a connection, and be due in hours
+        timers.cancelled();
+      }
+    }
+
+    /** {@return whether the task has run or is withdrawn} */
+    public boolean isDone() {
+      return task == null;
     }
 
     @Override
@@ -29,37 +39,61 @@ public final class LoopTimers {
     }
   }
 
+  private final LongSupplier clock;
   private final PriorityQueue<Timer> queue = new PriorityQueue<>();
+  private int cancelled;
 
-  LoopTimers() {}
+  /** Timers by a clock that counts nanoseconds as {@link System#nanoTime} does. */
+  LoopTimers(LongSupplier clock) {
+    this.clock = clock;
+  }
+
+  /** {@return nanoseconds of the loop's clock} */
+  public long now() {
+    return clock.getAsLong();
+  }
 
   /** Runs the task on the loop after so many nanoseconds. */
   public Timer schedule(long delayNanos, Runnable task) {
-    var timer = new Timer(System.nanoTime() + delayNanos, task);
+    var timer = new Timer(this, now() + delayNanos, task);
     queue.add(timer);
     return timer;
   }
 
-  /** {@return how long a selector may sleep, 0 for ever; rounded up so that it does not spin} */
-  long millisToNext(long now) {
-    Timer next = queue.peek();
-    while (next != null && next.cancelled) {
-      queue.remove();
-      next = queue.peek();
+  /** Withdrawn timers are cleared away once they are the half: else they pile up until due. */
+  private void cancelled() {
+    if (++cancelled > queue.size() / 2) {
+      queue.removeIf(Timer::isDone);
+      cancelled = 0;
     }
-    return next == null ? 0 : Math.max(1, (next.nanoTime - now) / NANOS_PER_MILLI + 1);
+  }
+
+  /** {@return how long a selector may sleep, 0 for ever; rounded up so that it does not spin} */
+  long millisToNext() {
+    Timer next = peek();
+    return next == null ? 0 : Math.max(1, (next.nanoTime - now()) / NANOS_PER_MILLI + 1);
   }
 
   /** {@return the next task that is due, which is removed; null when there is none} */
   @Nullable Runnable poll(long now) {
-    for (Timer next = queue.peek();
-        next != null && (next.cancelled || next.nanoTime - now <= 0);
-        next = queue.peek()) {
-      queue.remove();
-      if (!next.cancelled) {
-        return next.task;
-      }
+    Timer next = peek();
+    if (next == null || next.nanoTime - now > 0) {
+      return null;
     }
-    return null;
+    queue.remove();
+    Runnable task = next.task;
+    next.task = null;
+    return task;
+  }
+
+  /** {@return the first that is not withdrawn} */
+  private @Nullable Timer peek() {
+    Timer next = queue.peek();
+    while (next != null && next.isDone()) {
+      queue.remove();
+      cancelled = Math.max(0, cancelled - 1);
+      next = queue.peek();
+    }
+    return next;
   }
 }

@@ -1,0 +1,87 @@
+package grpc.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import grpc.spi.resolver.Address;
+import grpc.spi.transport.ClientTransport;
+import grpc.spi.transport.ClientTransportOptions;
+import grpc.spi.transport.ConnectionAge;
+import grpc.spi.transport.Keepalive;
+import grpc.spi.transport.PingPolicy;
+import grpc.spi.transport.ServerStreamAcceptor;
+import grpc.spi.transport.ServerTransport;
+import grpc.spi.transport.ServerTransportOptions;
+import grpc.spi.transport.TransportProvider;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketAddress;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class GrpcServerBuilderTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  /** Keeps what it is asked for, and does not listen. */
+  private static final class Recorder implements TransportProvider {
+    ServerTransportOptions asked = new ServerTransportOptions(1, 1, SECOND);
+
+    @Override
+    public String name() {
+      return "recorder";
+    }
+
+    @Override
+    public boolean supports(SocketAddress address) {
+      return true;
+    }
+
+    @Override
+    public ClientTransport connect(
+        Address address, ClientTransportOptions options, ClientTransport.Listener listener) {
+      throw new UnsupportedOperationException("no clients here");
+    }
+
+    @Override
+    public ServerTransport listen(
+        SocketAddress address, ServerTransportOptions options, ServerStreamAcceptor acceptor)
+        throws IOException {
+      asked = options;
+      throw new IOException("recorded");
+    }
+  }
+
+  private final Recorder transport = new Recorder();
+
+  private ServerTransportOptions asked(GrpcServerBuilder builder) {
+    builder.runtime(GrpcRuntime.builder().add(transport).build()).listen(0);
+    assertThrows(UncheckedIOException.class, builder::start);
+    return transport.asked;
+  }
+
+  @Test
+  void whatIsNotChosenIsAsGrpcHasIt() {
+    var asked = asked(GrpcServer.builder());
+    assertEquals(
+        new Keepalive(Duration.ofHours(2), Duration.ofSeconds(20), true), asked.keepalive());
+    assertEquals(new PingPolicy(Duration.ofMinutes(5), false), asked.pingPolicy());
+    assertEquals(ConnectionAge.UNLIMITED, asked.age());
+  }
+
+  @Test
+  void keepaliveAndAgeReachTheTransport() {
+    var asked =
+        asked(
+            GrpcServer.builder()
+                .keepalive(SECOND, SECOND.multipliedBy(2))
+                .permitKeepalive(SECOND.multipliedBy(3), true)
+                .maxConnectionIdle(SECOND.multipliedBy(4))
+                .maxConnectionAge(SECOND.multipliedBy(5))
+                .maxConnectionAgeGrace(SECOND.multipliedBy(6)));
+    assertEquals(new Keepalive(SECOND, Duration.ofSeconds(2), true), asked.keepalive());
+    assertEquals(new PingPolicy(Duration.ofSeconds(3), true), asked.pingPolicy());
+    assertEquals(
+        new ConnectionAge(Duration.ofSeconds(4), Duration.ofSeconds(5), Duration.ofSeconds(6)),
+        asked.age());
+  }
+}

@@ -1,0 +1,91 @@
+package grpc.transport.nio.connection;
+
+import grpc.api.Status;
+import grpc.spi.transport.ConnectionAge;
+import grpc.transport.nio.wire.LoopTimers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntSupplier;
+
+/**
+ * Ends a server's connection that is too old or idle (gRFC A9). Idleness is looked for four times
+ * in its span, so that calls cost nothing: a connection is idle when no call runs and none has come
+ * since the last look. On the loop.
+ */
+final class Retirement {
+  private static final double JITTER = 0.1;
+  private static final int LOOKS = 4;
+
+  private final Connection connection;
+  private final GracefulClose gracefulClose;
+  private final ConnectionAge age;
+  private final IntSupplier lastStreamId;
+  private final List<LoopTimers.Timer> timers = new ArrayList<>(LOOKS);
+  private int seenStreamId;
+  private long quietSince;
+
+  Retirement(
+      Connection connection,
+      GracefulClose gracefulClose,
+      ConnectionAge age,
+      IntSupplier lastStreamId) {
+    this.connection = connection;
+    this.gracefulClose = gracefulClose;
+    this.age = age;
+    this.lastStreamId = lastStreamId;
+  }
+
+  /** The connection is ready. */
+  void begin() {
+    if (isLimited(age.maxAge())) {
+      double share = ThreadLocalRandom.current().nextDouble(1 - JITTER, 1 + JITTER);
+      after((long) (share * age.maxAge().toNanos()), this::tooOld);
+    }
+    if (isLimited(age.maxIdle())) {
+      quietSince = now();
+      after(age.maxIdle().toNanos() / LOOKS, this::lookForCalls);
+    }
+  }
+
+  /** The connection is gone. */
+  void end() {
+    timers.forEach(LoopTimers.Timer::cancel);
+    timers.clear();
+  }
+
+  private static boolean isLimited(Duration limit) {
+    return limit.compareTo(ConnectionAge.FOREVER) < 0;
+  }
+
+  private long now() {
+    return connection.loop().timers().now();
+  }
+
+  private void after(long nanos, Runnable task) {
+    timers.removeIf(LoopTimers.Timer::isDone);
+    timers.add(connection.loop().timers().schedule(nanos, task));
+  }
+
+  private void tooOld() {
+    gracefulClose.begin("max_age");
+    if (isLimited(age.grace())) {
+      var late = Status.unavailable("the connection is past its max age and grace");
+      after(age.grace().toNanos(), () -> connection.close(late));
+    }
+  }
+
+  private void lookForCalls() {
+    long maxIdle = age.maxIdle().toNanos();
+    int last = lastStreamId.getAsInt();
+    if (connection.openStreams() > 0 || last != seenStreamId) {
+      seenStreamId = last;
+      quietSince = now();
+    } else if (now() - quietSince >= maxIdle) {
+      gracefulClose.begin("max_idle");
+      return;
+    }
+    after(maxIdle / LOOKS, this::lookForCalls);
+  }
+}

@@ -1,0 +1,129 @@
+package grpc.transport.nio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import grpc.api.StatusCode;
+import grpc.spi.transport.Keepalive;
+import grpc.transport.nio.frame.ErrorCode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A client of ours whose server falls silent (gRFC A8). */
+@ExtendWith(LeakCheck.class)
+class ClientKeepaliveTest {
+  private static final Duration TIME = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration TICK = Duration.ofMillis(1);
+
+  private final FakeTime time = new FakeTime();
+  private ServerSocket listener;
+
+  @BeforeEach
+  void listen() throws IOException {
+    listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    listener.close();
+  }
+
+  private TestClient client(boolean withoutCalls) {
+    return TestClient.connecting(
+        time.provider,
+        listener.getLocalSocketAddress(),
+        new Keepalive(TIME, TIMEOUT, withoutCalls));
+  }
+
+  private MockPeer server(TestClient client) throws Exception {
+    var peer = MockPeer.server(listener);
+    client.awaitReady();
+    return peer;
+  }
+
+  private static void expectCall(MockPeer peer) throws IOException {
+    peer.expectSoon("HEADERS 1 :method=POST");
+    peer.expectSoon("DATA 1 8 END_STREAM");
+  }
+
+  @Test
+  void aServerThatIsSilentAfterAPingIsGivenUp() throws Exception {
+    try (var client = client(false);
+        var peer = server(client)) {
+      var call = client.unary("/t.Echo/Unary", new byte[3]);
+      expectCall(peer);
+      time.advance(TIME.minus(TICK));
+      peer.expectQuiet(); // which breaks the silence
+      time.advance(TIME.minus(TICK));
+      time.advance(TICK);
+      peer.expect("PING 6b");
+      time.advance(TIMEOUT.minus(TICK));
+      assertFalse(client.isClosed());
+      time.advance(TICK);
+      var status = call.end().status();
+      assertEquals(StatusCode.UNAVAILABLE, status.code());
+      assertTrue(status.message().startsWith("keepalive: nothing came from "), status.message());
+      assertEquals(status, client.awaitClosed());
+    }
+  }
+
+  @Test
+  void whateverComesIsAnAnswer() throws Exception {
+    try (var client = client(false);
+        var peer = server(client)) {
+      client.unary("/t.Echo/Unary", new byte[3]);
+      expectCall(peer);
+      for (int i = 0; i < 3; i++) {
+        time.advance(TIME);
+        peer.expect("PING 6b").expectQuiet();
+        time.advance(TIMEOUT);
+      }
+      peer.expectQuiet();
+    }
+  }
+
+  @Test
+  void withoutCallsThereAreNoPings() throws Exception {
+    try (var client = client(false);
+        var peer = server(client)) {
+      time.advance(TIME);
+      time.advance(TIME);
+      peer.expectQuiet();
+      client.unary("/t.Echo/Unary", new byte[3]);
+      expectCall(peer);
+      time.advance(TIME);
+      time.advance(TIME);
+      peer.expect("PING 6b");
+    }
+  }
+
+  @Test
+  void withoutCallsThereArePingsIfAskedFor() throws Exception {
+    try (var client = client(true);
+        var peer = server(client)) {
+      time.advance(TIME);
+      peer.expect("PING 6b");
+      time.advance(TIMEOUT);
+      assertEquals(StatusCode.UNAVAILABLE, client.awaitClosed().code());
+      assertEquals("EOF", peer.next());
+    }
+  }
+
+  @Test
+  void aServerThatFindsThePingsTooManyIsHeard() throws Exception {
+    try (var client = client(false);
+        var peer = server(client)) {
+      peer.goAway(0, ErrorCode.ENHANCE_YOUR_CALM, "too_many_pings").play();
+      assertEquals(new Keepalive(TIME, TIMEOUT, false), client.awaitPingedTooOften());
+      assertTrue(client.awaitDraining().message().endsWith("ENHANCE_YOUR_CALM: too_many_pings"));
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package grpc.transport.nio;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import grpc.api.StatusCode;
+import grpc.spi.transport.ConnectionAge;
+import grpc.spi.transport.Keepalive;
+import grpc.spi.transport.PingPolicy;
+import grpc.spi.transport.ServerTransport;
+import grpc.spi.transport.ServerTransportOptions;
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Keepalive between us and grpc-java, in both directions. */
+@ExtendWith(LeakCheck.class)
+class KeepaliveWithGrpcJavaTest {
+  private static ServerTransport serve(PingPolicy policy) throws IOException {
+    return new NioTransportProvider()
+        .listen(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            new ServerTransportOptions(
+                10,
+                8192,
+                Duration.ofSeconds(10),
+                Keepalive.SERVER_DEFAULT,
+                policy,
+                ConnectionAge.UNLIMITED),
+            new EchoServer());
+  }
+
+  /** A channel that pings a hundred times a second, which its builder would not take. */
+  private static ManagedChannel pinging(SocketAddress address) throws Exception {
+    var builder =
+        NettyChannelBuilder.forAddress(address)
+            .usePlaintext()
+            .directExecutor()
+            .keepAliveTime(10, TimeUnit.SECONDS);
+    var time = NettyChannelBuilder.class.getDeclaredField("keepAliveTimeNanos");
+    time.setAccessible(true);
+    time.setLong(builder, TimeUnit.MILLISECONDS.toNanos(10));
+    return builder.build();
+  }
+
+  private static void close(ManagedChannel channel) throws InterruptedException {
+    channel.shutdownNow();
+    assertTrue(channel.awaitTermination(TestClient.PATIENCE_SECONDS, TimeUnit.SECONDS));
+  }
+
+  /** A call that is open, and its end. */
+  private static final class Open implements StreamObserver<byte[]> {
+    final CompletableFuture<byte[]> answer = new CompletableFuture<>();
+    final CompletableFuture<Status> end = new CompletableFuture<>();
+    final StreamObserver<byte[]> requests;
+
+    Open(ManagedChannel channel) {
+      var method = GrpcJava.method("Bidi", MethodType.BIDI_STREAMING);
+      requests =
+          ClientCalls.asyncBidiStreamingCall(channel.newCall(method, CallOptions.DEFAULT), this);
+    }
+
+    @Override
+    public void onNext(byte[] message) {
+      answer.complete(message);
+    }
+
+    @Override
+    public void onError(Throwable t) {
+      end.complete(Status.fromThrowable(t));
+    }
+
+    @Override
+    public void onCompleted() {
+      end.complete(Status.OK);
+    }
+  }
+
+  @Test
+  void grpcJavasClientIsSentAwayWhenItPingsTooOften() throws Exception {
+    try (var server = serve(PingPolicy.DEFAULT)) {
+      var channel = pinging(server.localAddress());
+      try {
+        var status = TestClient.await(new Open(channel).end);
+        assertTrue(status.getDescription().contains("too_many_pings"), status.toString());
+      } finally {
+        close(channel);
+      }
+    }
+  }
+
+  @Test
+  void grpcJavasClientMayPingAsItIsPermitted() throws Exception {
+    try (var server = serve(new PingPolicy(Duration.ZERO, false));
+        var relay = new PingRelay(server.localAddress())) {
+      var channel = pinging(relay.address());
+      try {
+        var call = new Open(channel);
+        assertTrue(relay.awaitPings(20));
+        call.requests.onNext(new byte[] {1});
+        assertArrayEquals(new byte[] {1}, TestClient.await(call.answer));
+        call.requests.onCompleted();
+        assertEquals(Status.OK, TestClient.await(call.end));
+      } finally {
+        close(channel);
+      }
+    }
+  }
+
+  @Test
+  void grpcJavasServerSendsUsAwayAndWeHearWhy() throws Exception {
+    var time = new FakeTime();
+    var keepalive = new Keepalive(Duration.ofSeconds(10), Duration.ofDays(10_000), false);
+    try (var server = new GrpcJava.Echo(10);
+        var client = TestClient.connecting(time.provider, server.address(), keepalive)) {
+      client.awaitReady();
+      var call = client.start("/t.Echo/Bidi");
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TestClient.PATIENCE_SECONDS);
+      while (!client.isDraining() && System.nanoTime() < end) {
+        time.advance(keepalive.time()); // pings if the last PING is answered
+      }
+      assertEquals(keepalive, client.awaitPingedTooOften());
+      assertTrue(client.awaitDraining().message().endsWith("too_many_pings"));
+      assertEquals(StatusCode.UNAVAILABLE, call.end().status().code());
+    }
+  }
+}
