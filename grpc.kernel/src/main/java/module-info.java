@@ -1,6 +1,7 @@
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.codec.Codec;
 import grpc.spi.codec.Compressor;
+import grpc.spi.observe.Observer;
 import grpc.spi.resolver.ResolverProvider;
 import grpc.spi.transport.TransportProvider;
 import org.jspecify.annotations.NullMarked;
@@ -26,4 +27,5 @@ module grpc.kernel {
   uses Codec;
   uses Compressor;
   uses TransportProvider;
+  uses Observer;
 }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.NullMarked;
  * <p>A provider implements one of the services below and names it in a {@code provides} clause;
  * putting its module on the module path is all the registration there is. The services are {@link
  * grpc.spi.resolver.ResolverProvider}, {@link grpc.spi.balancer.BalancerProvider}, {@link
- * grpc.spi.codec.Codec}, {@link grpc.spi.codec.Compressor} and {@link
- * grpc.spi.transport.TransportProvider}.
+ * grpc.spi.codec.Codec}, {@link grpc.spi.codec.Compressor}, {@link
+ * grpc.spi.transport.TransportProvider} and {@link grpc.spi.observe.Observer}.
  */
 @NullMarked
 module grpc.spi {
@@ -16,6 +16,7 @@ module grpc.spi {
 
   exports grpc.spi.balancer;
   exports grpc.spi.codec;
+  exports grpc.spi.observe;
   exports grpc.spi.resolver;
   exports grpc.spi.schedule;
   exports grpc.spi.transport;

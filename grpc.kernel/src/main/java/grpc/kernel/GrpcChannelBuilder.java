@@ -7,11 +7,13 @@ import grpc.kernel.call.InterceptedChannel;
 import grpc.kernel.channel.ChannelCore;
 import grpc.kernel.channel.ChannelSettings;
 import grpc.kernel.channel.TargetParser;
+import grpc.kernel.observe.Observers;
 import grpc.kernel.resolver.AddressResolverProvider;
 import grpc.kernel.retry.RetrySettings;
 import grpc.kernel.serviceconfig.ServiceConfig;
 import grpc.kernel.serviceconfig.ServiceConfigParser;
 import grpc.kernel.time.Clock;
+import grpc.spi.observe.Observer;
 import grpc.spi.resolver.ResolverProvider;
 import grpc.spi.transport.Keepalive;
 import java.net.SocketAddress;
@@ -27,6 +29,7 @@ public final class GrpcChannelBuilder {
   private final String target;
   private final List<ResolverProvider> resolvers = new ArrayList<>();
   private final List<ClientInterceptor> interceptors = new ArrayList<>();
+  private final List<Observer> observers = new ArrayList<>();
   private Optional<GrpcRuntime> runtime = Optional.empty();
   private CallOptions options = CallOptions.DEFAULT;
   private Optional<String> authority = Optional.empty();
@@ -64,6 +67,12 @@ public final class GrpcChannelBuilder {
   /** Adds interceptors; the first one added is the outermost. */
   public GrpcChannelBuilder intercept(ClientInterceptor... added) {
     interceptors.addAll(Arrays.asList(added));
+    return this;
+  }
+
+  /** Has this hear of the channel's calls and connections, after the runtime's observers. */
+  public GrpcChannelBuilder observe(Observer observer) {
+    observers.add(observer);
     return this;
   }
 
@@ -206,6 +215,7 @@ public final class GrpcChannelBuilder {
                 maxHeaderListSize,
                 keepalive,
                 idleTimeout,
+                Observers.of(providers, observers),
                 Clock.SYSTEM,
                 task -> Thread.ofVirtual().name("grpc-channel " + parsed).start(task)));
     return new GrpcChannel(

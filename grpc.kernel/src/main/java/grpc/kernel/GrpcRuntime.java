@@ -9,6 +9,7 @@ import grpc.kernel.registry.Table;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.codec.Codec;
 import grpc.spi.codec.Compressor;
+import grpc.spi.observe.Observer;
 import grpc.spi.resolver.ResolverProvider;
 import grpc.spi.transport.TransportProvider;
 import java.util.ArrayList;
@@ -173,6 +174,12 @@ public final class GrpcRuntime {
     /** Adds a transport. */
     public Builder add(TransportProvider provider) {
       added.add(d -> d.add(provider));
+      return this;
+    }
+
+    /** Adds an observer. */
+    public Builder add(Observer observer) {
+      added.add(d -> d.add(observer));
       return this;
     }
 

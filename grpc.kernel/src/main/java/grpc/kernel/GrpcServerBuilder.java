@@ -4,9 +4,11 @@ import grpc.api.FallbackMethods;
 import grpc.api.ServerInterceptor;
 import grpc.api.Service;
 import grpc.api.ServiceDefinition;
+import grpc.kernel.observe.Observers;
 import grpc.kernel.server.MethodTable;
 import grpc.kernel.server.ServerSettings;
 import grpc.kernel.time.Clock;
+import grpc.spi.observe.Observer;
 import grpc.spi.transport.ConnectionAge;
 import grpc.spi.transport.Keepalive;
 import grpc.spi.transport.PingPolicy;
@@ -32,6 +34,7 @@ public final class GrpcServerBuilder {
   private final List<SocketAddress> addresses = new ArrayList<>();
   private final List<ServiceDefinition> services = new ArrayList<>();
   private final List<ServerInterceptor> interceptors = new ArrayList<>();
+  private final List<Observer> observers = new ArrayList<>();
   private final List<Runnable> drainActions = new ArrayList<>();
   private Optional<GrpcRuntime> runtime = Optional.empty();
   private Optional<String> transport = Optional.empty();
@@ -88,6 +91,12 @@ public final class GrpcServerBuilder {
   /** Adds interceptors; the first one added is the outermost. */
   public GrpcServerBuilder intercept(ServerInterceptor... added) {
     interceptors.addAll(Arrays.asList(added));
+    return this;
+  }
+
+  /** Has this hear of the server's calls, after the runtime's observers. */
+  public GrpcServerBuilder observe(Observer observer) {
+    observers.add(observer);
     return this;
   }
 
@@ -195,7 +204,12 @@ public final class GrpcServerBuilder {
     }
     var providers = runtime.orElseGet(GrpcRuntime::system).registry();
     var settings =
-        new ServerSettings(providers, Clock.SYSTEM, maxReceiveMessageSize, maxSendMessageSize);
+        new ServerSettings(
+            providers,
+            Observers.of(providers, observers),
+            Clock.SYSTEM,
+            maxReceiveMessageSize,
+            maxSendMessageSize);
     var methods = new MethodTable(services, fallback, interceptors, settings);
     var options =
         new ServerTransportOptions(

@@ -25,6 +25,8 @@ public record ProviderInfo(
     /** A message compression. */
     COMPRESSOR,
     /** A way to carry calls. */
-    TRANSPORT
+    TRANSPORT,
+    /** What hears of calls. */
+    OBSERVER
   }
 }

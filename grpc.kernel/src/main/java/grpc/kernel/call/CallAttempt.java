@@ -1,6 +1,6 @@
 package grpc.kernel.call;
 
-import grpc.api.Metadata;
+import grpc.api.MetadataKey;
 import grpc.api.Status;
 import grpc.kernel.channel.ControlPlaneStatus;
 import grpc.kernel.channel.Selection;
@@ -8,6 +8,7 @@ import grpc.kernel.channel.Subchannel;
 import grpc.spi.balancer.DoneInfo;
 import grpc.spi.balancer.PickInfo;
 import grpc.spi.balancer.PickResult;
+import grpc.spi.observe.AttemptObserver;
 import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.ClientTransport;
 import grpc.spi.transport.Message;
@@ -18,10 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /** One way of a call to a connection: a pick and a stream. For one thread but {@link #ended}. */
 final class CallAttempt {
+  /** How many attempts went before this one; not sent with the first (A6). */
+  static final MetadataKey<String> PREVIOUS_ATTEMPTS =
+      MetadataKey.reserved("grpc-previous-rpc-attempts");
+
   private final CallLifetime call;
   private Selection selection;
   private boolean opened;
-  private PickResult.@Nullable Complete picked; // under the monitor
+  private AttemptObserver observer = AttemptObserver.NONE;
+  private boolean over; // under the monitor, as is the next
+  private PickResult.@Nullable Complete picked;
 
   /** An attempt by the channel's current picker. */
   CallAttempt(CallLifetime call) {
@@ -35,12 +42,20 @@ final class CallAttempt {
    * @param message the whole request, or null where messages follow
    * @param singleResponse whether one response is expected
    * @param encoding that of the messages
-   * @param added to the request's metadata
+   * @param previous how many attempts went before, repetitions not counted
+   * @param repeats whether it repeats one that no server has seen
    */
   ClientStream start(
-      @Nullable Message message, boolean singleResponse, String encoding, Metadata added)
+      @Nullable Message message,
+      boolean singleResponse,
+      String encoding,
+      int previous,
+      boolean repeats)
       throws InterruptedException {
+    observer = call.observer().attempt(previous, repeats);
     var info = new PickInfo(call.method(), call.options());
+    long asked = isObserved() ? call.nanoTime() : 0;
+    boolean waited = false;
     while (true) {
       var over = call.over();
       if (over != null) {
@@ -57,10 +72,15 @@ final class CallAttempt {
           picked(complete);
           var transport = subchannel.transport();
           if (transport != null) {
-            return open(transport, headers(encoding, complete, added), singleResponse, message);
+            if (isObserved()) {
+              observer.picked(
+                  subchannel.address().socketAddress(), waited ? call.nanoTime() - asked : 0);
+            }
+            var headers = headers(encoding, complete, previous);
+            return open(transport, headers, singleResponse, message);
           }
           // the connection was lost after the picker was made: the next one is on its way
-          ended(CallLifetime.endOf(Status.unavailable("the connection was lost before the call")));
+          unpick(CallLifetime.endOf(Status.unavailable("the connection was lost before the call")));
         }
         case PickResult.Queue queue -> {}
         case PickResult.Fail fail -> {
@@ -73,6 +93,7 @@ final class CallAttempt {
           return new EndedStream(ControlPlaneStatus.ofCall(drop.status()));
         }
       }
+      waited = true;
       selection = call.awaitNext(selection);
     }
   }
@@ -86,7 +107,8 @@ final class CallAttempt {
     }
   }
 
-  private RequestHeaders headers(String encoding, PickResult.Complete complete, Metadata added) {
+  private RequestHeaders headers(String encoding, PickResult.Complete complete, int previous) {
+    var metadata = call.options().metadata().merged(complete.metadata());
     var settings = call.core().settings();
     return new RequestHeaders(
         call.method().path(),
@@ -95,7 +117,7 @@ final class CallAttempt {
         call.options().contentSubtype().orElse(call.method().codec()),
         encoding,
         settings.providers().acceptEncoding(),
-        call.options().metadata().merged(complete.metadata()).merged(added));
+        previous == 0 ? metadata : metadata.with(PREVIOUS_ATTEMPTS, Integer.toString(previous)));
   }
 
   private ClientStream open(
@@ -106,9 +128,18 @@ final class CallAttempt {
     var options = new StreamOptions(call.maxReceive(), singleResponse);
     opened = true;
     call.ready();
-    return message == null
-        ? transport.newStream(headers, options)
-        : transport.newStream(headers, options, message);
+    int size = message == null ? 0 : message.payload().remaining();
+    var stream =
+        message == null
+            ? transport.newStream(headers, options)
+            : transport.newStream(headers, options, message);
+    if (!isObserved()) {
+      return stream;
+    }
+    if (message != null) {
+      observer.messageSent(size);
+    }
+    return new ObservedStream(stream, observer);
   }
 
   /** Whether there was a connection to start a stream on. */
@@ -120,9 +151,28 @@ final class CallAttempt {
     picked = complete;
   }
 
-  /** Tells the picker how its choice ended; only the first time, any thread. */
-  @SuppressWarnings("ReferenceEquality") // IGNORE is one object, and lambdas have no equals
+  @SuppressWarnings("ReferenceEquality") // NONE is one object
+  private boolean isObserved() {
+    return observer != AttemptObserver.NONE;
+  }
+
+  /** The attempt has ended: tells the picker and who observes; only the first time, any thread. */
   void ended(StreamEnd end) {
+    unpick(end);
+    if (isObserved()) {
+      synchronized (this) {
+        if (over) {
+          return;
+        }
+        over = true;
+      }
+      observer.ended(end.status());
+    }
+  }
+
+  /** Tells the picker how its choice ended, once. */
+  @SuppressWarnings("ReferenceEquality") // IGNORE is one object, and lambdas have no equals
+  private void unpick(StreamEnd end) {
     PickResult.@Nullable Complete done;
     synchronized (this) {
       done = picked;

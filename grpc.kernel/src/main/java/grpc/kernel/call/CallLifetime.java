@@ -154,6 +154,11 @@ final class CallLifetime extends CallTerms implements SelectionBoard.Waiting, Ru
     unready = why;
   }
 
+  /** The moment on the channel's clock. */
+  long nanoTime() {
+    return core.settings().clock().nanoTime();
+  }
+
   /** What is left until the deadline, for the wire; {@link RequestHeaders#NO_TIMEOUT} for none. */
   long timeoutNanos() {
     return deadlineNanos == NEVER
@@ -250,6 +255,7 @@ final class CallLifetime extends CallTerms implements SelectionBoard.Waiting, Ru
   /** Lets go of timer and parent once the call has ended; once a call. */
   void ended(Status status) {
     core.idleWatch().end();
+    observer().ended(status);
     if (status.isOk() && throttle().isPresent()) {
       throttle().get().succeeded();
     }

@@ -6,6 +6,7 @@ import grpc.kernel.channel.ChannelCore;
 import grpc.kernel.retry.RetryThrottle;
 import grpc.kernel.serviceconfig.MethodConfig;
 import grpc.kernel.serviceconfig.ServiceConfig;
+import grpc.spi.observe.CallObserver;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,7 @@ abstract sealed class CallTerms permits CallLifetime {
   private final Retries retries;
   private final MethodDescriptor<?, ?> method;
   private final CallOptions options;
+  private final CallObserver observer;
   private MethodConfig config = MethodConfig.NONE;
   private Optional<RetryThrottle> throttle = Optional.empty();
 
@@ -26,6 +28,11 @@ abstract sealed class CallTerms permits CallLifetime {
     this.retries = retries;
     this.method = method;
     this.options = options;
+    var settings = retries.core().settings();
+    this.observer =
+        settings.observers().isEmpty()
+            ? CallObserver.NONE
+            : settings.observers().clientCall(method, settings.target().toString());
   }
 
   /** The channel has resolved, with this config. */
@@ -49,6 +56,11 @@ abstract sealed class CallTerms permits CallLifetime {
   /** What the service config says of the call; known after {@link #know}. */
   final MethodConfig config() {
     return config;
+  }
+
+  /** What hears of the call. */
+  final CallObserver observer() {
+    return observer;
   }
 
   /** What the calls of the channel share for their retries. */

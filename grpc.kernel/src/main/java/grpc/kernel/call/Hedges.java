@@ -1,6 +1,5 @@
 package grpc.kernel.call;
 
-import grpc.api.Metadata;
 import grpc.api.Status;
 import grpc.kernel.retry.Pushback;
 import grpc.kernel.retry.RetryBuffer;
@@ -87,14 +86,10 @@ final class Hedges {
   }
 
   private void attempt(int number) {
-    var added =
-        number == 0
-            ? Metadata.EMPTY
-            : Metadata.of(RetryingStream.PREVIOUS_ATTEMPTS, Integer.toString(number));
     try {
       boolean refused = false;
       for (int earlier = 0; chosen() == null; earlier++) {
-        var replay = open(added);
+        var replay = open(number, earlier > 0);
         if (replay.stream().headers().isPresent()) {
           choose(replay, Status.cancelled("another attempt of the call was faster"));
           return;
@@ -113,10 +108,10 @@ final class Hedges {
     }
   }
 
-  private Replay open(Metadata added) throws InterruptedException {
+  private Replay open(int number, boolean repeats) throws InterruptedException {
     var whole = buffer.whole();
     var attempt = new CallAttempt(call);
-    var stream = attempt.start(whole, singleResponse, encoding, added);
+    var stream = attempt.start(whole, singleResponse, encoding, number, repeats);
     var replay = new Replay(attempt, stream, buffer, whole != null);
     boolean late;
     boolean only;

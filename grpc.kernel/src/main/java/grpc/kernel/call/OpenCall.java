@@ -67,11 +67,11 @@ final class OpenCall implements Runnable {
     if (!ended.compareAndSet(false, true)) {
       return;
     }
-    call.ended(end.status());
     var started = stream;
     if (started != null) {
       started.callEnded(end);
     }
+    call.ended(end.status());
     if (cleanable != null) {
       cleanable.clean();
     }

@@ -1,7 +1,5 @@
 package grpc.kernel.call;
 
-import grpc.api.Metadata;
-import grpc.api.MetadataKey;
 import grpc.api.Status;
 import grpc.kernel.retry.RetryBuffer;
 import grpc.kernel.retry.RetryPlan;
@@ -18,10 +16,6 @@ import org.jspecify.annotations.Nullable;
  * the current attempt is the call.
  */
 final class RetryingStream implements CallStream {
-  /** How many attempts went before this one; not sent with the first (A6). */
-  static final MetadataKey<String> PREVIOUS_ATTEMPTS =
-      MetadataKey.reserved("grpc-previous-rpc-attempts");
-
   private final CallLifetime call;
   private final RetryPlan plan; // under the lock
   private final RetryBuffer buffer;
@@ -58,23 +52,21 @@ final class RetryingStream implements CallStream {
       kept = buffer.add(whole);
       buffer.halfClose();
     }
-    open(new CallAttempt(call));
+    open(false);
     if (!kept) {
       commit(current);
     }
     if (current.stream() instanceof EndedStream ended) {
-      buffer.release();
+      callEnded(ended.end());
       return ended;
     }
     return this;
   }
 
-  private void open(CallAttempt attempt) throws InterruptedException {
+  private void open(boolean repeats) throws InterruptedException {
     var whole = buffer.whole();
-    int earlier = plan.retries();
-    var added =
-        earlier == 0 ? Metadata.EMPTY : Metadata.of(PREVIOUS_ATTEMPTS, Integer.toString(earlier));
-    var stream = attempt.start(whole, singleResponse, encoding, added);
+    var attempt = new CallAttempt(call);
+    var stream = attempt.start(whole, singleResponse, encoding, plan.retries(), repeats);
     var next = new Replay(attempt, stream, buffer, whole != null);
     current = next;
     var over = call.over();
@@ -192,7 +184,7 @@ final class RetryingStream implements CallStream {
       current = ended(over);
       return false;
     }
-    open(new CallAttempt(call));
+    open(next instanceof RetryPlan.Next.Transparent);
     return true;
   }
 

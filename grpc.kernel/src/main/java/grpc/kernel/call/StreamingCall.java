@@ -117,7 +117,8 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
               .orElse(Optional.empty())
               .orElse(null);
     }
-    return MessageDecoder.decode(method.response(), message, responseCompressor, call.maxReceive());
+    return MessageDecoder.decode(
+        method.response(), message, responseCompressor, call.maxReceive(), call.observer());
   }
 
   @Override
@@ -173,7 +174,11 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
   private Message encode(Q message) {
     try {
       return MessageEncoder.encode(
-          method.request(), message, compressing ? requestCompressor : null, call.maxSend());
+          method.request(),
+          message,
+          compressing ? requestCompressor : null,
+          call.maxSend(),
+          call.observer());
     } catch (StatusException e) {
       throw open.stream() == null ? e : fail(e);
     }

@@ -63,7 +63,7 @@ final class UnaryCall<Q, R> {
       end = GIVEN_UP;
       try {
         var message = encode(request, compressor);
-        var stream = attempt.start(message, true, Encodings.name(compressor), Metadata.EMPTY);
+        var stream = attempt.start(message, true, Encodings.name(compressor), 0, earlier > 0);
         call.runs(stream);
         var response = receive(stream);
         if (end.status().isOk()) {
@@ -98,7 +98,8 @@ final class UnaryCall<Q, R> {
   }
 
   private Message encode(Q request, @Nullable Compressor compressor) {
-    return MessageEncoder.encode(method.request(), request, compressor, call.maxSend());
+    return MessageEncoder.encode(
+        method.request(), request, compressor, call.maxSend(), call.observer());
   }
 
   /** The response where there is one; the end is then known. */
@@ -121,7 +122,9 @@ final class UnaryCall<Q, R> {
           .asException();
     }
     var compressor = Encodings.of(headers.get(), call.core().settings().providers());
-    R response = MessageDecoder.decode(method.response(), message, compressor, call.maxReceive());
+    R response =
+        MessageDecoder.decode(
+            method.response(), message, compressor, call.maxReceive(), call.observer());
     return new UnaryResponse<>(headers.get().metadata(), response, end.trailers());
   }
 }

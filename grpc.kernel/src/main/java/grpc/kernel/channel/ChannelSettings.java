@@ -1,5 +1,6 @@
 package grpc.kernel.channel;
 
+import grpc.kernel.observe.Observers;
 import grpc.kernel.registry.Providers;
 import grpc.kernel.serviceconfig.ServiceConfig;
 import grpc.kernel.time.Clock;
@@ -25,6 +26,7 @@ import java.util.concurrent.Executor;
  * @param keepalive how connections find out that their server is gone
  * @param idleTimeout after how long without calls the channel lets go of its connections; zero for
  *     never
+ * @param observers what hears of calls and connections
  * @param clock time
  * @param executor runs the channel's events
  */
@@ -40,5 +42,6 @@ public record ChannelSettings(
     int maxHeaderListSize,
     Optional<Keepalive> keepalive,
     Duration idleTimeout,
+    Observers observers,
     Clock clock,
     Executor executor) {}

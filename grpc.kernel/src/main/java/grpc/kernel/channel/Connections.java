@@ -38,7 +38,15 @@ final class Connections {
             settings.maxHeaderListSize(),
             timeout,
             keepalive);
-    var transport = provider.connect(address, options, listener);
+    var hears =
+        settings.observers().isEmpty()
+            ? listener
+            : new ObservedConnection(
+                listener,
+                settings.observers(),
+                settings.target().toString(),
+                address.socketAddress());
+    var transport = provider.connect(address, options, hears);
     synchronized (this) {
       open.add(transport);
       if (!closed) {

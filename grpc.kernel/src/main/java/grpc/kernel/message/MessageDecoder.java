@@ -5,6 +5,7 @@ import grpc.api.Status;
 import grpc.api.StatusException;
 import grpc.spi.codec.Compressor;
 import grpc.spi.codec.Marshaller;
+import grpc.spi.observe.CallObserver;
 import grpc.spi.transport.Message;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -21,12 +22,19 @@ public final class MessageDecoder {
    *
    * @param compressor that of the stream's encoding; null for identity
    * @param limit the most bytes it may have, uncompressed
+   * @param observer hears of its size
    * @throws StatusException INTERNAL when it cannot be read, RESOURCE_EXHAUSTED when it is over the
    *     limit
    */
+  @SuppressWarnings("ReferenceEquality") // NONE is one object
   public static <T> T decode(
-      Marshaller<T> marshaller, Message message, @Nullable Compressor compressor, int limit) {
+      Marshaller<T> marshaller,
+      Message message,
+      @Nullable Compressor compressor,
+      int limit,
+      CallObserver observer) {
     ByteBuffer bytes = message.payload();
+    int wireBytes = bytes.remaining();
     if (message.compressed()) {
       if (compressor == null) {
         throw Status.internal(
@@ -36,6 +44,9 @@ public final class MessageDecoder {
       bytes = decompress(compressor, bytes, limit);
     } else if (bytes.remaining() > limit) {
       throw tooLarge("%d bytes".formatted(bytes.remaining()), limit);
+    }
+    if (observer != CallObserver.NONE) {
+      observer.messageReceived(bytes.remaining(), wireBytes);
     }
     try {
       return marshaller.unmarshal(bytes);

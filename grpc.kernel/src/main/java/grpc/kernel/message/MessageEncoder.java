@@ -5,6 +5,7 @@ import grpc.api.Status;
 import grpc.api.StatusException;
 import grpc.spi.codec.Compressor;
 import grpc.spi.codec.Marshaller;
+import grpc.spi.observe.CallObserver;
 import grpc.spi.transport.Message;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,11 +21,17 @@ public final class MessageEncoder {
    *
    * @param compressor null for none; empty messages are never compressed
    * @param limit the most bytes it may have, uncompressed
+   * @param observer hears of its size
    * @throws StatusException INTERNAL when it cannot be marshalled, RESOURCE_EXHAUSTED when it is
    *     over the limit
    */
+  @SuppressWarnings("ReferenceEquality") // NONE is one object
   public static <T> Message encode(
-      Marshaller<T> marshaller, T message, @Nullable Compressor compressor, int limit) {
+      Marshaller<T> marshaller,
+      T message,
+      @Nullable Compressor compressor,
+      int limit,
+      CallObserver observer) {
     ByteBuffer bytes;
     try {
       bytes = marshaller.marshal(message);
@@ -41,9 +48,14 @@ public final class MessageEncoder {
                   .formatted(size, limit))
           .asException();
     }
-    return compressor == null || size == 0
-        ? new Message(false, bytes)
-        : new Message(true, compress(compressor, bytes));
+    var encoded =
+        compressor == null || size == 0
+            ? new Message(false, bytes)
+            : new Message(true, compress(compressor, bytes));
+    if (observer != CallObserver.NONE) {
+      observer.messageSent(size, encoded.payload().remaining());
+    }
+    return encoded;
   }
 
   private static ByteBuffer compress(Compressor compressor, ByteBuffer bytes) {

@@ -6,6 +6,7 @@ import grpc.kernel.resolver.BuiltInResolvers;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.codec.Codec;
 import grpc.spi.codec.Compressor;
+import grpc.spi.observe.Observer;
 import grpc.spi.resolver.ResolverProvider;
 import grpc.spi.transport.TransportProvider;
 import java.util.ServiceConfigurationError;
@@ -20,6 +21,7 @@ public final class Discovery {
   private final Table<Codec> codecs = new Table<>("codec");
   private final Table<Compressor> compressors = new Table<>("compressor");
   private final Table<TransportProvider> transports = new Table<>("transport");
+  private final Table<Observer> observers = new Table<>("observer");
   private final boolean childReplaces;
 
   /**
@@ -51,6 +53,7 @@ public final class Discovery {
         ServiceLoader.load(layer, TransportProvider.class),
         layer,
         TransportProvider::name);
+    load(observers, ServiceLoader.load(layer, Observer.class), layer, Observer::name);
   }
 
   /** Adds the providers that this class loader sees. */
@@ -72,6 +75,7 @@ public final class Discovery {
         ServiceLoader.load(TransportProvider.class, loader),
         null,
         TransportProvider::name);
+    load(observers, ServiceLoader.load(Observer.class, loader), null, Observer::name);
   }
 
   /** Adds a resolver that the application hands over. */
@@ -99,9 +103,14 @@ public final class Discovery {
     add(transports, provider, provider.name(), Source.EXPLICIT);
   }
 
+  /** Adds an observer that the application hands over. */
+  public void add(Observer provider) {
+    add(observers, provider, provider.name(), Source.EXPLICIT);
+  }
+
   /** {@return what was collected} */
   public Providers providers() {
-    return new Providers(resolvers, balancers, codecs, compressors, transports);
+    return new Providers(resolvers, balancers, codecs, compressors, transports, observers);
   }
 
   private void add(ResolverProvider provider, Source source) {

@@ -3,6 +3,7 @@ package grpc.kernel.registry;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.codec.Codec;
 import grpc.spi.codec.Compressor;
+import grpc.spi.observe.Observer;
 import grpc.spi.resolver.ResolverProvider;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.TransportProvider;
@@ -21,6 +22,7 @@ public final class Providers {
   private final Table<Codec> codecs;
   private final Table<Compressor> compressors;
   private final Table<TransportProvider> transports;
+  private final Table<Observer> observers;
   private final String acceptEncoding;
 
   Providers(
@@ -28,18 +30,20 @@ public final class Providers {
       Table<BalancerProvider> balancers,
       Table<Codec> codecs,
       Table<Compressor> compressors,
-      Table<TransportProvider> transports) {
+      Table<TransportProvider> transports,
+      Table<Observer> observers) {
     this.resolvers = resolvers;
     this.balancers = balancers;
     this.codecs = codecs;
     this.compressors = compressors;
     this.transports = transports;
+    this.observers = observers;
     this.acceptEncoding = String.join(",", new TreeSet<>(compressors.names()));
   }
 
-  /** {@return the five tables} */
+  /** {@return the six tables} */
   public List<Table<?>> tables() {
-    return List.of(resolvers, balancers, codecs, compressors, transports);
+    return List.of(resolvers, balancers, codecs, compressors, transports, observers);
   }
 
   /** {@return the resolvers} */
@@ -50,6 +54,11 @@ public final class Providers {
   /** {@return the balancers} */
   public Table<BalancerProvider> balancers() {
     return balancers;
+  }
+
+  /** {@return the observers} */
+  public Table<Observer> observers() {
+    return observers;
   }
 
   /** {@return the codecs} */

@@ -11,6 +11,7 @@ import grpc.api.StatusException;
 import grpc.kernel.message.MessageDecoder;
 import grpc.kernel.message.MethodMarshallers;
 import grpc.spi.codec.Compressor;
+import grpc.spi.observe.CallObserver;
 import grpc.spi.schedule.SerialScheduler.Cancellable;
 import grpc.spi.transport.Message;
 import grpc.spi.transport.RequestHeaders;
@@ -40,11 +41,13 @@ abstract sealed class RunningCall<Q, R> implements ServerStreamHandler, CallCont
   final ServerStream stream;
   final RequestHeaders request;
   final @Nullable Compressor requestCompressor;
+  final CallObserver observer;
   private final CallState state = new CallState();
   private final CancelActions cancelActions = new CancelActions();
   private final @Nullable Deadline deadline;
   private final @Nullable Cancellable timer;
   private volatile Status reason = Status.OK;
+  private Status outcome = Status.OK;
   private @Nullable Compressor responseCompressor;
   private boolean compressing = true;
   private boolean headersSent;
@@ -62,6 +65,10 @@ abstract sealed class RunningCall<Q, R> implements ServerStreamHandler, CallCont
     this.stream = stream;
     this.request = stream.headers();
     this.requestCompressor = compressor;
+    this.observer =
+        settings.observers().isEmpty()
+            ? CallObserver.NONE
+            : settings.observers().serverCall(marshallers.method(), stream.peer());
     this.responseCompressor = compressor;
     long timeout = request.timeoutNanos();
     if (timeout == RequestHeaders.NO_TIMEOUT) {
@@ -86,7 +93,8 @@ abstract sealed class RunningCall<Q, R> implements ServerStreamHandler, CallCont
   public final void run() {
     boolean interruptible = dispatch() != Dispatch.INLINE;
     if (!state.begin(interruptible)) {
-      return; // cancelled before it began
+      observer.ended(reason()); // cancelled before it began
+      return;
     }
     try {
       answer();
@@ -107,6 +115,7 @@ abstract sealed class RunningCall<Q, R> implements ServerStreamHandler, CallCont
       if (timer != null) {
         timer.cancel();
       }
+      observer.ended(isCancelled() ? reason() : outcome);
     }
   }
 
@@ -168,6 +177,7 @@ abstract sealed class RunningCall<Q, R> implements ServerStreamHandler, CallCont
   }
 
   final void close(Status status, Metadata last) {
+    outcome = status;
     stream.close(status, last);
   }
 
@@ -248,7 +258,11 @@ abstract sealed class RunningCall<Q, R> implements ServerStreamHandler, CallCont
   final Q decode(Message message) {
     messageCompressed = message.compressed();
     return MessageDecoder.decode(
-        marshallers.request(), message, requestCompressor, settings.maxReceiveMessageSize());
+        marshallers.request(),
+        message,
+        requestCompressor,
+        settings.maxReceiveMessageSize(),
+        observer);
   }
 
   @Override

@@ -67,7 +67,11 @@ final class StreamingAnswer<Q, R> extends RunningCall<Q, R> implements ServerCal
   public void send(R response) {
     var message =
         MessageEncoder.encode(
-            marshallers.response(), response, messageCompressor(), settings.maxSendMessageSize());
+            marshallers.response(),
+            response,
+            messageCompressor(),
+            settings.maxSendMessageSize(),
+            observer);
     if (!headersSent()) {
       stream.sendHeaders(takeHeaders());
     }

@@ -39,7 +39,11 @@ final class UnaryAnswer<Q, R> extends RunningCall<Q, R> {
     R response = method.chain().handle(decode(message), this);
     var encoded =
         MessageEncoder.encode(
-            marshallers.response(), response, messageCompressor(), settings.maxSendMessageSize());
+            marshallers.response(),
+            response,
+            messageCompressor(),
+            settings.maxSendMessageSize(),
+            observer);
     if (headersSent()) {
       stream.send(encoded);
       close(Status.OK, trailers());

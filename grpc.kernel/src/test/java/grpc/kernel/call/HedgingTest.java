@@ -52,7 +52,7 @@ class HedgingTest {
   }
 
   private static String previous(ScriptedStream attempt) {
-    return attempt.request.metadata().find(RetryingStream.PREVIOUS_ATTEMPTS).orElse("absent");
+    return attempt.request.metadata().find(CallAttempt.PREVIOUS_ATTEMPTS).orElse("absent");
   }
 
   @Test

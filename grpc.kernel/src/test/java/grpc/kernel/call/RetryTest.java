@@ -34,7 +34,7 @@ class RetryTest {
   }
 
   private static String previous(ScriptedStream attempt) {
-    return attempt.request.metadata().find(RetryingStream.PREVIOUS_ATTEMPTS).orElse("absent");
+    return attempt.request.metadata().find(CallAttempt.PREVIOUS_ATTEMPTS).orElse("absent");
   }
 
   private ScriptedStream next() throws InterruptedException {

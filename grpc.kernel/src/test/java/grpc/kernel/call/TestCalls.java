@@ -8,6 +8,7 @@ import grpc.api.MethodType;
 import grpc.api.StatusException;
 import grpc.kernel.channel.ChannelCore;
 import grpc.kernel.channel.ChannelSettings;
+import grpc.kernel.observe.Observers;
 import grpc.kernel.registry.Discovery;
 import grpc.kernel.resolver.AddressResolverProvider;
 import grpc.kernel.retry.RetrySettings;
@@ -15,11 +16,13 @@ import grpc.kernel.serviceconfig.ServiceConfigParser;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.codec.Codec;
 import grpc.spi.codec.Marshaller;
+import grpc.spi.observe.Observer;
 import grpc.spi.resolver.Target;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
@@ -50,7 +53,7 @@ final class TestCalls implements AutoCloseable {
    * @param policy what the service config says of all methods, with single quotes
    * @param rest what else it says, empty or starting with a comma
    */
-  TestCalls(String policy, String rest, RetrySettings retries) {
+  TestCalls(String policy, String rest, RetrySettings retries, Observer... observers) {
     var discovery = new Discovery(false);
     discovery.add(transport);
     discovery.add(new TextCodec());
@@ -75,6 +78,7 @@ final class TestCalls implements AutoCloseable {
                 8192,
                 Optional.empty(),
                 Duration.ZERO,
+                new Observers(List.of(observers)),
                 clock,
                 task -> Thread.ofVirtual().start(task)));
     channel = new CallMaker(core, CallOptions.DEFAULT, retries);

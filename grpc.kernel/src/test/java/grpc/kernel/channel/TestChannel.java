@@ -1,6 +1,7 @@
 package grpc.kernel.channel;
 
 import grpc.api.Attributes;
+import grpc.kernel.observe.Observers;
 import grpc.kernel.registry.Discovery;
 import grpc.kernel.serviceconfig.ServiceConfig;
 import grpc.kernel.time.Clock;
@@ -67,6 +68,7 @@ final class TestChannel implements AutoCloseable {
                 8192,
                 Optional.of(KEEPALIVE),
                 IDLE,
+                Observers.NONE,
                 clock,
                 time::execute));
   }

@@ -10,6 +10,7 @@ import grpc.api.StatusCode;
 import grpc.api.StatusException;
 import grpc.spi.codec.Compressor;
 import grpc.spi.codec.Marshaller;
+import grpc.spi.observe.CallObserver;
 import grpc.spi.transport.Message;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -58,48 +59,58 @@ class MessageCodingTest {
 
   @Test
   void compressedMessageComesBack() {
-    var message = MessageEncoder.encode(BYTES, new byte[1000], DEFLATE, 1000);
+    var message = MessageEncoder.encode(BYTES, new byte[1000], DEFLATE, 1000, CallObserver.NONE);
     assertTrue(message.compressed());
     assertTrue(message.payload().remaining() < 100);
-    assertArrayEquals(new byte[1000], MessageDecoder.decode(BYTES, message, DEFLATE, 1000));
+    assertArrayEquals(
+        new byte[1000], MessageDecoder.decode(BYTES, message, DEFLATE, 1000, CallObserver.NONE));
   }
 
   @Test
   void bufferWithoutAnArrayIsReadToo() {
-    var compressed = MessageEncoder.encode(BYTES, new byte[1000], DEFLATE, 1000).payload();
+    var compressed =
+        MessageEncoder.encode(BYTES, new byte[1000], DEFLATE, 1000, CallObserver.NONE).payload();
     var direct = ByteBuffer.allocateDirect(100).put(compressed).flip().asReadOnlyBuffer();
     var message = new Message(true, direct);
-    assertEquals(1000, MessageDecoder.decode(BYTES, message, DEFLATE, 1000).length);
+    assertEquals(
+        1000, MessageDecoder.decode(BYTES, message, DEFLATE, 1000, CallObserver.NONE).length);
   }
 
   @Test
   void emptyMessageIsNeverCompressed() {
-    assertFalse(MessageEncoder.encode(BYTES, new byte[0], DEFLATE, 0).compressed());
+    assertFalse(
+        MessageEncoder.encode(BYTES, new byte[0], DEFLATE, 0, CallObserver.NONE).compressed());
   }
 
   @Test
   void limitHoldsWhileInflating() {
-    var bomb = MessageEncoder.encode(BYTES, new byte[1 << 20], DEFLATE, 1 << 20);
+    var bomb = MessageEncoder.encode(BYTES, new byte[1 << 20], DEFLATE, 1 << 20, CallObserver.NONE);
     assertEquals(
         StatusCode.RESOURCE_EXHAUSTED,
-        codeOf(() -> MessageDecoder.decode(BYTES, bomb, DEFLATE, (1 << 20) - 1)));
+        codeOf(
+            () -> MessageDecoder.decode(BYTES, bomb, DEFLATE, (1 << 20) - 1, CallObserver.NONE)));
   }
 
   @Test
   void limitHoldsForPlainMessagesBothWays() {
     assertEquals(
         StatusCode.RESOURCE_EXHAUSTED,
-        codeOf(() -> MessageEncoder.encode(BYTES, new byte[2], null, 1)));
+        codeOf(() -> MessageEncoder.encode(BYTES, new byte[2], null, 1, CallObserver.NONE)));
     var two = new Message(false, ByteBuffer.allocate(2));
     assertEquals(
-        StatusCode.RESOURCE_EXHAUSTED, codeOf(() -> MessageDecoder.decode(BYTES, two, null, 1)));
+        StatusCode.RESOURCE_EXHAUSTED,
+        codeOf(() -> MessageDecoder.decode(BYTES, two, null, 1, CallObserver.NONE)));
   }
 
   @Test
   void corruptOrUnexpectedlyCompressedDataIsInternal() {
     var junk = new Message(true, ByteBuffer.wrap(new byte[] {1, 2, 3}));
-    assertEquals(StatusCode.INTERNAL, codeOf(() -> MessageDecoder.decode(BYTES, junk, DEFLATE, 9)));
-    assertEquals(StatusCode.INTERNAL, codeOf(() -> MessageDecoder.decode(BYTES, junk, null, 9)));
+    assertEquals(
+        StatusCode.INTERNAL,
+        codeOf(() -> MessageDecoder.decode(BYTES, junk, DEFLATE, 9, CallObserver.NONE)));
+    assertEquals(
+        StatusCode.INTERNAL,
+        codeOf(() -> MessageDecoder.decode(BYTES, junk, null, 9, CallObserver.NONE)));
   }
 
   @Test
@@ -117,8 +128,11 @@ class MessageCodingTest {
           }
         };
     assertEquals(
-        StatusCode.INTERNAL, codeOf(() -> MessageEncoder.encode(broken, new byte[1], null, 9)));
+        StatusCode.INTERNAL,
+        codeOf(() -> MessageEncoder.encode(broken, new byte[1], null, 9, CallObserver.NONE)));
     var one = new Message(false, ByteBuffer.allocate(1));
-    assertEquals(StatusCode.INTERNAL, codeOf(() -> MessageDecoder.decode(broken, one, null, 9)));
+    assertEquals(
+        StatusCode.INTERNAL,
+        codeOf(() -> MessageDecoder.decode(broken, one, null, 9, CallObserver.NONE)));
   }
 }

@@ -1,0 +1,47 @@
+package grpc.kernel.channel;
+
+import grpc.api.Peer;
+import grpc.api.Status;
+import grpc.kernel.observe.Observers;
+import grpc.spi.transport.ClientTransport;
+import java.net.SocketAddress;
+
+/** Tells observers of a connection too; its transport calls it one event at a time. */
+final class ObservedConnection implements ClientTransport.Listener {
+  private final ClientTransport.Listener listener;
+  private final Observers observers;
+  private final String target;
+  private final SocketAddress address;
+  private boolean wasReady;
+
+  ObservedConnection(
+      ClientTransport.Listener listener,
+      Observers observers,
+      String target,
+      SocketAddress address) {
+    this.listener = listener;
+    this.observers = observers;
+    this.target = target;
+    this.address = address;
+  }
+
+  @Override
+  public void ready(Peer peer) {
+    wasReady = true;
+    observers.connected(target, address);
+    listener.ready(peer);
+  }
+
+  @Override
+  public void draining(Status reason) {
+    listener.draining(reason);
+  }
+
+  @Override
+  public void closed(Status reason) {
+    if (wasReady) {
+      observers.disconnected(target, address, reason);
+    }
+    listener.closed(reason);
+  }
+}

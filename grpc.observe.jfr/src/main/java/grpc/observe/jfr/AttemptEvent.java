@@ -1,0 +1,52 @@
+package grpc.observe.jfr;
+
+import jdk.jfr.Category;
+import jdk.jfr.DataAmount;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+import jdk.jfr.Timespan;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt of a call. */
+@Name("grpc.Attempt")
+@Label("Attempt")
+@Description("An attempt of a client's call, from its pick to its end")
+@Category("gRPC")
+@StackTrace(false)
+final class AttemptEvent extends Event {
+  @Label("Method")
+  @Nullable String method;
+
+  @Label("Target")
+  @Nullable String target;
+
+  @Label("Address")
+  @Description("Whom the balancer picked; none where there was no connection")
+  @Nullable String address;
+
+  @Label("Pick Delay")
+  @Description("How long the attempt waited for a connection")
+  @Timespan(Timespan.NANOSECONDS)
+  long pickDelay;
+
+  @Label("Previous Attempts")
+  int previousAttempts;
+
+  @Label("Transparent")
+  @Description("Whether it repeats an attempt that no server has seen")
+  boolean transparent;
+
+  @Label("Status")
+  @Nullable String status;
+
+  @Label("Wire Bytes Sent")
+  @DataAmount
+  long wireBytesSent;
+
+  @Label("Wire Bytes Received")
+  @DataAmount
+  long wireBytesReceived;
+}

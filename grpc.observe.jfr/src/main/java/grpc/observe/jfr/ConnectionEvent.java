@@ -1,0 +1,30 @@
+package grpc.observe.jfr;
+
+import jdk.jfr.Category;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+import org.jspecify.annotations.Nullable;
+
+/** A change of a channel's connection. */
+@Name("grpc.Connection")
+@Label("Connection")
+@Description("A connection of a channel is ready, or gone")
+@Category("gRPC")
+@StackTrace(false)
+final class ConnectionEvent extends Event {
+  @Label("Target")
+  @Nullable String target;
+
+  @Label("Address")
+  @Nullable String address;
+
+  @Label("Open")
+  @Description("True when it became ready, false when it was lost")
+  boolean open;
+
+  @Label("Reason")
+  @Nullable String reason;
+}

@@ -1,0 +1,17 @@
+import grpc.observe.jfr.JfrObserver;
+import grpc.spi.observe.Observer;
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * Calls, attempts and connections as events of the JDK's flight recorder, in the category {@code
+ * gRPC}. Being on the module path is all it takes; while nobody records, calls are not looked at.
+ */
+@NullMarked
+module grpc.observe.jfr {
+  requires static org.jspecify;
+  requires grpc.spi;
+  requires jdk.jfr;
+
+  provides Observer with
+      JfrObserver;
+}

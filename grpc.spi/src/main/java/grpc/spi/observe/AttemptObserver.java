@@ -1,0 +1,28 @@
+package grpc.spi.observe;
+
+import grpc.api.Status;
+import java.net.SocketAddress;
+
+/** Hears of one attempt of a client's call; see {@link CallObserver} for threads. */
+public interface AttemptObserver {
+  /** Hears nothing; the runtime then makes no further calls. */
+  AttemptObserver NONE = new AttemptObserver() {};
+
+  /**
+   * A connection was found.
+   *
+   * @param address where to
+   * @param waitedNanos how long the attempt waited for it, in nanoseconds; 0 where the first pick
+   *     found it
+   */
+  default void picked(SocketAddress address, long waitedNanos) {}
+
+  /** A message was handed to the connection; its size as in {@link CallObserver#messageSent}. */
+  default void messageSent(int wireBytes) {}
+
+  /** A message was received; its size as in {@link CallObserver#messageReceived}. */
+  default void messageReceived(int wireBytes) {}
+
+  /** The attempt has ended, once. */
+  default void ended(Status status) {}
+}

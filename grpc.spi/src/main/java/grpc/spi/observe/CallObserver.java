@@ -1,0 +1,42 @@
+package grpc.spi.observe;
+
+import grpc.api.Status;
+
+/**
+ * Hears of one call, on whichever threads carry it: one may send while another receives. The last
+ * it hears is {@link #ended}, or what was on its way by then.
+ */
+public interface CallObserver {
+  /** Hears nothing; the runtime then makes no further calls. */
+  CallObserver NONE = new CallObserver() {};
+
+  /**
+   * An attempt of a client's call begins; a server's call has none.
+   *
+   * @param previous how many attempts went before, transparent ones not counted (A6)
+   * @param transparent whether it repeats one that no server has seen
+   * @return what hears of this attempt; {@link AttemptObserver#NONE} when nobody wants to
+   */
+  default AttemptObserver attempt(int previous, boolean transparent) {
+    return AttemptObserver.NONE;
+  }
+
+  /**
+   * A message is handed over to be sent; once a message, whatever the number of attempts.
+   *
+   * @param bytes its size as it was marshalled
+   * @param wireBytes its size on the wire, compressed where it is, without the prefix of five bytes
+   */
+  default void messageSent(int bytes, int wireBytes) {}
+
+  /**
+   * A message was received.
+   *
+   * @param bytes its size, decompressed
+   * @param wireBytes its size on the wire, without the prefix of five bytes
+   */
+  default void messageReceived(int bytes, int wireBytes) {}
+
+  /** The call has ended, once. */
+  default void ended(Status status) {}
+}

@@ -1,0 +1,43 @@
+package grpc.spi.observe;
+
+import grpc.api.MethodDescriptor;
+import grpc.api.Peer;
+import grpc.api.Status;
+import java.net.SocketAddress;
+
+/**
+ * Hears what channels and servers do, for metrics (A66), traces (A72) and logs; a {@link
+ * java.util.ServiceLoader} service, or given to the builder of a channel or server. Its methods run
+ * on the threads that carry the calls: they must be quick, must not block and must not throw. It
+ * keeps its own time.
+ */
+public interface Observer {
+  /** {@return its name, for example {@code jfr}} */
+  String name();
+
+  /**
+   * A channel's call begins.
+   *
+   * @param target whom the channel calls, as a URI
+   * @return what hears of this call; {@link CallObserver#NONE} when nobody wants to
+   */
+  default CallObserver clientCall(MethodDescriptor<?, ?> method, String target) {
+    return CallObserver.NONE;
+  }
+
+  /**
+   * A server's call begins.
+   *
+   * @param peer the two ends of the connection
+   * @return what hears of this call; {@link CallObserver#NONE} when nobody wants to
+   */
+  default CallObserver serverCall(MethodDescriptor<?, ?> method, Peer peer) {
+    return CallObserver.NONE;
+  }
+
+  /** A channel's connection can be used. */
+  default void connected(String target, SocketAddress address) {}
+
+  /** A channel's connection, which could be used, is gone. */
+  default void disconnected(String target, SocketAddress address, Status reason) {}
+}
