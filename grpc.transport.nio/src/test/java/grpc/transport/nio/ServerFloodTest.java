@@ -9,6 +9,8 @@ import grpc.spi.transport.ServerStreamHandler.Dispatch;
 import grpc.transport.nio.frame.ErrorCode;
 import grpc.transport.nio.frame.FrameType;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,48 @@ class ServerFloodTest extends ServerWire {
       }
       peer.play();
       peer.expectSoon("GOAWAY 1 ENHANCE_YOUR_CALM");
+    }
+  }
+
+  @Test
+  void aMessageInSingleBytesIsCountedAndEnds() throws IOException {
+    try (var peer = client()) {
+      peer.request(1, false, "/t.Echo/Collect");
+      byte[] message = MockPeer.prefixed(2_000);
+      for (byte b : message) {
+        peer.data(1, false, b);
+      }
+      peer.play();
+      peer.expectSoon("GOAWAY 1 ENHANCE_YOUR_CALM: DATA in tiny pieces");
+    }
+  }
+
+  @Test
+  void smallMessagesAreWelcomeEvenWithTheirPrefixApart() throws IOException {
+    try (var peer = client()) {
+      peer.request(1, false, "/t.Echo/Collect").play();
+      for (int i = 0; i < 5_000; i++) {
+        peer.message(1, false, 1).message(1, false, 0);
+        peer.data(1, false, new byte[] {0, 0, 0, 0, 1}).data(1, false, new byte[1]).play();
+      }
+      peer.data(1, true).play();
+      peer.expectSoon("HEADERS 1 :status=200");
+      peer.expectSoon("DATA 1 9");
+      assertEquals(10_000, ByteBuffer.wrap(peer.payload()).getInt(5));
+    }
+  }
+
+  @Test
+  void aLargeMessageInSmallPiecesIsWelcome() throws IOException {
+    try (var peer = client()) {
+      peer.request(1, false, "/t.Echo/Collect").play();
+      byte[] message = MockPeer.prefixed(200_000);
+      for (int at = 0; at < message.length; at += 32) {
+        peer.data(1, false, Arrays.copyOfRange(message, at, Math.min(message.length, at + 32)));
+        peer.play();
+      }
+      peer.data(1, true).play();
+      peer.expectSoon("HEADERS 1 :status=200");
     }
   }
 

@@ -20,6 +20,9 @@ final class Fields {
   /** More distinct values than this are encoded anew each time: they are then no templates. */
   private static final int MAX_TEMPLATES = 1024;
 
+  /** What a field counts beside its name and value (RFC 9113 §6.5.2). */
+  private static final int FIELD_OVERHEAD = 32;
+
   /** Longer values are not worth the entries that they would push out of a table of 4 KiB. */
   private static final int MAX_INDEXED = 256;
 
@@ -93,6 +96,25 @@ final class Fields {
               : HpackEncoder.maxEncodedSize(name, metadata.value(i).toString());
     }
     return bound;
+  }
+
+  /** {@return what this metadata adds to the size of a header list (RFC 9113 §6.5.2)} */
+  static int listSize(Metadata metadata) {
+    int size = 0;
+    for (int i = 0; i < metadata.size(); i++) {
+      if (!isReserved(metadata.name(i))) {
+        int value =
+            metadata.value(i) instanceof byte[] bytes
+                ? (bytes.length * 4 + 2) / 3 // base64 without padding
+                : metadata.value(i).toString().length();
+        size += listSize(metadata.name(i), value);
+      }
+    }
+    return size;
+  }
+
+  static int listSize(String name, int valueLength) {
+    return name.length() + valueLength + FIELD_OVERHEAD;
   }
 
   static void encode(HpackEncoder encoder, ByteBuffer out, Metadata metadata) {

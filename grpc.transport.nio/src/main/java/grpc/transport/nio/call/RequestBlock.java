@@ -45,6 +45,28 @@ public final class RequestBlock implements HeaderBlock {
     return bound + Fields.bound(headers.metadata());
   }
 
+  @Override
+  public int listSize() {
+    int size =
+        Fields.METHOD_POST.listSize()
+            + Fields.SCHEME_HTTP.listSize()
+            + path.listSize()
+            + authority.listSize()
+            + Fields.TE_TRAILERS.listSize()
+            + Fields.contentType(headers.contentSubtype()).listSize()
+            + userAgent.listSize();
+    if (headers.timeoutNanos() != RequestHeaders.NO_TIMEOUT) {
+      size += Fields.listSize("grpc-timeout", Timeouts.encode(headers.timeoutNanos()).length());
+    }
+    if (isCompressed()) {
+      size += Fields.encoding(headers.encoding()).listSize();
+    }
+    if (!headers.acceptEncoding().isEmpty()) {
+      size += Fields.acceptEncoding(headers.acceptEncoding()).listSize();
+    }
+    return size + Fields.listSize(headers.metadata());
+  }
+
   private boolean isCompressed() {
     return !headers.encoding().equals(RequestHeaders.IDENTITY);
   }

@@ -23,6 +23,19 @@ public record ResponseBlock(ResponseHeaders headers) implements HeaderBlock {
     return bound + Fields.bound(headers.metadata());
   }
 
+  @Override
+  public int listSize() {
+    int size =
+        Fields.STATUS_200.listSize() + Fields.contentType(headers.contentSubtype()).listSize();
+    if (isCompressed()) {
+      size += Fields.encoding(headers.encoding()).listSize();
+    }
+    if (!headers.acceptEncoding().isEmpty()) {
+      size += Fields.acceptEncoding(headers.acceptEncoding()).listSize();
+    }
+    return size + Fields.listSize(headers.metadata());
+  }
+
   private boolean isCompressed() {
     return !headers.encoding().equals(RequestHeaders.IDENTITY);
   }

@@ -76,6 +76,21 @@ public final class TrailersBlock implements HeaderBlock {
   }
 
   @Override
+  public int listSize() {
+    int size = STATUS[status.code().number()].listSize();
+    if (head != null) {
+      size += head.httpStatus.listSize() + head.contentType.listSize();
+    }
+    if (!message.isEmpty()) {
+      size += Fields.listSize("grpc-message", message.length());
+    }
+    if (!details.isEmpty()) {
+      size += Fields.listSize("grpc-status-details-bin", details.length());
+    }
+    return size + Fields.listSize(metadata);
+  }
+
+  @Override
   public void encode(HpackEncoder encoder, ByteBuffer out) {
     if (head != null) {
       encoder.encode(out, head.httpStatus);

@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Counts what a peer makes us do without asking for anything: answers that it provokes and does not
- * read (CVE-2019-9512, -9515), header blocks in endless pieces (CVE-2024-27316), empty frames
- * (CVE-2019-9518). The counts belong to the loop, but for answers that are framed, which any thread
- * may tell.
+ * read (CVE-2019-9512, -9515), header blocks in endless pieces (CVE-2024-27316), frames that carry
+ * little or nothing (CVE-2019-9518). The counts belong to the loop, but for answers that are
+ * framed, which any thread may tell.
  */
 final class AbuseGuard {
   /** Answers that may wait to be written before the connection is read no further. */
@@ -17,11 +17,20 @@ final class AbuseGuard {
   /** Frames in a row that carry nothing. */
   private static final int MAX_EMPTY = 1_000;
 
+  /**
+   * What a DATA frame costs that ends no message, and earns that does; in bytes that it carries.
+   */
+  private static final int DATA_COST = 32;
+
+  /** The cost of DATA frames that may be beyond what they carried. */
+  private static final int MAX_DATA_OVERHEAD = 32 * 1024;
+
   /** CONTINUATION frames of a block; our own limit of a header list needs far fewer. */
   private static final int MAX_CONTINUATIONS = 64;
 
   private final AtomicInteger provoked = new AtomicInteger();
   private int empty;
+  private int dataOverhead;
   private int continuations;
 
   /** Counts an answer that is put. */
@@ -39,10 +48,28 @@ final class AbuseGuard {
     return provoked.get() > MAX_PROVOKED;
   }
 
+  /** HEADERS came. */
   void useful() {
     empty = 0;
   }
 
+  /**
+   * DATA came.
+   *
+   * @param bytes what it carried without padding
+   * @param completes whether it ended a message or the stream: small ones are as good as large ones
+   */
+  void data(int bytes, boolean completes) throws ConnectionError {
+    empty = 0;
+    dataOverhead = Math.max(0, dataOverhead + (completes ? -DATA_COST : DATA_COST) - bytes);
+    if (dataOverhead > MAX_DATA_OVERHEAD) {
+      throw new ConnectionError(
+          ErrorCode.ENHANCE_YOUR_CALM,
+          "DATA in tiny pieces (expected: frames of " + DATA_COST + " bytes or more on average)");
+    }
+  }
+
+  /** A frame without use came. */
   void emptyFrame() throws ConnectionError {
     if (++empty > MAX_EMPTY) {
       throw new ConnectionError(

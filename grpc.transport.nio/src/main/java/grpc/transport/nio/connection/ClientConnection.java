@@ -23,7 +23,6 @@ import grpc.transport.nio.stream.StreamOwner;
 import grpc.transport.nio.wire.Wire;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,12 +48,10 @@ public final class ClientConnection implements Side, StreamOwner {
   private final Settings settings;
   private final StreamTable<ClientCallStream> streams = new StreamTable<>();
   private final ResponseReader block = new ResponseReader();
-  private final AtomicInteger callsInFlight = new AtomicInteger();
   private final Connection connection;
-  private int lastGoAway = Integer.MAX_VALUE;
+  private final Departure departure;
   private volatile int lastOpened;
   private volatile boolean ready;
-  private volatile boolean draining;
 
   /** The client's end of this wire. */
   public ClientConnection(Wire wire, ClientTransportOptions options, Events events) {
@@ -62,6 +59,7 @@ public final class ClientConnection implements Side, StreamOwner {
     this.events = events;
     this.settings = OurSettings.client(options.maxHeaderListSize());
     this.connection = new Connection(wire, this, options.keepalive());
+    this.departure = new Departure(connection, events, options.keepalive());
   }
 
   /** {@return what hears the wire} */
@@ -74,8 +72,8 @@ public final class ClientConnection implements Side, StreamOwner {
       RequestHeaders headers, StreamOptions streamOptions, @Nullable Message message) {
     var stream =
         new ClientCallStream(this, streamOptions, OurSettings.STREAM_WINDOW, message != null);
-    callsInFlight.incrementAndGet(); // before draining is read: farewellIfIdle reads them in turn
-    if (!ready || draining) {
+    departure.callBegins();
+    if (!ready || departure.begun()) {
       stream.fail(Status.unavailable("the connection takes no new calls"), Progress.NOT_SENT);
       return stream;
     }
@@ -92,9 +90,9 @@ public final class ClientConnection implements Side, StreamOwner {
    * @return false when it is not ready; then nothing more happens
    */
   public boolean drain() {
-    draining = true;
+    departure.refuseCalls();
     if (ready) {
-      connection.loop().execute(this::farewellIfIdle);
+      departure.farewellSoon();
     }
     return ready;
   }
@@ -102,13 +100,6 @@ public final class ClientConnection implements Side, StreamOwner {
   /** Closes at once. Any thread. */
   public void close(Status status) {
     connection.close(status);
-  }
-
-  private void farewellIfIdle() {
-    if (draining && callsInFlight.get() == 0) {
-      connection.put(new Command.GoAway(0, ErrorCode.NO_ERROR, ""));
-      connection.sayFarewell(Status.unavailable("the connection was drained"));
-    }
   }
 
   // ---- the streams' owner
@@ -130,9 +121,7 @@ public final class ClientConnection implements Side, StreamOwner {
 
   @Override
   public void callEnded(Stream stream) {
-    if (callsInFlight.decrementAndGet() == 0 && draining) {
-      connection.loop().execute(this::farewellIfIdle);
-    }
+    departure.callEnded();
   }
 
   // ---- the connection's side
@@ -226,37 +215,14 @@ public final class ClientConnection implements Side, StreamOwner {
 
   @Override
   public void goAway(int lastStreamId, int errorCode, String debug) throws ConnectionError {
-    if (lastStreamId > lastGoAway) { // RFC 9113 §6.8
-      throw new ConnectionError(
-          ErrorCode.PROTOCOL_ERROR,
-          "GOAWAY with last stream " + lastStreamId + " after one with " + lastGoAway);
-    }
-    lastGoAway = lastStreamId;
-    Status status =
-        Status.unavailable(
-            "the server is going away: "
-                + ErrorCode.describe(errorCode)
-                + (debug.isEmpty() ? "" : ": " + debug));
-    connection.put(new Command.PeerWentAway(lastStreamId, status));
-    if (ErrorCode.of(errorCode) == ErrorCode.ENHANCE_YOUR_CALM && debug.equals("too_many_pings")) {
-      options.keepalive().ifPresent(events::pingedTooOften); // gRFC A8
-    }
-    startDraining(status);
-  }
-
-  private void startDraining(Status reason) {
-    if (!draining) {
-      draining = true;
-      events.draining(reason);
-    }
-    connection.loop().execute(this::farewellIfIdle);
+    departure.goAway(lastStreamId, errorCode, debug);
   }
 
   @Override
   public void idsUsedUp() {
     connection
         .loop()
-        .execute(() -> startDraining(Status.unavailable("the stream ids are nearly used up")));
+        .execute(() -> departure.begin(Status.unavailable("the stream ids are nearly used up")));
   }
 
   @Override
@@ -298,12 +264,12 @@ public final class ClientConnection implements Side, StreamOwner {
 
   @Override
   public boolean hasCalls() {
-    return callsInFlight.get() > 0;
+    return departure.calls() > 0;
   }
 
   @Override
   public boolean othersInFlight() {
-    return callsInFlight.get() > 1;
+    return departure.calls() > 1;
   }
 
   @Override

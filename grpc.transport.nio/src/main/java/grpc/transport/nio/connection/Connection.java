@@ -4,7 +4,6 @@ import grpc.api.Status;
 import grpc.spi.transport.Keepalive;
 import grpc.spi.transport.StreamEnd.Progress;
 import grpc.transport.nio.frame.ConnectionError;
-import grpc.transport.nio.frame.ErrorCode;
 import grpc.transport.nio.frame.Settings;
 import grpc.transport.nio.outbound.Command;
 import grpc.transport.nio.outbound.Outbox;
@@ -36,22 +35,19 @@ final class Connection implements Wire.Events {
   /** How long a peer may take to read our last bytes, or to close after them. */
   private static final long LINGER_NANOS = Duration.ofSeconds(1).toNanos();
 
-  /** How long a peer may provoke answers without reading them (wire-level floods). */
-  private static final long PROVOKED_NANOS = Duration.ofSeconds(20).toNanos();
-
   private final Wire wire;
   private final Side side;
   private final Writer writer;
   private final Outbox outbox;
   private final InboundFrames frames;
   private final AbuseGuard guard = new AbuseGuard();
+  private final ReadingPause pause = new ReadingPause(this);
   private final List<Stream> toWake = new ArrayList<>();
   private final @Nullable KeepalivePings keepalive;
   private boolean insideReadPass;
+  private long passBegan;
   private boolean dead; // no more is read: a rule was broken, or all is said
-  private boolean paused;
   private LoopTimers.@Nullable Timer handshakeTimer;
-  private LoopTimers.@Nullable Timer pauseTimer;
 
   Connection(Wire wire, Side side, Optional<Keepalive> keepalive) {
     this.wire = wire;
@@ -82,12 +78,24 @@ final class Connection implements Wire.Events {
     }
   }
 
+  /** An answer that the peer provoked is written. Any thread. */
+  void provokedFramed() {
+    if (guard.framed()) {
+      pause.answersFramed();
+    }
+  }
+
   boolean put(Command command) {
     return outbox.put(command);
   }
 
   int lastPeerStreamId() {
     return side.lastPeerStreamId();
+  }
+
+  /** {@return when what is being read came, nanoseconds of the loop's clock} Loop only. */
+  long passBegan() {
+    return passBegan;
   }
 
   int openStreams() {
@@ -168,8 +176,9 @@ final class Connection implements Wire.Events {
   @Override
   public void received(ByteBuffer in) {
     insideReadPass = true;
+    passBegan = loop().timers().now();
     if (keepalive != null) {
-      keepalive.heard();
+      keepalive.heard(passBegan);
     }
     if (dead) {
       in.position(in.limit());
@@ -193,42 +202,11 @@ final class Connection implements Wire.Events {
         toWake.get(i).wake();
       }
       toWake.clear();
-      if (guard.tooManyProvoked() && !paused) {
-        pause();
-      }
+      pause.readPassEnded();
     } finally {
       insideReadPass = false;
       outbox.endReadPass();
     }
-  }
-
-  /** Reads no further until the peer has read what it made us write. */
-  private void pause() {
-    paused = true;
-    wire.reading(false);
-    pauseTimer = loop().timers().schedule(PROVOKED_NANOS, this::stillPaused);
-  }
-
-  private void stillPaused() {
-    if (paused) {
-      fail(
-          new ConnectionError(
-              ErrorCode.ENHANCE_YOUR_CALM, "answers were provoked and not read for 20 s"));
-    }
-  }
-
-  /** Goes on reading. Any thread. */
-  void resumeReading() {
-    loop()
-        .execute(() -> {
-          if (paused && !guard.tooManyProvoked()) {
-            paused = false;
-            if (pauseTimer != null) {
-              pauseTimer.cancel();
-            }
-            wire.reading(true);
-          }
-        });
   }
 
   @Override
@@ -264,6 +242,15 @@ final class Connection implements Wire.Events {
         Status.unavailable("the peer broke HTTP/2: " + error.code() + ": " + error.getMessage()));
   }
 
+  /** The writer had to reset a stream for what the peer did. Loop only. */
+  void madeToReset() {
+    try {
+      side.madeToReset(true);
+    } catch (ConnectionError e) {
+      fail(e);
+    }
+  }
+
   /** Writes what is left, ends our half and closes when the peer has, or soon. Loop only. */
   void sayFarewell(Status cause) {
     if (dead) {
@@ -284,6 +271,7 @@ final class Connection implements Wire.Events {
           if (keepalive != null) {
             keepalive.end();
           }
+          pause.end();
           side.stopTimers();
         });
     side.closed(cause);

@@ -47,14 +47,17 @@ record ConnectionEvents(Connection connection, Side side) implements WriterEvent
 
   @Override
   public void provokedFramed() {
-    if (connection.guard().framed()) {
-      connection.resumeReading();
-    }
+    connection.provokedFramed();
   }
 
   @Override
   public void violated(ErrorCode code, String message) {
     connection.loop().execute(() -> connection.fail(new ConnectionError(code, message)));
+  }
+
+  @Override
+  public void madeToReset() {
+    connection.loop().execute(connection::madeToReset);
   }
 
   @Override

@@ -73,11 +73,6 @@ final class InboundFrames implements FrameSink {
   @Override
   public void data(int streamId, ByteBuffer data, int flowControlled, boolean endStream)
       throws ConnectionError, StreamError {
-    if (flowControlled == 0 && !endStream) {
-      guard.emptyFrame();
-    } else {
-      guard.useful();
-    }
     if (!window.receive(flowControlled)) {
       throw new ConnectionError(
           ErrorCode.FLOW_CONTROL_ERROR, "more DATA than the connection's window allows");
@@ -86,13 +81,16 @@ final class InboundFrames implements FrameSink {
     if (credit > 0 && windowCredit.getAndAdd(credit) == 0) {
       connection.put(new Command.WidenConnection());
     }
+    int bytes = data.remaining();
     Stream stream = side.find(streamId);
     if (stream == null) {
+      guard.data(bytes, endStream);
       return; // ended a moment ago: what was under way is dropped
     }
     if (!stream.received(data, flowControlled)) {
       side.unreadable(stream);
     }
+    guard.data(bytes, endStream || bytes > 0 && stream.endsBetweenMessages());
     if (endStream) {
       side.dataEnded(stream);
     }
@@ -207,6 +205,7 @@ final class InboundFrames implements FrameSink {
   @Override
   public void streamError(StreamError error) throws ConnectionError {
     Stream stream = side.find(error.streamId());
+    side.madeToReset(stream != null);
     if (stream != null) {
       side.violated(stream, error);
     } else {

@@ -40,13 +40,13 @@ final class KeepalivePings {
 
   /** The connection is ready. */
   void begin() {
-    heard();
+    heard(timers().now());
     look(keepalive.time().toNanos());
   }
 
   /** Bytes came. */
-  void heard() {
-    heardAt = timers().now();
+  void heard(long now) {
+    heardAt = now;
     awaiting = false;
   }
 

@@ -5,11 +5,7 @@ import grpc.api.Peer;
 import grpc.api.Status;
 import grpc.spi.transport.ServerStreamAcceptor;
 import grpc.spi.transport.ServerTransportOptions;
-import grpc.transport.nio.call.RequestHead;
-import grpc.transport.nio.call.RequestReader;
-import grpc.transport.nio.call.TrailersBlock;
 import grpc.transport.nio.frame.ConnectionError;
-import grpc.transport.nio.frame.ErrorCode;
 import grpc.transport.nio.frame.Preface;
 import grpc.transport.nio.frame.Settings;
 import grpc.transport.nio.frame.StreamError;
@@ -28,20 +24,19 @@ import org.jspecify.annotations.Nullable;
 /** The server's end of a connection. */
 public final class ServerConnection implements Side, StreamOwner {
   private final ServerTransportOptions options;
-  private final ServerStreamAcceptor acceptor;
   private final Consumer<ServerConnection> onClosed;
   private final Settings settings;
   private final StreamTable<ServerCallStream> streams = new StreamTable<>();
-  private final RequestReader block = new RequestReader();
   private final Preface preface = new Preface();
   private final Handlers handlers;
   private final Connection connection;
   private final GracefulClose gracefulClose;
   private final PingStrikes strikes;
   private final Retirement retirement;
-  private final Peer peer;
+  private final InboundRequests requests;
+  private final ResetBudget resets;
   private boolean prefaceWhole;
-  private int lastStreamId;
+  private int resetStreams;
 
   /**
    * The server's end of this wire.
@@ -54,15 +49,25 @@ public final class ServerConnection implements Side, StreamOwner {
       ServerStreamAcceptor acceptor,
       Consumer<ServerConnection> onClosed) {
     this.options = options;
-    this.acceptor = acceptor;
     this.onClosed = onClosed;
     this.handlers = new Handlers(options.maxConcurrentStreams());
     this.settings = OurSettings.server(options.maxConcurrentStreams(), options.maxHeaderListSize());
-    this.peer = new Peer(wire.remoteAddress(), wire.localAddress(), Attributes.EMPTY);
     this.connection = new Connection(wire, this, Optional.of(options.keepalive()));
     this.gracefulClose = new GracefulClose(connection, streams::isEmpty);
     this.strikes = new PingStrikes(options.pingPolicy());
-    this.retirement = new Retirement(connection, gracefulClose, options.age(), () -> lastStreamId);
+    this.resets = new ResetBudget(options.maxConcurrentStreams(), wire.loop().timers().now());
+    this.requests =
+        new InboundRequests(
+            options,
+            acceptor,
+            this,
+            connection,
+            streams,
+            handlers,
+            gracefulClose,
+            new Peer(wire.remoteAddress(), wire.localAddress(), Attributes.EMPTY));
+    this.retirement =
+        new Retirement(connection, gracefulClose, options.age(), requests::lastStreamId);
   }
 
   /** {@return what hears the wire} */
@@ -137,76 +142,13 @@ public final class ServerConnection implements Side, StreamOwner {
 
   @Override
   public HeaderSink blockBegins() {
-    block.reset();
-    return block;
+    return requests.blockBegins();
   }
 
   @Override
   public void blockEnds(int streamId, boolean endStream, boolean overLimit)
       throws ConnectionError, StreamError {
-    ServerCallStream known = streams.find(streamId);
-    if (known != null) {
-      trailers(known, endStream);
-      return;
-    }
-    if ((streamId & 1) == 0 || streamId <= lastStreamId) { // RFC 9113 §5.1.1
-      throw new ConnectionError(
-          ErrorCode.PROTOCOL_ERROR,
-          "HEADERS on stream " + streamId + " (expected: odd, above " + lastStreamId + ")");
-    }
-    if (gracefulClose.refuses()) {
-      return; // beyond the last GOAWAY: the client knows that it is not processed
-    }
-    lastStreamId = streamId;
-    if (streams.size() >= options.maxConcurrentStreams() || handlers.tooMany()) {
-      refuse(streamId, ErrorCode.REFUSED_STREAM); // RFC 9113 §5.1.2
-    } else if (overLimit) {
-      decline(
-          streamId,
-          endStream,
-          431,
-          Status.resourceExhausted(
-              "header list larger than the limit of " + options.maxHeaderListSize() + " bytes"));
-    } else {
-      request(streamId, endStream);
-    }
-  }
-
-  private void request(int streamId, boolean endStream) throws StreamError {
-    switch (block.finish()) {
-      case RequestHead.Accepted(var headers) -> {
-        var stream = new ServerCallStream(streamId, this, headers, peer, OurSettings.STREAM_WINDOW);
-        stream.handler(acceptor.accept(stream));
-        streams.put(streamId, stream);
-        connection.failIfClosed(stream);
-        if (endStream) {
-          stream.halfClosed();
-        }
-        handlers.due(stream);
-      }
-      case RequestHead.Declined(var httpStatus, var status) ->
-          decline(streamId, endStream, httpStatus, status);
-      case RequestHead.Malformed(var reason) ->
-          throw new StreamError(streamId, ErrorCode.PROTOCOL_ERROR, reason);
-    }
-  }
-
-  private void trailers(ServerCallStream stream, boolean endStream) throws StreamError {
-    if (!endStream) {
-      throw new StreamError(
-          stream.id(), ErrorCode.PROTOCOL_ERROR, "HEADERS in mid-stream without END_STREAM");
-    }
-    dataEnded(stream);
-  }
-
-  private void decline(int streamId, boolean endStream, int httpStatus, Status status) {
-    connection.guard().provoked();
-    put(new Command.Decline(streamId, TrailersBlock.declined(httpStatus, status), !endStream));
-  }
-
-  private void refuse(int streamId, ErrorCode code) {
-    connection.guard().provoked();
-    put(new Command.Refuse(streamId, code));
+    requests.blockEnds(streamId, endStream, overLimit);
   }
 
   @Override
@@ -216,20 +158,12 @@ public final class ServerConnection implements Side, StreamOwner {
 
   @Override
   public @Nullable ServerCallStream find(int streamId) throws ConnectionError {
-    ServerCallStream stream = streams.find(streamId);
-    if (stream == null
-        && ((streamId & 1) == 0 || streamId > lastStreamId && !gracefulClose.refuses())) {
-      throw new ConnectionError( // RFC 9113 §5.1, idle
-          ErrorCode.PROTOCOL_ERROR, "a frame on stream " + streamId + ", which is idle");
-    }
-    return stream;
+    return requests.find(streamId);
   }
 
   @Override
   public void dataEnded(Stream stream) {
-    var call = (ServerCallStream) stream;
-    call.halfClosed();
-    handlers.due(call);
+    requests.ended((ServerCallStream) stream);
   }
 
   @Override
@@ -238,10 +172,27 @@ public final class ServerConnection implements Side, StreamOwner {
   }
 
   @Override
-  public void reset(Stream stream, int code) {
-    streams.remove(stream.id());
-    ((ServerCallStream) stream).reset(code);
+  public void reset(Stream stream, int code) throws ConnectionError {
+    var call = (ServerCallStream) stream;
+    streams.remove(call.id());
+    call.reset(code);
     gracefulClose.streamGone();
+    resetStreams++;
+    long now = connection.passBegan();
+    resets.reset(now, now - call.openedAt(), answered());
+  }
+
+  @Override
+  public void madeToReset(boolean wasOpen) throws ConnectionError {
+    if (wasOpen) {
+      resetStreams++;
+    }
+    resets.provoked(connection.loop().timers().now(), answered());
+  }
+
+  /** {@return how many requests ended with an answer; fewer while a reset is yet to be written} */
+  private int answered() {
+    return requests.accepted() - resetStreams - streams.size();
   }
 
   @Override
@@ -266,7 +217,7 @@ public final class ServerConnection implements Side, StreamOwner {
 
   @Override
   public int lastPeerStreamId() {
-    return lastStreamId;
+    return requests.lastStreamId();
   }
 
   @Override

@@ -45,7 +45,14 @@ sealed interface Side permits ClientConnection, ServerConnection {
   void unreadable(Stream stream);
 
   /** RST_STREAM came for a stream that is open. */
-  void reset(Stream stream, int code);
+  void reset(Stream stream, int code) throws ConnectionError;
+
+  /**
+   * The peer broke a rule of a stream, which is reset for it.
+   *
+   * @param wasOpen whether there was such a stream
+   */
+  default void madeToReset(boolean wasOpen) throws ConnectionError {}
 
   /** The peer broke a rule of a stream. */
   void violated(Stream stream, StreamError error);

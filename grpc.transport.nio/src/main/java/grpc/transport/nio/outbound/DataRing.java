@@ -14,19 +14,14 @@ final class DataRing {
 
   private final Output output;
   private final SendWindow connectionWindow;
-  private final Ended ended;
+  private final StreamEnds ends;
   private @Nullable OutboundStream first;
   private @Nullable OutboundStream last;
 
-  /** Hears that a stream's last frame is written. */
-  interface Ended {
-    void ended(OutboundStream stream);
-  }
-
-  DataRing(Output output, SendWindow connectionWindow, Ended ended) {
+  DataRing(Output output, SendWindow connectionWindow, StreamEnds ends) {
     this.output = output;
     this.connectionWindow = connectionWindow;
-    this.ended = ended;
+    this.ends = ends;
   }
 
   /** Adds a stream that has something queued, unless it is there. */
@@ -106,7 +101,7 @@ final class DataRing {
       }
       stream.dequeue();
       output.headers(stream.id, block, true);
-      ended.ended(stream);
+      ends.ended(stream);
     } else if (next instanceof Command.Data data) {
       return frame(stream, data);
     }
@@ -147,7 +142,7 @@ final class DataRing {
     }
     stream.credit(length);
     if (done && data.end) {
-      ended.ended(stream);
+      ends.ended(stream);
     }
   }
 

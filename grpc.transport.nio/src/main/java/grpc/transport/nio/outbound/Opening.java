@@ -69,6 +69,15 @@ final class Opening {
       return false;
     }
     OutboundStream stream = c.stream;
+    long limit = windows.peer().maxHeaderListSize();
+    if (c.headers.isLargerThan(limit)) { // RFC 9113 §6.5.2
+      stream.fail(
+          Status.resourceExhausted(
+              "the request's headers of %d bytes are larger than the server's limit of %d bytes"
+                  .formatted(c.headers.listSize(), limit)),
+          Progress.PROCESSED); // another try would be in vain
+      return true;
+    }
     if (nextStreamId < 0) {
       stream.fail(Status.unavailable("the connection's stream ids are used up"), Progress.NOT_SENT);
       return true;

@@ -75,6 +75,15 @@ public abstract class OutboundStream {
   /** {@return bytes of window that its reader has earned since it was asked last} */
   protected abstract int takeWindowCredit();
 
+  /**
+   * {@return the block that ends a response with this status} Server only.
+   *
+   * @param afterHeaders whether headers went before; else it is Trailers-Only
+   */
+  protected HeaderBlock trailers(Status status, boolean afterHeaders) {
+    throw new IllegalStateException("a client sends no trailers");
+  }
+
   /** Ends it because the connection cannot carry it on. */
   public abstract void fail(Status cause, Progress progress);
 

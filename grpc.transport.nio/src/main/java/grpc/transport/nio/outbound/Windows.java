@@ -62,6 +62,7 @@ final class Windows {
           Status.internal("the peer widened the stream's window past 2^31-1 bytes"),
           Progress.PROCESSED);
       outbox.put(new Command.Reset(stream, ErrorCode.FLOW_CONTROL_ERROR));
+      events.madeToReset();
       return;
     }
     ring.add(stream);

@@ -2,7 +2,6 @@ package grpc.transport.nio.outbound;
 
 import grpc.api.Status;
 import grpc.transport.nio.flow.SendWindow;
-import grpc.transport.nio.frame.ErrorCode;
 import grpc.transport.nio.frame.FrameWriter;
 import grpc.transport.nio.frame.Settings;
 import grpc.transport.nio.wire.Wire;
@@ -26,7 +25,9 @@ public final class Writer implements Outbox.Role {
   private final Output output;
   private final DataRing ring;
   private final Windows windows;
+  private final StreamEnds ends;
   private final Opening opening;
+  private final Answering answering;
   private final Backlog backlog = new Backlog();
   private Command.@Nullable Farewell farewell;
   private boolean saidFarewell;
@@ -38,9 +39,11 @@ public final class Writer implements Outbox.Role {
     this.outbox = new Outbox(this);
     this.output = new Output(wire, assumed.maxFrameSize());
     var connectionWindow = new SendWindow(Settings.DEFAULT.initialWindowSize());
-    this.ring = new DataRing(output, connectionWindow, this::ended);
+    this.ends = new StreamEnds(output, events, outbox);
+    this.ring = new DataRing(output, connectionWindow, ends);
     this.windows = new Windows(output, connectionWindow, ring, events, outbox, assumed);
     this.opening = new Opening(output, windows, ring, events, outbox);
+    this.answering = new Answering(output, ring, windows, ends, events, outbox);
   }
 
   /** {@return where commands are put} */
@@ -105,13 +108,13 @@ public final class Writer implements Outbox.Role {
   /** {@return false when there is no room; nothing has happened then} */
   private boolean encode(Command command) {
     return switch (command) {
-      case Command.Respond c -> respond(c);
+      case Command.Respond c -> answering.respond(c);
       case Command.Open c -> opening.open(c);
       case Command.Data c -> data(c);
-      case Command.Headers c -> headers(c);
-      case Command.Decline c -> decline(c);
+      case Command.Headers c -> answering.headers(c);
+      case Command.Decline c -> answering.decline(c);
       case Command.StreamEnded c -> opening.openWaiting();
-      case Command.Trailers c -> trailers(c);
+      case Command.Trailers c -> answering.trailers(c);
       case Command.Control c -> output.room() >= CONTROL_ROOM && control(c);
       case Command.Closed c -> true; // is never taken
     };
@@ -135,29 +138,6 @@ public final class Writer implements Outbox.Role {
     return true;
   }
 
-  private boolean respond(Command.Respond c) {
-    OutboundStream stream = c.stream;
-    if (stream.endWritten || stream.finished()) {
-      return true;
-    }
-    if (!output.hasRoomForHeaders(c.headers)) {
-      return false;
-    }
-    windows.attach(stream);
-    output.headers(stream.id, c.headers, false);
-    stream.headersWritten = true;
-    int rest = FrameWriter.HEADER_SIZE + c.trailers.bound() + FrameWriter.RST_STREAM_SIZE;
-    if (ring.writeNow(stream, c.data, rest)) {
-      output.headers(stream.id, c.trailers, true);
-      ended(stream);
-    } else {
-      stream.enqueue(c.data);
-      stream.enqueue(new Command.Trailers(stream, c.trailers, c.trailers, false));
-      ring.add(stream);
-    }
-    return true;
-  }
-
   private boolean data(Command.Data c) {
     OutboundStream stream = c.stream;
     if (stream.endWritten || stream.finished()) {
@@ -173,82 +153,13 @@ public final class Writer implements Outbox.Role {
     return true;
   }
 
-  private boolean headers(Command.Headers c) {
-    OutboundStream stream = c.stream;
-    if (stream.endWritten || stream.finished()) {
-      return true;
-    }
-    if (!output.hasRoomForHeaders(c.headers)) {
-      return false;
-    }
-    windows.attach(stream);
-    output.headers(stream.id, c.headers, false);
-    stream.headersWritten = true;
-    return true;
-  }
-
-  private boolean trailers(Command.Trailers c) {
-    OutboundStream stream = c.stream;
-    if (stream.endWritten || stream.finished()) {
-      return true;
-    }
-    if (c.dropQueued) {
-      stream.dropQueue();
-      stream.resetAfterEnd = ErrorCode.CANCEL;
-    }
-    if (stream.queueHead != null) {
-      stream.enqueue(c);
-      ring.add(stream);
-      return true;
-    }
-    HeaderBlock block = c.block();
-    if (!output.hasRoomForHeaders(block)) {
-      return false;
-    }
-    output.headers(stream.id, block, true);
-    ended(stream);
-    return true;
-  }
-
-  /** Our half has ended with END_STREAM. */
-  private void ended(OutboundStream stream) {
-    stream.endWritten = true;
-    if (!stream.endsBothHalves() || stream.remoteEnded()) {
-      events.localEnded(stream);
-    } else if (output.room() >= FrameWriter.RST_STREAM_SIZE) {
-      writeReset(stream, stream.resetAfterEnd);
-    } else {
-      outbox.put(new Command.Reset(stream, stream.resetAfterEnd)); // behind very long trailers
-    }
-  }
-
-  private void writeReset(OutboundStream stream, ErrorCode code) {
-    output.reset(stream.id, code);
-    stream.endWritten = true;
-    stream.resetWritten = true;
-    events.resetWritten(stream);
-  }
-
-  private boolean decline(Command.Decline c) {
-    if (!output.hasRoomForHeaders(c.headers)) {
-      return false;
-    }
-    output.headers(c.streamId, c.headers, true);
-    if (c.reset) {
-      outbox.put(new Command.Refuse(c.streamId, ErrorCode.NO_ERROR));
-    } else {
-      events.provokedFramed();
-    }
-    return true;
-  }
-
   private void reset(Command.Reset c) {
     OutboundStream stream = c.stream;
     stream.dropQueue();
     if (stream.id == 0) {
       opening.cancelled(); // leaves no trace
     } else if (!stream.resetWritten && !(stream.endWritten && stream.remoteEnded())) {
-      writeReset(stream, c.code);
+      ends.reset(stream, c.code);
     }
   }
 

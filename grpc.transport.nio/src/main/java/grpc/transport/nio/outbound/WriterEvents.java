@@ -37,6 +37,9 @@ public interface WriterEvents {
   /** The peer broke a rule that only the writer can see. */
   void violated(ErrorCode code, String message);
 
+  /** The peer broke a rule of a stream that only the writer can see: the stream is reset. */
+  void madeToReset();
+
   /** The last stream id is used. */
   void idsUsedUp();
 

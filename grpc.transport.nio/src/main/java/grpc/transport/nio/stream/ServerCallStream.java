@@ -44,6 +44,7 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
 
   private final RequestHeaders headers;
   private final Peer peer;
+  private final long openedAt;
   private @Nullable ServerStreamHandler handler;
   private boolean headersSent; // the handler's
   private boolean started; // loop only
@@ -57,10 +58,15 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
   /** Why the call is gone. */
   private volatile @Nullable Status cancelled;
 
-  /** A request; it needs its handler before anything else is asked of it. */
+  /**
+   * A request; it needs its handler before anything else is asked of it.
+   *
+   * @param openedAt when it came, nanoseconds of the loop's clock
+   */
   public ServerCallStream(
-      int id, StreamOwner owner, RequestHeaders headers, Peer peer, int windowSize) {
+      int id, StreamOwner owner, RequestHeaders headers, Peer peer, int windowSize, long openedAt) {
     super(id, owner, windowSize);
+    this.openedAt = openedAt;
     this.headers = headers;
     this.peer = peer;
   }
@@ -79,6 +85,11 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
   }
 
   // ---- the connection's side
+
+  /** {@return when it came, nanoseconds of the loop's clock} */
+  public long openedAt() {
+    return openedAt;
+  }
 
   /** {@return whether its handler is to run now, which is said once} Loop only. */
   public boolean startsNow() {
@@ -145,6 +156,13 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
     } catch (RuntimeException e) { // the writer and the loop, which call this, go on
       LOG.error("a handler of {} failed to hear of its cancellation", headers.path(), e);
     }
+  }
+
+  @Override
+  protected HeaderBlock trailers(Status status, boolean afterHeaders) {
+    return afterHeaders
+        ? TrailersBlock.afterHeaders(status, Metadata.EMPTY)
+        : TrailersBlock.only(headers.contentSubtype(), status, Metadata.EMPTY);
   }
 
   @Override

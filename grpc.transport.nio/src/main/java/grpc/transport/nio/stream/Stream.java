@@ -159,8 +159,8 @@ public abstract class Stream extends OutboundStream {
     return (int) CREDIT.getAndSet(this, 0);
   }
 
-  /** {@return whether the last message was whole when the peer's half ended} Loop only. */
-  final boolean endsBetweenMessages() {
+  /** {@return whether what has come ends with a whole message} Loop only. */
+  public final boolean endsBetweenMessages() {
     return deframer.betweenMessages();
   }
 

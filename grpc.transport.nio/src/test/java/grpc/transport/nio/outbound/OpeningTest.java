@@ -60,6 +60,11 @@ class OpeningTest {
     }
 
     @Override
+    public int listSize() {
+      return 0;
+    }
+
+    @Override
     public void encode(HpackEncoder encoder, ByteBuffer out) {}
   }
 
@@ -131,6 +136,9 @@ class OpeningTest {
 
     @Override
     public void violated(ErrorCode code, String message) {}
+
+    @Override
+    public void madeToReset() {}
 
     @Override
     public void idsUsedUp() {}

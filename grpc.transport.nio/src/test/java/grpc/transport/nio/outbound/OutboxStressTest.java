@@ -81,6 +81,11 @@ class OutboxStressTest {
         }
 
         @Override
+        public int listSize() {
+          return 0;
+        }
+
+        @Override
         public void encode(HpackEncoder encoder, ByteBuffer out) {}
       };
 

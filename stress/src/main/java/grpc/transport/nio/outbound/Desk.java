@@ -72,6 +72,11 @@ final class Desk implements Outbox.Role {
     }
 
     @Override
+    public int listSize() {
+      return 0;
+    }
+
+    @Override
     public void encode(HpackEncoder encoder, ByteBuffer out) {}
   }
 

@@ -1,0 +1,150 @@
+package grpc.transport.nio.connection;
+
+import grpc.api.Peer;
+import grpc.api.Status;
+import grpc.spi.transport.ServerStreamAcceptor;
+import grpc.spi.transport.ServerTransportOptions;
+import grpc.transport.nio.call.RequestHead;
+import grpc.transport.nio.call.RequestReader;
+import grpc.transport.nio.call.TrailersBlock;
+import grpc.transport.nio.frame.ConnectionError;
+import grpc.transport.nio.frame.ErrorCode;
+import grpc.transport.nio.frame.StreamError;
+import grpc.transport.nio.hpack.HeaderSink;
+import grpc.transport.nio.outbound.Command;
+import grpc.transport.nio.stream.ServerCallStream;
+import grpc.transport.nio.stream.StreamOwner;
+import org.jspecify.annotations.Nullable;
+
+/** What a client's header blocks become: a request, its end, or a refusal. On the loop. */
+final class InboundRequests {
+  private final ServerTransportOptions options;
+  private final ServerStreamAcceptor acceptor;
+  private final StreamOwner owner;
+  private final Connection connection;
+  private final StreamTable<ServerCallStream> streams;
+  private final Handlers handlers;
+  private final GracefulClose gracefulClose;
+  private final Peer peer;
+  private final RequestReader block = new RequestReader();
+  private int lastStreamId;
+  private int accepted;
+
+  InboundRequests(
+      ServerTransportOptions options,
+      ServerStreamAcceptor acceptor,
+      StreamOwner owner,
+      Connection connection,
+      StreamTable<ServerCallStream> streams,
+      Handlers handlers,
+      GracefulClose gracefulClose,
+      Peer peer) {
+    this.options = options;
+    this.acceptor = acceptor;
+    this.owner = owner;
+    this.connection = connection;
+    this.streams = streams;
+    this.handlers = handlers;
+    this.gracefulClose = gracefulClose;
+    this.peer = peer;
+  }
+
+  /** {@return the highest id that was acted on} */
+  int lastStreamId() {
+    return lastStreamId;
+  }
+
+  /** {@return how many requests became streams} */
+  int accepted() {
+    return accepted;
+  }
+
+  HeaderSink blockBegins() {
+    block.reset();
+    return block;
+  }
+
+  void blockEnds(int streamId, boolean endStream, boolean overLimit)
+      throws ConnectionError, StreamError {
+    ServerCallStream known = streams.find(streamId);
+    if (known != null) {
+      trailers(known, endStream);
+      return;
+    }
+    if ((streamId & 1) == 0 || streamId <= lastStreamId) { // RFC 9113 §5.1.1
+      throw new ConnectionError(
+          ErrorCode.PROTOCOL_ERROR,
+          "HEADERS on stream " + streamId + " (expected: odd, above " + lastStreamId + ")");
+    }
+    if (gracefulClose.refuses()) {
+      return; // beyond the last GOAWAY: the client knows that it is not processed
+    }
+    lastStreamId = streamId;
+    if (streams.size() >= options.maxConcurrentStreams() || handlers.tooMany()) {
+      connection.guard().provoked();
+      connection.put(new Command.Refuse(streamId, ErrorCode.REFUSED_STREAM)); // RFC 9113 §5.1.2
+    } else if (overLimit) {
+      decline(
+          streamId,
+          endStream,
+          431,
+          Status.resourceExhausted(
+              "header list larger than the limit of " + options.maxHeaderListSize() + " bytes"));
+    } else {
+      request(streamId, endStream);
+    }
+  }
+
+  private void request(int streamId, boolean endStream) throws StreamError {
+    switch (block.finish()) {
+      case RequestHead.Accepted(var headers) -> {
+        var stream =
+            new ServerCallStream(
+                streamId, owner, headers, peer, OurSettings.STREAM_WINDOW, connection.passBegan());
+        stream.handler(acceptor.accept(stream));
+        streams.put(streamId, stream);
+        accepted++;
+        connection.failIfClosed(stream);
+        if (endStream) {
+          stream.halfClosed();
+        }
+        handlers.due(stream);
+      }
+      case RequestHead.Declined(var httpStatus, var status) ->
+          decline(streamId, endStream, httpStatus, status);
+      case RequestHead.Malformed(var reason) ->
+          throw new StreamError(streamId, ErrorCode.PROTOCOL_ERROR, reason);
+    }
+  }
+
+  private void trailers(ServerCallStream stream, boolean endStream) throws StreamError {
+    if (!endStream) {
+      throw new StreamError(
+          stream.id(), ErrorCode.PROTOCOL_ERROR, "HEADERS in mid-stream without END_STREAM");
+    }
+    ended(stream);
+  }
+
+  private void decline(int streamId, boolean endStream, int httpStatus, Status status) {
+    connection.guard().provoked();
+    connection.put(
+        new Command.Decline(streamId, TrailersBlock.declined(httpStatus, status), !endStream));
+  }
+
+  /** END_STREAM came. */
+  void ended(ServerCallStream stream) {
+    stream.halfClosed();
+    handlers.due(stream);
+  }
+
+  /** {@return the stream of a frame, or null when it is gone} */
+  @Nullable ServerCallStream find(int streamId) throws ConnectionError {
+    ServerCallStream stream = streams.find(streamId);
+    if (stream == null
+        && ((streamId & 1) == 0 || streamId > lastStreamId && !gracefulClose.refuses())) {
+      throw new ConnectionError( // RFC 9113 §5.1, idle
+          ErrorCode.PROTOCOL_ERROR, "a frame on stream " + streamId + ", which is idle");
+    }
+    return stream;
+  }
+}

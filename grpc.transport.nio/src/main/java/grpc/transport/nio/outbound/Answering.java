@@ -1,0 +1,149 @@
+package grpc.transport.nio.outbound;
+
+import grpc.api.Status;
+import grpc.transport.nio.frame.ErrorCode;
+import grpc.transport.nio.frame.FrameWriter;
+
+/**
+ * Encodes responses. What the client says that it would not take (SETTINGS_MAX_HEADER_LIST_SIZE,
+ * RFC 9113 §6.5.2) is not sent: a short block with RESOURCE_EXHAUSTED ends the call in its place.
+ * Server only; owned by the writer.
+ */
+final class Answering {
+  private final Output output;
+  private final DataRing ring;
+  private final Windows windows;
+  private final StreamEnds ends;
+  private final WriterEvents events;
+  private final Outbox outbox;
+
+  Answering(
+      Output output,
+      DataRing ring,
+      Windows windows,
+      StreamEnds ends,
+      WriterEvents events,
+      Outbox outbox) {
+    this.output = output;
+    this.ring = ring;
+    this.windows = windows;
+    this.ends = ends;
+    this.events = events;
+    this.outbox = outbox;
+  }
+
+  /** {@return false when there is no room; nothing has happened then} */
+  boolean respond(Command.Respond c) {
+    OutboundStream stream = c.stream;
+    if (isOver(stream)) {
+      return true;
+    }
+    if (isTooLarge(c.headers)) {
+      return trailersOnly(stream, c.headers);
+    }
+    if (!output.hasRoomForHeaders(c.headers)) {
+      return false;
+    }
+    begin(stream, c.headers);
+    HeaderBlock trailers = fitting(stream, c.trailers);
+    int rest = FrameWriter.HEADER_SIZE + trailers.bound() + FrameWriter.RST_STREAM_SIZE;
+    if (ring.writeNow(stream, c.data, rest)) {
+      output.headers(stream.id, trailers, true);
+      ends.ended(stream);
+    } else {
+      stream.enqueue(c.data);
+      stream.enqueue(new Command.Trailers(stream, trailers, trailers, false));
+      ring.add(stream);
+    }
+    return true;
+  }
+
+  /** {@return false when there is no room; nothing has happened then} */
+  boolean headers(Command.Headers c) {
+    OutboundStream stream = c.stream;
+    if (isOver(stream)) {
+      return true;
+    }
+    if (isTooLarge(c.headers)) {
+      return trailersOnly(stream, c.headers);
+    }
+    if (!output.hasRoomForHeaders(c.headers)) {
+      return false;
+    }
+    begin(stream, c.headers);
+    return true;
+  }
+
+  private void begin(OutboundStream stream, HeaderBlock headers) {
+    windows.attach(stream);
+    output.headers(stream.id, headers, false);
+    stream.headersWritten = true;
+  }
+
+  /** {@return false when there is no room; nothing has happened then} */
+  boolean trailers(Command.Trailers c) {
+    OutboundStream stream = c.stream;
+    if (isOver(stream)) {
+      return true;
+    }
+    if (c.dropQueued) {
+      stream.dropQueue();
+      stream.resetAfterEnd = ErrorCode.CANCEL;
+    }
+    HeaderBlock block = fitting(stream, c.block());
+    if (stream.queueHead != null) {
+      stream.enqueue(
+          block.equals(c.block()) ? c : new Command.Trailers(stream, block, block, false));
+      ring.add(stream);
+      return true;
+    }
+    return end(stream, block);
+  }
+
+  private boolean trailersOnly(OutboundStream stream, HeaderBlock headers) {
+    return end(stream, stream.trailers(tooLarge("headers", headers), false));
+  }
+
+  private boolean end(OutboundStream stream, HeaderBlock block) {
+    if (!output.hasRoomForHeaders(block)) {
+      return false;
+    }
+    output.headers(stream.id, block, true);
+    ends.ended(stream);
+    return true;
+  }
+
+  /** {@return false when there is no room; nothing has happened then} */
+  boolean decline(Command.Decline c) {
+    if (!output.hasRoomForHeaders(c.headers)) {
+      return false;
+    }
+    output.headers(c.streamId, c.headers, true);
+    if (c.reset) {
+      outbox.put(new Command.Refuse(c.streamId, ErrorCode.NO_ERROR));
+    } else {
+      events.provokedFramed();
+    }
+    return true;
+  }
+
+  private static boolean isOver(OutboundStream stream) {
+    return stream.endWritten || stream.finished();
+  }
+
+  private boolean isTooLarge(HeaderBlock block) {
+    return block.isLargerThan(windows.peer().maxHeaderListSize());
+  }
+
+  private HeaderBlock fitting(OutboundStream stream, HeaderBlock trailers) {
+    return isTooLarge(trailers)
+        ? stream.trailers(tooLarge("trailers", trailers), stream.headersWritten)
+        : trailers;
+  }
+
+  private Status tooLarge(String what, HeaderBlock block) {
+    return Status.resourceExhausted(
+        "the response's %s of %d bytes are larger than the client's limit of %d bytes"
+            .formatted(what, block.listSize(), windows.peer().maxHeaderListSize()));
+  }
+}
