@@ -75,7 +75,7 @@ final class RetryingStream implements CallStream {
       stream.cancel(over);
       attempt.ended(CallLifetime.endOf(over));
     }
-    if (whole == null && buffer.at(0) != null) {
+    if (whole == null && (buffer.at(0) != null || buffer.endsAt(0))) {
       next.catchUpAside();
     }
   }

@@ -267,6 +267,22 @@ class RetryTest {
   }
 
   @Test
+  void endOfARequestWithNoMessagesIsReplayedToo() throws Exception {
+    try (var chat = calls.chat()) {
+      chat.halfClose();
+      var first = next();
+      first.awaitHalfClose();
+      var answer = TestCalls.start(() -> chat.receive().orElseThrow());
+      first.fails(DOWN);
+      after(1);
+      var second = next();
+      second.awaitHalfClose();
+      second.succeeds("hi");
+      assertEquals("hi", answer.get());
+    }
+  }
+
+  @Test
   void streamWithoutAPolicyIsRepeatedWhereNoServerHasSeenIt() throws Exception {
     use(TestCalls.with(""));
     try (var chat = calls.chat()) {
