@@ -81,6 +81,20 @@ class ClientWireTest {
   }
 
   @Test
+  void cancelAfterTheEndLosesNoMessage() throws Exception {
+    try (var peer = server()) {
+      ClientStream call = unary();
+      expectUnary(peer, 1);
+      peer.headers(1, false, headers()).message(1, false, 2);
+      peer.headers(1, true, "grpc-status", "0").play();
+      assertCode(StatusCode.OK, call.end());
+      call.cancel(Status.deadlineExceeded("a moment too late"));
+      assertEquals(2, call.receive().orElseThrow().payload().remaining());
+      assertCode(StatusCode.OK, call.end());
+    }
+  }
+
+  @Test
   void readyOnlyAfterTheServersSettings() throws Exception {
     try (var peer = MockPeer.accept(listener)) {
       peer.readPreface().expect("SETTINGS 2=0 4=").expect("WINDOW_UPDATE 0");

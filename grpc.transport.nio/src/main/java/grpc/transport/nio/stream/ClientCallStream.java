@@ -96,8 +96,8 @@ public final class ClientCallStream extends Stream implements ClientStream {
 
   @Override
   public void cancel(Status status) {
-    cancelled = true;
     if (finish(new StreamEnd(status, Metadata.EMPTY, progress()))) {
+      cancelled = true; // only now: of a call that has ended otherwise every message counts
       owner().put(new Command.Reset(this, ErrorCode.CANCEL));
     }
   }
