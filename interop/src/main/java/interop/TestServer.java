@@ -25,11 +25,14 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /** {@code grpc.testing.TestService} as gRPC's interop-test-descriptions want it. */
-final class TestServer implements TestServiceService {
+public final class TestServer implements TestServiceService {
   static final MetadataKey<String> INITIAL = MetadataKey.text("x-grpc-test-echo-initial");
   static final MetadataKey<byte[]> TRAILING = MetadataKey.binary("x-grpc-test-echo-trailing-bin");
 
   private final String id = UUID.randomUUID().toString();
+
+  /** A server of its own id. */
+  public TestServer() {}
 
   @Override
   public Empty emptyCall(Empty request) {

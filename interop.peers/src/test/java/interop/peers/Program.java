@@ -30,8 +30,18 @@ record Program(Process process, BufferedReader output) implements AutoCloseable 
 
   /** Starts a program of ours from modules. */
   static Program ours(String name, String... flags) throws IOException {
+    return ours("-Xmx256m", name, flags);
+  }
+
+  /** Starts a program of ours from modules, with a heap of 64 MiB. */
+  static Program oursWithLittleMemory(String name, String... flags) throws IOException {
+    return ours("-Xmx64m", name, flags);
+  }
+
+  private static Program ours(String memory, String name, String[] flags) throws IOException {
     return start(
         flags,
+        memory,
         "--module-path",
         TARGET.resolve("modules").toString(),
         "--add-modules",
