@@ -33,6 +33,9 @@ import java.util.concurrent.locks.LockSupport;
  * EOF}.
  */
 public final class MockPeer implements AutoCloseable {
+  /** The PING that measures a round trip. */
+  static final String ROUND_TRIP = "PING 74656e6f6e626470";
+
   private static final int PATIENCE_MILLIS = 20_000;
 
   private final Socket socket;
@@ -247,10 +250,12 @@ public final class MockPeer implements AutoCloseable {
     return this;
   }
 
-  /** As {@link #expect}, passing over WINDOW_UPDATE and the acknowledgement of SETTINGS. */
+  /** As {@link #expect}, passing over what is about windows and the acknowledgement of SETTINGS. */
   public String expectSoon(String beginning) throws IOException {
     String line = next();
-    while (line.startsWith("WINDOW_UPDATE") || line.equals("SETTINGS ACK")) {
+    while (line.startsWith("WINDOW_UPDATE")
+        || line.equals("SETTINGS ACK")
+        || line.equals(ROUND_TRIP)) {
       line = next();
     }
     assertTrue(line.startsWith(beginning), "expected: " + beginning + "\n but was: " + line);

@@ -120,6 +120,11 @@ public final class ClientConnection implements Side, StreamOwner {
   }
 
   @Override
+  public void measureRoundTrip(Stream stream) {
+    connection.roundTrip().measure(stream);
+  }
+
+  @Override
   public void callEnded(Stream stream) {
     departure.callEnded();
   }

@@ -42,6 +42,7 @@ final class Connection implements Wire.Events {
   private final InboundFrames frames;
   private final AbuseGuard guard = new AbuseGuard();
   private final ReadingPause pause = new ReadingPause(this);
+  private final RoundTrip roundTrip = new RoundTrip(this);
   private final List<Stream> toWake = new ArrayList<>();
   private final @Nullable KeepalivePings keepalive;
   private boolean insideReadPass;
@@ -114,6 +115,15 @@ final class Connection implements Wire.Events {
   /** {@return whether this is the loop, inside a read pass that ends in a drain} */
   boolean insideReadPass() {
     return loop().isCurrent() && insideReadPass;
+  }
+
+  RoundTrip roundTrip() {
+    return roundTrip;
+  }
+
+  /** Makes the connection's window as large as a stream's, if it is smaller. Loop only. */
+  void growWindow(int bytes) {
+    frames.growWindow(bytes);
   }
 
   long takePeerWindow() {

@@ -77,10 +77,7 @@ final class InboundFrames implements FrameSink {
       throw new ConnectionError(
           ErrorCode.FLOW_CONTROL_ERROR, "more DATA than the connection's window allows");
     }
-    int credit = window.consume(flowControlled); // apart from what applications read
-    if (credit > 0 && windowCredit.getAndAdd(credit) == 0) {
-      connection.put(new Command.WidenConnection());
-    }
+    widen(window.consume(flowControlled)); // apart from what applications read
     int bytes = data.remaining();
     Stream stream = side.find(streamId);
     if (stream == null) {
@@ -94,6 +91,16 @@ final class InboundFrames implements FrameSink {
     if (endStream) {
       side.dataEnded(stream);
     }
+  }
+
+  private void widen(int credit) {
+    if (credit > 0 && windowCredit.getAndAdd(credit) == 0) {
+      connection.put(new Command.WidenConnection());
+    }
+  }
+
+  void growWindow(int bytes) {
+    widen(window.grow(bytes));
   }
 
   @Override
@@ -169,6 +176,7 @@ final class InboundFrames implements FrameSink {
   @Override
   public void ping(long opaque, boolean ack) throws ConnectionError {
     if (ack) {
+      connection.roundTrip().pong(opaque);
       side.pong(opaque);
     } else {
       side.pinged();

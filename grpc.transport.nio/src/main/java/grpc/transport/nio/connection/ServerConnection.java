@@ -111,6 +111,11 @@ public final class ServerConnection implements Side, StreamOwner {
   }
 
   @Override
+  public void measureRoundTrip(Stream stream) {
+    connection.roundTrip().measure(stream);
+  }
+
+  @Override
   public void callEnded(Stream stream) {
     handlers.ended();
   }

@@ -74,8 +74,7 @@ public final class ReceiveWindow {
    * Makes the window larger for good, as a {@link BdpEstimator} found. A smaller limit is ignored:
    * what was granted cannot be taken back.
    *
-   * @return what the peer may send in addition, to be told by a WINDOW_UPDATE on the connection; a
-   *     stream's peer computes it itself from SETTINGS_INITIAL_WINDOW_SIZE (§6.9.2)
+   * @return the increment of the WINDOW_UPDATE to send now, 0 for none
    */
   public int grow(int newLimit) {
     int more = newLimit - limit;

@@ -3,6 +3,7 @@ package grpc.transport.nio.stream;
 import grpc.api.Status;
 import grpc.spi.transport.Message;
 import grpc.spi.transport.NonBlockingThread;
+import grpc.transport.nio.flow.BdpEstimator;
 import grpc.transport.nio.flow.ReceiveWindow;
 import grpc.transport.nio.frame.ErrorCode;
 import grpc.transport.nio.frame.StreamError;
@@ -52,6 +53,7 @@ public abstract class Stream extends OutboundStream {
   private final StreamOwner owner;
   private final MessageDeframer deframer;
   private final ReceiveWindow window; // guarded by itself: the loop fills, the reader empties
+  private @Nullable BdpEstimator estimator; // guarded by the window
 
   /** Newest first; the loop pushes, the reader takes all. */
   private volatile @Nullable Node received;
@@ -245,12 +247,57 @@ public abstract class Stream extends OutboundStream {
       return; // no more will come: no window is needed
     }
     int credit;
+    boolean measure = false;
     synchronized (window) {
       credit = window.consume(bytes);
+      if (credit > 0) {
+        estimator().taken(credit);
+        measure = estimator().wantsProbe();
+      }
     }
     if (credit > 0) {
       widen(credit);
     }
+    if (measure) {
+      owner.measureRoundTrip(this);
+    }
+  }
+
+  /**
+   * {@return what finds the window's size} Made only for streams that take much; under its lock.
+   */
+  private BdpEstimator estimator() {
+    BdpEstimator e = estimator;
+    if (e == null) {
+      e = new BdpEstimator(window.limit());
+      estimator = e;
+    }
+    return e;
+  }
+
+  /** A round trip is measured from now on. The reader's thread. */
+  public final void roundTripBegins(long nanoTime) {
+    synchronized (window) {
+      estimator().probeSent(nanoTime);
+    }
+  }
+
+  /**
+   * The round trip has ended. Loop only.
+   *
+   * @return the size of the window by now
+   */
+  public final int roundTripEnded(long nanoTime) {
+    int more;
+    int limit;
+    synchronized (window) {
+      more = window.grow(estimator().probeAcknowledged(nanoTime));
+      limit = window.limit();
+    }
+    if (more > 0 && !remoteEnded) {
+      widen(more);
+    }
+    return limit;
   }
 
   /** What a reader waits for. */

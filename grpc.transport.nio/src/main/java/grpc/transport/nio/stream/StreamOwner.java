@@ -13,6 +13,9 @@ public interface StreamOwner {
   /** Wakes the stream's reader at the end of the read pass. Loop only. */
   void wakeLater(Stream stream);
 
+  /** Measures a round trip for the stream, unless one is being measured. The reader's thread. */
+  void measureRoundTrip(Stream stream);
+
   /** A call has ended, however; once a call. Any thread. */
   void callEnded(Stream stream);
 }

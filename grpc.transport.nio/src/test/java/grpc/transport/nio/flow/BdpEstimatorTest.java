@@ -14,17 +14,16 @@ final class BdpEstimatorTest {
 
   @Test
   void oneProbeIsInFlight() {
-    assertTrue(estimator.received(1));
+    assertTrue(estimator.wantsProbe());
     estimator.probeSent(now);
-    assertFalse(estimator.received(1));
+    assertFalse(estimator.wantsProbe());
     assertEquals(0, estimator.probeAcknowledged(now + MILLISECOND));
-    assertTrue(estimator.received(1));
+    assertTrue(estimator.wantsProbe());
   }
 
   @Test
   void fullWindowInARoundTripDoublesTheSample() {
     assertEquals(120_000, roundTrip(60_000, MILLISECOND));
-    assertEquals(120_000, estimator.window());
     assertEquals(240_000, roundTrip(120_000, MILLISECOND));
   }
 
@@ -32,6 +31,12 @@ final class BdpEstimatorTest {
   void sampleBelowTwoThirdsOfTheWindowChangesNothing() {
     assertEquals(0, roundTrip(43_000, MILLISECOND)); // 0.656 of the window
     assertEquals(87_000, roundTrip(43_500, MILLISECOND));
+  }
+
+  @Test
+  void whatWasTakenBeforeTheProbeDoesNotCount() {
+    estimator.taken(60_000);
+    assertEquals(0, roundTrip(40_000, MILLISECOND));
   }
 
   @Test
@@ -49,21 +54,21 @@ final class BdpEstimatorTest {
       window = larger;
     }
     assertEquals(16 << 20, window);
-    assertFalse(estimator.received(1 << 20));
+    assertFalse(estimator.wantsProbe());
   }
 
   @Test
   void acknowledgementWithoutAProbeIsIgnored() {
+    estimator.taken(65_535);
     assertEquals(0, estimator.probeAcknowledged(now));
-    assertTrue(estimator.received(65_535));
-    assertEquals(0, estimator.probeAcknowledged(now)); // not sent yet
     estimator.probeSent(now);
+    estimator.taken(65_535);
     assertEquals(131_070, estimator.probeAcknowledged(now)); // a clock that stands still
   }
 
   private int roundTrip(int bytes, long nanos) {
-    assertTrue(estimator.received(bytes));
     estimator.probeSent(now);
+    estimator.taken(bytes);
     now += nanos;
     return estimator.probeAcknowledged(now);
   }
