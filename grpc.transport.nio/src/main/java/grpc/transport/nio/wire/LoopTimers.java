@@ -68,6 +68,11 @@ public final class LoopTimers {
     }
   }
 
+  /** {@return how many there are, some of them perhaps withdrawn} */
+  int size() {
+    return queue.size();
+  }
+
   /** {@return how long a selector may sleep, 0 for ever; rounded up so that it does not spin} */
   long millisToNext() {
     Timer next = peek();
