@@ -1,6 +1,7 @@
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.codec.Codec;
 import grpc.spi.codec.Compressor;
+import grpc.spi.health.HealthChecker;
 import grpc.spi.observe.Observer;
 import grpc.spi.resolver.ResolverProvider;
 import grpc.spi.transport.TransportProvider;
@@ -21,6 +22,7 @@ module grpc.kernel {
   requires org.slf4j;
 
   exports grpc.kernel;
+  exports grpc.kernel.snapshot;
 
   uses ResolverProvider;
   uses BalancerProvider;
@@ -28,4 +30,5 @@ module grpc.kernel {
   uses Compressor;
   uses TransportProvider;
   uses Observer;
+  uses HealthChecker;
 }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.NullMarked;
  * putting its module on the module path is all the registration there is. The services are {@link
  * grpc.spi.resolver.ResolverProvider}, {@link grpc.spi.balancer.BalancerProvider}, {@link
  * grpc.spi.codec.Codec}, {@link grpc.spi.codec.Compressor}, {@link
- * grpc.spi.transport.TransportProvider} and {@link grpc.spi.observe.Observer}.
+ * grpc.spi.transport.TransportProvider}, {@link grpc.spi.health.HealthChecker} and {@link
+ * grpc.spi.observe.Observer}.
  */
 @NullMarked
 module grpc.spi {
@@ -16,6 +17,7 @@ module grpc.spi {
 
   exports grpc.spi.balancer;
   exports grpc.spi.codec;
+  exports grpc.spi.health;
   exports grpc.spi.observe;
   exports grpc.spi.resolver;
   exports grpc.spi.schedule;

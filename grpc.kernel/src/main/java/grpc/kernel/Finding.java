@@ -14,7 +14,8 @@ public sealed interface Finding {
    * @param name its name among those of its kind
    * @param module the module that would bring it, where that is known
    * @param needed false where the runtime has another that takes its place: a policy that the
-   *     service config prefers to one that is there
+   *     service config prefers to one that is there; or does without it, as without a health
+   *     checker
    * @param message what is missing, and what to do
    */
   record Missing(

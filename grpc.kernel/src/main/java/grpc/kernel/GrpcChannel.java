@@ -6,7 +6,9 @@ import grpc.api.ClientCall;
 import grpc.api.MethodDescriptor;
 import grpc.api.UnaryResponse;
 import grpc.kernel.channel.ChannelCore;
+import grpc.kernel.snapshot.ChannelSnapshot;
 import grpc.spi.balancer.ConnectivityState;
+import grpc.spi.transport.NonBlockingThread;
 import java.net.SocketAddress;
 import java.time.Duration;
 
@@ -75,6 +77,17 @@ public final class GrpcChannel implements Channel, AutoCloseable {
       selection = core.board().await(selection, until, () -> false);
     }
     return selection.state();
+  }
+
+  /**
+   * {@return the channel at a moment not far from now, in one piece: what it resolved, the service
+   * config in force and the last that was refused, the connections}
+   *
+   * @throws IllegalStateException on a thread that must not wait
+   */
+  public ChannelSnapshot snapshot() {
+    NonBlockingThread.requireBlockingAllowed("a snapshot");
+    return core.snapshot().join();
   }
 
   /** Connects without waiting for a call, where the channel is idle. Returns at once. */

@@ -35,6 +35,8 @@ public final class GrpcChannelBuilder {
   private Optional<String> authority = Optional.empty();
   private Optional<String> serviceConfigJson = Optional.empty();
   private Optional<String> transport = Optional.empty();
+  private boolean resolverConfig = true;
+  private boolean healthChecks = true;
   private String userAgent = "";
   private String policy = "pick_first";
   private int maxHeaderListSize = 8 * 1024;
@@ -97,6 +99,24 @@ public final class GrpcChannelBuilder {
   /** Gives the service config (A2) that holds where the resolver brings none. */
   public GrpcChannelBuilder defaultServiceConfig(String json) {
     this.serviceConfigJson = Optional.of(json);
+    return this;
+  }
+
+  /**
+   * Passes over service configs that the resolver brings: the default one holds, where it is given.
+   * Until then a policy, retries or timeouts may come from whoever administers the name.
+   */
+  public GrpcChannelBuilder ignoreResolverServiceConfig() {
+    this.resolverConfig = false;
+    return this;
+  }
+
+  /**
+   * Takes every connection for healthy, even where the service config has a {@code
+   * healthCheckConfig} (A17).
+   */
+  public GrpcChannelBuilder disableHealthChecks() {
+    this.healthChecks = false;
     return this;
   }
 
@@ -210,6 +230,8 @@ public final class GrpcChannelBuilder {
                 authority.orElseGet(() -> resolver.authority(parsed)),
                 userAgent + "grpc-java-tenon",
                 serviceConfigJson.map(json -> config(parser, json)).orElse(ServiceConfig.EMPTY),
+                resolverConfig,
+                healthChecks,
                 policy,
                 transport,
                 maxHeaderListSize,

@@ -9,6 +9,7 @@ import grpc.kernel.registry.Table;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.codec.Codec;
 import grpc.spi.codec.Compressor;
+import grpc.spi.health.HealthChecker;
 import grpc.spi.observe.Observer;
 import grpc.spi.resolver.ResolverProvider;
 import grpc.spi.transport.TransportProvider;
@@ -180,6 +181,12 @@ public final class GrpcRuntime {
     /** Adds an observer. */
     public Builder add(Observer observer) {
       added.add(d -> d.add(observer));
+      return this;
+    }
+
+    /** Adds a health checker. */
+    public Builder add(HealthChecker provider) {
+      added.add(d -> d.add(provider));
       return this;
     }
 

@@ -7,7 +7,8 @@ import java.util.Optional;
  * One provider of a runtime.
  *
  * @param kind what it provides
- * @param name its name among those of its kind: scheme, policy, codec, encoding or transport
+ * @param name its name among those of its kind: scheme, policy, codec, encoding, transport or
+ *     health protocol
  * @param module the module that it comes from, or {@code the class path}
  * @param version that module's version, where it has one
  * @param location where that module was found, where that is known
@@ -27,6 +28,8 @@ public record ProviderInfo(
     /** A way to carry calls. */
     TRANSPORT,
     /** What hears of calls. */
-    OBSERVER
+    OBSERVER,
+    /** A way to ask connections for their health. */
+    HEALTH
   }
 }

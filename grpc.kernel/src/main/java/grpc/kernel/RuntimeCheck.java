@@ -69,11 +69,15 @@ final class RuntimeCheck {
         }
         require(known.isEmpty(), () -> providers.requireBalancer(name));
       }
-      new ServiceConfigParser(name ->
-          known.isPresent()
-              ? providers.balancers().find(name)
-              : Optional.of(new UnknownPolicy(name)))
-          .parse(json);
+      var parsed =
+          new ServiceConfigParser(name ->
+              known.isPresent()
+                  ? providers.balancers().find(name)
+                  : Optional.of(new UnknownPolicy(name)))
+              .parse(json);
+      if (parsed.healthService().isPresent()) {
+        require(false, providers::requireHealthChecker);
+      }
     } catch (IllegalArgumentException e) {
       malformed("service config: ", e);
     }

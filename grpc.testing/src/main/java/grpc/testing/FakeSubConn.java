@@ -4,6 +4,7 @@ import grpc.api.Status;
 import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.SubConn;
 import grpc.spi.resolver.Address;
+import java.util.Optional;
 
 /**
  * A subchannel whose fate the test decides. Like the kernel's it connects only when asked to, its
@@ -16,6 +17,8 @@ public final class FakeSubConn implements SubConn {
   private final FakeScheduler scheduler;
   private ConnectivityState state = ConnectivityState.IDLE;
   private ConnectivityState heard = ConnectivityState.IDLE;
+  private ConnectivityState health = ConnectivityState.READY;
+  private Optional<Listener> healthListener = Optional.empty();
   private boolean wasReady;
   private int attempts;
 
@@ -43,6 +46,29 @@ public final class FakeSubConn implements SubConn {
     if (!isShutDown()) {
       change(ConnectivityState.SHUTDOWN);
     }
+  }
+
+  @Override
+  public void watchHealth(Listener hearing) {
+    if (state instanceof ConnectivityState.Ready) {
+      healthListener = Optional.of(hearing);
+      hearing.changed(this, health);
+    }
+  }
+
+  /**
+   * Changes its server's health, which is READY until then, and runs all that follows from it; the
+   * balancer hears of it if it asks.
+   */
+  public void healthBecomes(ConnectivityState next) {
+    health = next;
+    scheduler.execute(() -> healthListener.ifPresent(l -> l.changed(this, next)));
+    scheduler.run();
+  }
+
+  /** {@return whether the balancer asks for its health} */
+  public boolean isHealthWatched() {
+    return healthListener.isPresent();
   }
 
   /** {@return its connectivity now, whether or not the balancer has heard of it} */
@@ -108,6 +134,7 @@ public final class FakeSubConn implements SubConn {
 
   private void change(ConnectivityState next) {
     state = next;
+    healthListener = Optional.empty();
     wasReady |= next instanceof ConnectivityState.Ready;
     scheduler.execute(() -> {
       heard = next;

@@ -6,19 +6,23 @@ import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.ConnectivityState;
+import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;
+import grpc.spi.balancer.SubConn;
 import grpc.spi.resolver.Address;
 import grpc.spi.resolver.Endpoint;
 import grpc.spi.resolver.ResolverState.Resolved;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * A child balancer an endpoint. Children are kept while their endpoint is, whatever its order among
- * the others, and those that go idle are connected again. All that happens within one resolution,
+ * the others, and those that go idle are connected again. A connected child is as good as its
+ * server's health is, where the channel asks for it (A17). All that happens within one resolution,
  * or within one burst of the children's changes, reaches the parent as one change. On the channel's
  * serial executor, like all balancers.
  */
@@ -123,6 +127,8 @@ public final class EndpointSharding implements AutoCloseable {
     private final Balancer balancer;
     private ConnectivityState state = ConnectivityState.CONNECTING;
     private Picker picker = Picker.QUEUE;
+    private Optional<SubConn> connected = Optional.empty();
+    private ConnectivityState health = ConnectivityState.READY;
 
     private Child(Endpoint endpoint) {
       super(context);
@@ -135,19 +141,48 @@ public final class EndpointSharding implements AutoCloseable {
       return endpoint;
     }
 
-    /** {@return its connectivity} */
+    /** {@return its connectivity; of a connected one its health} */
     public ConnectivityState state() {
-      return state;
+      return state instanceof ConnectivityState.Ready ? health : state;
     }
 
     /** {@return its picker} */
     public Picker picker() {
-      return picker;
+      return switch (state()) {
+        case ConnectivityState.Connecting c -> Picker.QUEUE;
+        case ConnectivityState.TransientFailure(Status status)
+            when state instanceof ConnectivityState.Ready -> {
+          var failing = PickResult.fail(status);
+          yield info -> failing;
+        }
+        default -> picker;
+      };
     }
 
     /** Has it connect if it is idle. */
     public void exitIdle() {
       balancer.exitIdle();
+    }
+
+    @Override
+    public SubConn newSubConn(Address address, SubConn.Listener listener) {
+      return super.newSubConn(
+          address,
+          (subConn, now) -> {
+            if (now instanceof ConnectivityState.Ready) {
+              subConn.watchHealth(this::healthChanged);
+            } else if (connected.equals(Optional.of(subConn))) {
+              connected = Optional.empty();
+              health = ConnectivityState.READY;
+            }
+            listener.changed(subConn, now);
+          });
+    }
+
+    private void healthChanged(SubConn subConn, ConnectivityState now) {
+      connected = Optional.of(subConn);
+      health = now;
+      childChanged();
     }
 
     @Override

@@ -5,6 +5,7 @@ import grpc.api.Status;
 import grpc.kernel.channel.ControlPlaneStatus;
 import grpc.kernel.channel.Selection;
 import grpc.kernel.channel.Subchannel;
+import grpc.kernel.registry.PluginFailure;
 import grpc.spi.balancer.DoneInfo;
 import grpc.spi.balancer.PickInfo;
 import grpc.spi.balancer.PickResult;
@@ -15,13 +16,18 @@ import grpc.spi.transport.Message;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.StreamEnd;
 import grpc.spi.transport.StreamOptions;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One way of a call to a connection: a pick and a stream. For one thread but {@link #ended}. */
 final class CallAttempt {
   /** How many attempts went before this one; not sent with the first (A6). */
   static final MetadataKey<String> PREVIOUS_ATTEMPTS =
       MetadataKey.reserved("grpc-previous-rpc-attempts");
+
+  private static final Logger log = LoggerFactory.getLogger(CallAttempt.class);
 
   private final CallLifetime call;
   private Selection selection;
@@ -101,9 +107,16 @@ final class CallAttempt {
   private PickResult pick(PickInfo info) {
     try {
       return selection.picker().pick(info);
-    } catch (RuntimeException e) { // a plugin's bug
-      return PickResult.drop(
-          Status.internal("the picker of " + call.core().settings().target() + " threw " + e));
+    } catch (Throwable thrown) { // a plugin of another version throws LinkageErrors, too
+      return PickResult.drop(PluginFailure.of("picker", selection.picker(), thrown).status());
+    }
+  }
+
+  private static void tell(Consumer<DoneInfo> onDone, DoneInfo done) {
+    try {
+      onDone.accept(done);
+    } catch (Throwable thrown) { // the call is over, whatever its picker thinks of that
+      log.error("{}", PluginFailure.of("picker", onDone, thrown).getMessage(), thrown);
     }
   }
 
@@ -180,7 +193,7 @@ final class CallAttempt {
     }
     if (done != null && done.onDone() != PickResult.Complete.IGNORE) {
       boolean answered = end.progress() == StreamEnd.Progress.PROCESSED && !call.isOver();
-      done.onDone().accept(new DoneInfo(end.status(), end.trailers(), answered));
+      tell(done.onDone(), new DoneInfo(end.status(), end.trailers(), answered));
     }
   }
 }

@@ -3,10 +3,13 @@ package grpc.kernel.call;
 import grpc.api.CallOptions;
 import grpc.api.Channel;
 import grpc.api.ClientCall;
+import grpc.api.Metadata;
 import grpc.api.MethodDescriptor;
+import grpc.api.StatusException;
 import grpc.api.UnaryResponse;
 import grpc.kernel.channel.ChannelCore;
 import grpc.kernel.message.MethodMarshallers;
+import grpc.kernel.registry.PluginFailure;
 import grpc.kernel.retry.RetrySettings;
 import grpc.spi.transport.NonBlockingThread;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,11 +46,19 @@ public final class CallMaker implements Channel {
     return new StreamingCall<>(retries, marshallers(method), CallSettings.merge(defaults, options));
   }
 
+  private <Q, R> MethodMarshallers<Q, R> lookUp(MethodDescriptor<Q, R> method) {
+    try {
+      return MethodMarshallers.of(method, retries.core().settings().providers());
+    } catch (PluginFailure e) {
+      throw new StatusException(e.status(), Metadata.EMPTY, e);
+    }
+  }
+
   @SuppressWarnings("unchecked") // only marshallers of the key's own types are put under it
   private <Q, R> MethodMarshallers<Q, R> marshallers(MethodDescriptor<Q, R> method) {
     var known = methods.get(method);
     if (known == null) {
-      known = MethodMarshallers.of(method, retries.core().settings().providers());
+      known = lookUp(method);
       methods.putIfAbsent(method, known);
     }
     return (MethodMarshallers<Q, R>) known;

@@ -1,27 +1,13 @@
 package grpc.kernel.channel;
 
 import grpc.api.Status;
-import grpc.kernel.serviceconfig.ServiceConfig;
-import grpc.kernel.serviceconfig.ServiceConfigParser;
-import grpc.spi.balancer.BalancerConfig;
-import grpc.spi.balancer.BalancerContext;
-import grpc.spi.balancer.BalancerProvider;
-import grpc.spi.balancer.ConnectivityState;
-import grpc.spi.balancer.GracefulSwitch;
+import grpc.kernel.snapshot.ChannelSnapshot;
 import grpc.spi.balancer.PickInfo;
 import grpc.spi.balancer.PickResult;
-import grpc.spi.balancer.Picker;
-import grpc.spi.balancer.SubConn;
-import grpc.spi.resolver.Address;
-import grpc.spi.resolver.Resolver;
-import grpc.spi.resolver.ResolverContext;
-import grpc.spi.resolver.ResolverState;
-import grpc.spi.schedule.SerialScheduler;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,9 +23,9 @@ public final class ChannelCore {
   private final ChannelScheduler scheduler;
   private final SelectionBoard board;
   private final Connections connections;
+  private final HealthChecks health;
   private final Subchannels subchannels;
   private final IdleWatch idleWatch;
-  private final ServiceConfigParser parser;
   private final AtomicBoolean started = new AtomicBoolean();
 
   // on the scheduler
@@ -54,18 +40,22 @@ public final class ChannelCore {
    */
   public ChannelCore(ChannelSettings settings) {
     this.settings = settings;
-    this.scheduler =
-        new ChannelScheduler(settings.clock(), settings.executor(), this::pluginFailed);
+    this.scheduler = new ChannelScheduler(settings.clock(), settings.executor(), this::failed);
     this.board = new SelectionBoard(settings.clock(), Selection.idle(this::wake));
     this.connections = new Connections(settings);
+    this.health = new HealthChecks(settings, scheduler);
     this.subchannels =
-        new Subchannels(scheduler, connections, () -> ThreadLocalRandom.current().nextDouble());
+        new Subchannels(
+            scheduler, connections, health, () -> ThreadLocalRandom.current().nextDouble());
     this.idleWatch = new IdleWatch(scheduler, settings.idleTimeout(), this::goIdle);
-    this.parser = new ServiceConfigParser(settings.providers().balancers()::find);
     if (settings.config().balancing().isEmpty()) {
       settings.providers().requireBalancer(settings.policy());
     }
-    this.session = new Session();
+    this.session = newSession();
+  }
+
+  private Session newSession() {
+    return new Session(settings, scheduler, board, subchannels, health);
   }
 
   /** {@return what it was made from} */
@@ -96,7 +86,7 @@ public final class ChannelCore {
         if (!closed) {
           log.debug("{}: resolving", settings.target());
           board.post(Selection.resolving());
-          session.resolver.start();
+          session.start();
           idleWatch.start();
         }
       });
@@ -116,7 +106,7 @@ public final class ChannelCore {
     }
     log.debug("{}: idle", settings.target());
     session.close();
-    session = new Session();
+    session = newSession();
     started.set(false); // before anybody sees that it is idle and starts it
     board.post(Selection.idle(this::wake));
   }
@@ -154,128 +144,17 @@ public final class ChannelCore {
     });
   }
 
-  private void pluginFailed(Throwable thrown) {
-    var status =
-        Status.internal(
-            "a resolver or balancer of %s threw %s".formatted(settings.target(), thrown));
-    log.error("{}", status.message(), thrown);
-    session.failCalls(status);
+  /** {@return the channel at a moment not far from now} */
+  public CompletableFuture<ChannelSnapshot> snapshot() {
+    var snapshot = new CompletableFuture<ChannelSnapshot>();
+    scheduler.execute(() -> snapshot.complete(session.snapshot()));
+    return snapshot;
   }
 
-  /** From one start to the next idleness: a resolver, the config, the policy. */
-  private final class Session implements ResolverContext, BalancerContext {
-    private static final int DEFAULT_PORT = 443;
-
-    private final Resolver resolver = settings.resolver().create(settings.target(), this);
-    private final GracefulSwitch policy = new GracefulSwitch(this);
-    private @Nullable ServiceConfig config;
-    private boolean over;
-
-    void close() {
-      over = true;
-      resolver.close();
-      policy.close();
-    }
-
-    void exitIdle() {
-      if (!over) {
-        policy.exitIdle();
-      }
-    }
-
-    @Override
-    public Status publish(ResolverState resolution) {
-      if (over) {
-        return Status.OK;
-      }
-      log.debug("{}: {}", settings.target(), resolution);
-      return switch (resolution) {
-        case ResolverState.Resolved resolved -> resolved(resolved);
-        case ResolverState.Failed failed -> {
-          if (policy.policy().isPresent()) {
-            policy.resolverFailed(failed.status());
-          } else {
-            failCalls(failed.status());
-          }
-          yield Status.OK;
-        }
-      };
-    }
-
-    private Status resolved(ResolverState.Resolved resolution) {
-      try {
-        config = resolution.serviceConfigJson().map(parser::parse).orElse(settings.config());
-      } catch (IllegalArgumentException e) {
-        var status =
-            Status.unavailable(
-                "%s: bad service config: %s".formatted(settings.target(), e.getMessage()));
-        log.warn("{} ({})", status.message(), config == null ? "none before" : "keeping the last");
-        if (config == null) {
-          failCalls(status);
-          return status;
-        }
-      }
-      var chosen = chosen(config == null ? ServiceConfig.EMPTY : config);
-      var provider = settings.providers().requireBalancer(chosen.policy());
-      policy
-          .policy()
-          .filter(former -> !former.equals(chosen.policy()))
-          .ifPresent(former ->
-              log.info("{}: policy {} becomes {}", settings.target(), former, chosen.policy()));
-      policy.to(provider);
-      return policy.accept(resolution, chosen.config());
-    }
-
-    private ServiceConfig.Balancing chosen(ServiceConfig now) {
-      return now.balancing()
-          .or(() -> settings.config().balancing())
-          .orElseGet(() -> new ServiceConfig.Balancing(settings.policy(), BalancerConfig.NONE));
-    }
-
-    void failCalls(Status status) {
-      var fail = PickResult.fail(ControlPlaneStatus.ofCall(status));
-      update(new ConnectivityState.TransientFailure(status), info -> fail);
-    }
-
-    @Override
-    public void update(ConnectivityState connectivity, Picker picker) {
-      if (over) {
-        return;
-      }
-      log.debug("{}: {}", settings.target(), connectivity);
-      board.post(
-          new Selection(
-              picker,
-              Optional.ofNullable(config).orElse(settings.config()),
-              Selection.Phase.RESOLVED,
-              connectivity));
-    }
-
-    @Override
-    public SubConn newSubConn(Address address, SubConn.Listener listener) {
-      return subchannels.open(address, listener);
-    }
-
-    @Override
-    public void resolveNow() {
-      if (!over) {
-        resolver.resolveNow();
-      }
-    }
-
-    @Override
-    public Optional<BalancerProvider> policy(String name) {
-      return settings.providers().balancers().find(name);
-    }
-
-    @Override
-    public SerialScheduler scheduler() {
-      return scheduler;
-    }
-
-    @Override
-    public int defaultPort() {
-      return DEFAULT_PORT;
-    }
+  /** A bug of a listener, or our own: plugins are guarded. */
+  private void failed(Throwable thrown) {
+    var status = Status.internal("an event of %s threw %s".formatted(settings.target(), thrown));
+    log.error("{}", status.message(), thrown);
+    session.failCalls(status);
   }
 }

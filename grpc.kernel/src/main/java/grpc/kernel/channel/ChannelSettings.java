@@ -20,6 +20,8 @@ import java.util.concurrent.Executor;
  * @param authority the {@code :authority}
  * @param userAgent the {@code user-agent}
  * @param config the service config where the resolver has none
+ * @param resolverConfig whether a service config of the resolver is heeded
+ * @param healthChecks whether connections are asked for their health where the config says so (A17)
  * @param policy the balancing policy where no service config names one
  * @param transport the transport's name, where chosen
  * @param maxHeaderListSize the limit for response headers
@@ -37,6 +39,8 @@ public record ChannelSettings(
     String authority,
     String userAgent,
     ServiceConfig config,
+    boolean resolverConfig,
+    boolean healthChecks,
     String policy,
     Optional<String> transport,
     int maxHeaderListSize,

@@ -1,10 +1,12 @@
 package grpc.kernel.channel;
 
 import grpc.api.Status;
+import grpc.kernel.registry.PluginFailure;
 import grpc.spi.resolver.Address;
 import grpc.spi.transport.ClientTransport;
 import grpc.spi.transport.ClientTransportOptions;
 import grpc.spi.transport.Keepalive;
+import grpc.spi.transport.TransportProvider;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -46,7 +48,7 @@ final class Connections {
                 settings.observers(),
                 settings.target().toString(),
                 address.socketAddress());
-    var transport = provider.connect(address, options, hears);
+    var transport = connect(provider, address, options, hears);
     synchronized (this) {
       open.add(transport);
       if (!closed) {
@@ -55,6 +57,18 @@ final class Connections {
     }
     transport.close(Status.cancelled("the channel has closed"));
     return transport;
+  }
+
+  private static ClientTransport connect(
+      TransportProvider provider,
+      Address address,
+      ClientTransportOptions options,
+      ClientTransport.Listener listener) {
+    try {
+      return provider.connect(address, options, listener);
+    } catch (Throwable thrown) {
+      throw PluginFailure.of("transport", provider, thrown);
+    }
   }
 
   synchronized void gone(ClientTransport transport) {

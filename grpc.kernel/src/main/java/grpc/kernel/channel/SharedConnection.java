@@ -2,6 +2,8 @@ package grpc.kernel.channel;
 
 import grpc.api.Peer;
 import grpc.api.Status;
+import grpc.kernel.registry.PluginFailure;
+import grpc.kernel.snapshot.SubchannelSnapshot;
 import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.resolver.Address;
 import grpc.spi.schedule.Backoff;
@@ -12,6 +14,7 @@ import grpc.spi.transport.Keepalive;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +36,7 @@ final class SharedConnection {
   private final Runnable unused;
   private final Set<Subchannel> subchannels = new LinkedHashSet<>();
   private ConnectivityState state = ConnectivityState.IDLE;
+  private Optional<Status> lastFailure = Optional.empty();
   private @Nullable Attempt attempt;
   private @Nullable Cancellable waiting;
 
@@ -91,6 +95,14 @@ final class SharedConnection {
     }
   }
 
+  void shutdown() {
+    List.copyOf(subchannels).forEach(Subchannel::shutdown);
+  }
+
+  SubchannelSnapshot snapshot() {
+    return new SubchannelSnapshot(address, state, lastFailure);
+  }
+
   /** Forgets earlier failures: the next attempt may start at once. */
   void resetBackoff() {
     backoff.reset();
@@ -109,7 +121,10 @@ final class SharedConnection {
     attempt = next;
     try {
       next.transport = connections.connect(address, timeout, next);
-    } catch (RuntimeException e) {
+    } catch (PluginFailure e) {
+      log.error("{}", e.getMessage(), e);
+      next.closed(e.status());
+    } catch (IllegalStateException e) { // no transport for it, or several
       next.closed(
           Status.unavailable(
               "cannot connect to " + address.socketAddress() + ": " + e.getMessage()));
@@ -179,6 +194,7 @@ final class SharedConnection {
         return;
       }
       log.info("cannot connect to {}: {}", address.socketAddress(), reason);
+      lastFailure = Optional.of(reason);
       become(new ConnectivityState.TransientFailure(reason));
       long wait = Math.max(0, nextNanos - scheduler.nanoTime());
       waiting =

@@ -4,6 +4,7 @@ import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.SubConn;
 import grpc.spi.resolver.Address;
 import grpc.spi.schedule.SerialScheduler;
+import grpc.spi.schedule.SerialScheduler.Cancellable;
 import grpc.spi.transport.ClientTransport;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +17,20 @@ public final class Subchannel implements SubConn {
   private final SharedConnection connection;
   private final Listener listener;
   private final SerialScheduler scheduler;
+  private final HealthChecks health;
   private ConnectivityState state = ConnectivityState.IDLE;
+  private @Nullable Cancellable healthWatch;
   private volatile @Nullable ClientTransport transport;
 
-  Subchannel(SharedConnection connection, Listener listener, SerialScheduler scheduler) {
+  Subchannel(
+      SharedConnection connection,
+      Listener listener,
+      SerialScheduler scheduler,
+      HealthChecks health) {
     this.connection = connection;
     this.listener = listener;
     this.scheduler = scheduler;
+    this.health = health;
     connection.attach(this);
   }
 
@@ -52,6 +60,22 @@ public final class Subchannel implements SubConn {
     }
   }
 
+  @Override
+  public void watchHealth(Listener hearing) {
+    var ready = transport;
+    if (ready != null) {
+      stopHealthWatch();
+      healthWatch = health.watch(this, ready, hearing);
+    }
+  }
+
+  private void stopHealthWatch() {
+    if (healthWatch != null) {
+      healthWatch.cancel(); // before the connection drains, which waits for all streams
+      healthWatch = null;
+    }
+  }
+
   /** Follows the connection, as far as a subchannel in its state does. */
   void follow(ConnectivityState next, @Nullable ClientTransport ready) {
     boolean follows =
@@ -73,6 +97,7 @@ public final class Subchannel implements SubConn {
   private void become(ConnectivityState next, @Nullable ClientTransport ready) {
     state = next;
     transport = ready;
+    stopHealthWatch();
     scheduler.execute(() -> listener.changed(this, next)); // never into a balancer that is running
   }
 

@@ -1,5 +1,6 @@
 package grpc.kernel.channel;
 
+import grpc.kernel.snapshot.SubchannelSnapshot;
 import grpc.spi.balancer.SubConn;
 import grpc.spi.resolver.Address;
 import grpc.spi.schedule.Backoff;
@@ -16,6 +17,7 @@ import java.util.function.DoubleSupplier;
 final class Subchannels {
   private final SerialScheduler scheduler;
   private final Connections connections;
+  private final HealthChecks health;
   private final DoubleSupplier random;
   private final Map<Address, SharedConnection> shared = new HashMap<>();
 
@@ -24,19 +26,34 @@ final class Subchannels {
    *
    * @param random numbers in [0, 1), for backoffs
    */
-  Subchannels(SerialScheduler scheduler, Connections connections, DoubleSupplier random) {
+  Subchannels(
+      SerialScheduler scheduler,
+      Connections connections,
+      HealthChecks health,
+      DoubleSupplier random) {
     this.scheduler = scheduler;
     this.connections = connections;
+    this.health = health;
     this.random = random;
   }
 
   Subchannel open(Address address, SubConn.Listener listener) {
-    return new Subchannel(shared.computeIfAbsent(address, this::connection), listener, scheduler);
+    return new Subchannel(
+        shared.computeIfAbsent(address, this::connection), listener, scheduler, health);
   }
 
   private SharedConnection connection(Address address) {
     return new SharedConnection(
         address, scheduler, connections, new Backoff(random), () -> shared.remove(address));
+  }
+
+  /** Shuts all of them down. */
+  void shutdown() {
+    List.copyOf(shared.values()).forEach(SharedConnection::shutdown);
+  }
+
+  List<SubchannelSnapshot> snapshot() {
+    return shared.values().stream().map(SharedConnection::snapshot).toList();
   }
 
   void resetBackoff() {

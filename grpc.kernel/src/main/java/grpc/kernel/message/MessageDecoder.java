@@ -3,6 +3,7 @@ package grpc.kernel.message;
 import grpc.api.Metadata;
 import grpc.api.Status;
 import grpc.api.StatusException;
+import grpc.kernel.registry.PluginFailure;
 import grpc.spi.codec.Compressor;
 import grpc.spi.codec.Marshaller;
 import grpc.spi.observe.CallObserver;
@@ -50,9 +51,12 @@ public final class MessageDecoder {
     }
     try {
       return marshaller.unmarshal(bytes);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       throw new StatusException(
-          Status.internal("cannot unmarshal a message of " + bytes.limit() + " bytes: " + e),
+          Status.internal(
+              "cannot unmarshal a message of %d bytes: %s"
+                  .formatted(
+                      bytes.limit(), PluginFailure.of("marshaller", marshaller, e).getMessage())),
           Metadata.EMPTY,
           e);
     }
@@ -68,6 +72,8 @@ public final class MessageDecoder {
           Status.internal("corrupt " + compressor.encoding() + " data: " + e.getMessage()),
           Metadata.EMPTY,
           e);
+    } catch (RuntimeException | LinkageError e) {
+      throw PluginFailure.of("compressor", compressor, e).status().asException();
     }
     if (inflated.length > limit) {
       throw tooLarge("more than %d bytes once decompressed".formatted(limit), limit);

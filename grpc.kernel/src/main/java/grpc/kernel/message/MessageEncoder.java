@@ -3,6 +3,7 @@ package grpc.kernel.message;
 import grpc.api.Metadata;
 import grpc.api.Status;
 import grpc.api.StatusException;
+import grpc.kernel.registry.PluginFailure;
 import grpc.spi.codec.Compressor;
 import grpc.spi.codec.Marshaller;
 import grpc.spi.observe.CallObserver;
@@ -35,9 +36,13 @@ public final class MessageEncoder {
     ByteBuffer bytes;
     try {
       bytes = marshaller.marshal(message);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       throw new StatusException(
-          Status.internal("cannot marshal a " + message.getClass().getName() + ": " + e),
+          Status.internal(
+              "cannot marshal a %s: %s"
+                  .formatted(
+                      message.getClass().getName(),
+                      PluginFailure.of("marshaller", marshaller, e).getMessage())),
           Metadata.EMPTY,
           e);
     }
@@ -73,6 +78,8 @@ public final class MessageEncoder {
           Status.internal("cannot compress with " + compressor.encoding() + ": " + e.getMessage()),
           Metadata.EMPTY,
           e);
+    } catch (RuntimeException | LinkageError e) {
+      throw PluginFailure.of("compressor", compressor, e).status().asException();
     }
     return sink.bytes();
   }

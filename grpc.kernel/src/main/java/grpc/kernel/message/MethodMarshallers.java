@@ -1,7 +1,9 @@
 package grpc.kernel.message;
 
 import grpc.api.MethodDescriptor;
+import grpc.kernel.registry.PluginFailure;
 import grpc.kernel.registry.Providers;
+import grpc.spi.codec.Codec;
 import grpc.spi.codec.Marshaller;
 
 /**
@@ -19,6 +21,7 @@ public record MethodMarshallers<Q, R>(
    * {@return the marshallers that the method's codec has}
    *
    * @throws IllegalStateException when the runtime has no such codec
+   * @throws PluginFailure when the codec throws what it must not
    * @throws IllegalArgumentException when the codec cannot carry the method's types
    */
   public static <Q, R> MethodMarshallers<Q, R> of(
@@ -32,11 +35,25 @@ public record MethodMarshallers<Q, R>(
     try {
       var codec = providers.requireCodec(codecName);
       return new MethodMarshallers<>(
-          method, codec.marshaller(method.requestType()), codec.marshaller(method.responseType()));
+          method,
+          marshaller(codec, method.requestType()),
+          marshaller(codec, method.responseType()));
+    } catch (PluginFailure e) {
+      throw e;
     } catch (IllegalStateException e) {
       throw new IllegalStateException("method " + method + ": " + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("method " + method + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static <T> Marshaller<T> marshaller(Codec codec, Class<T> type) {
+    try {
+      return codec.marshaller(type);
+    } catch (IllegalArgumentException e) {
+      throw e; // it cannot carry the type
+    } catch (RuntimeException | LinkageError e) {
+      throw PluginFailure.of("codec", codec, e);
     }
   }
 }

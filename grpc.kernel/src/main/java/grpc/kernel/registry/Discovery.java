@@ -6,6 +6,7 @@ import grpc.kernel.resolver.BuiltInResolvers;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.codec.Codec;
 import grpc.spi.codec.Compressor;
+import grpc.spi.health.HealthChecker;
 import grpc.spi.observe.Observer;
 import grpc.spi.resolver.ResolverProvider;
 import grpc.spi.transport.TransportProvider;
@@ -22,6 +23,7 @@ public final class Discovery {
   private final Table<Compressor> compressors = new Table<>("compressor");
   private final Table<TransportProvider> transports = new Table<>("transport");
   private final Table<Observer> observers = new Table<>("observer");
+  private final Table<HealthChecker> healthCheckers = new Table<>("health");
   private final boolean childReplaces;
 
   /**
@@ -54,6 +56,11 @@ public final class Discovery {
         layer,
         TransportProvider::name);
     load(observers, ServiceLoader.load(layer, Observer.class), layer, Observer::name);
+    load(
+        healthCheckers,
+        ServiceLoader.load(layer, HealthChecker.class),
+        layer,
+        HealthChecker::protocol);
   }
 
   /** Adds the providers that this class loader sees. */
@@ -76,6 +83,11 @@ public final class Discovery {
         null,
         TransportProvider::name);
     load(observers, ServiceLoader.load(Observer.class, loader), null, Observer::name);
+    load(
+        healthCheckers,
+        ServiceLoader.load(HealthChecker.class, loader),
+        null,
+        HealthChecker::protocol);
   }
 
   /** Adds a resolver that the application hands over. */
@@ -108,9 +120,15 @@ public final class Discovery {
     add(observers, provider, provider.name(), Source.EXPLICIT);
   }
 
+  /** Adds a health checker that the application hands over. */
+  public void add(HealthChecker provider) {
+    add(healthCheckers, provider, provider.protocol(), Source.EXPLICIT);
+  }
+
   /** {@return what was collected} */
   public Providers providers() {
-    return new Providers(resolvers, balancers, codecs, compressors, transports, observers);
+    return new Providers(
+        resolvers, balancers, codecs, compressors, transports, observers, healthCheckers);
   }
 
   private void add(ResolverProvider provider, Source source) {

@@ -3,6 +3,7 @@ package grpc.kernel.registry;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.codec.Codec;
 import grpc.spi.codec.Compressor;
+import grpc.spi.health.HealthChecker;
 import grpc.spi.observe.Observer;
 import grpc.spi.resolver.ResolverProvider;
 import grpc.spi.transport.RequestHeaders;
@@ -17,12 +18,16 @@ import java.util.TreeSet;
  * IllegalStateException} that names the module to add.
  */
 public final class Providers {
+  /** The protocol of gRPC's health checking document, the one that service configs mean. */
+  private static final String HEALTH_PROTOCOL = "grpc.health.v1";
+
   private final Table<ResolverProvider> resolvers;
   private final Table<BalancerProvider> balancers;
   private final Table<Codec> codecs;
   private final Table<Compressor> compressors;
   private final Table<TransportProvider> transports;
   private final Table<Observer> observers;
+  private final Table<HealthChecker> healthCheckers;
   private final String acceptEncoding;
 
   Providers(
@@ -31,19 +36,22 @@ public final class Providers {
       Table<Codec> codecs,
       Table<Compressor> compressors,
       Table<TransportProvider> transports,
-      Table<Observer> observers) {
+      Table<Observer> observers,
+      Table<HealthChecker> healthCheckers) {
     this.resolvers = resolvers;
     this.balancers = balancers;
     this.codecs = codecs;
     this.compressors = compressors;
     this.transports = transports;
     this.observers = observers;
+    this.healthCheckers = healthCheckers;
     this.acceptEncoding = String.join(",", new TreeSet<>(compressors.names()));
   }
 
-  /** {@return the six tables} */
+  /** {@return the seven tables} */
   public List<Table<?>> tables() {
-    return List.of(resolvers, balancers, codecs, compressors, transports, observers);
+    return List.of(
+        resolvers, balancers, codecs, compressors, transports, observers, healthCheckers);
   }
 
   /** {@return the resolvers} */
@@ -107,6 +115,14 @@ public final class Providers {
     return encoding.equals(RequestHeaders.IDENTITY) ? Optional.empty() : compressors.find(encoding);
   }
 
+  /** {@return what asks connections for their health} */
+  public HealthChecker requireHealthChecker() {
+    return healthCheckers
+        .find(HEALTH_PROTOCOL)
+        .orElseThrow(() ->
+            Missing.of(healthCheckers, "no checker of '" + HEALTH_PROTOCOL + "'", HEALTH_PROTOCOL));
+  }
+
   /**
    * {@return the transport for this address}
    *
@@ -119,7 +135,7 @@ public final class Providers {
           .orElseThrow(
               () -> Missing.of(transports, "no transport '" + name.get() + "'", name.get()));
     }
-    var able = transports.all().stream().filter(f -> f.provider().supports(address)).toList();
+    var able = transports.all().stream().filter(f -> supports(f, address)).toList();
     return switch (able.size()) {
       case 1 -> able.getFirst().provider();
       case 0 ->
@@ -134,5 +150,13 @@ public final class Providers {
                   .formatted(
                       address, able.stream().map(f -> f.name() + ", " + f.origin()).toList()));
     };
+  }
+
+  private static boolean supports(Found<TransportProvider> found, SocketAddress address) {
+    try {
+      return found.provider().supports(address);
+    } catch (Throwable thrown) {
+      throw PluginFailure.of("transport", found.provider(), thrown);
+    }
   }
 }

@@ -7,6 +7,7 @@ import grpc.api.ServerInterceptor;
 import grpc.api.ServiceDefinition;
 import grpc.api.Status;
 import grpc.kernel.message.MethodMarshallers;
+import grpc.kernel.registry.PluginFailure;
 import grpc.spi.codec.Compressor;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.ResponseHeaders;
@@ -70,7 +71,12 @@ public final class MethodTable implements ServerStreamAcceptor {
 
   private <Q, R> ServerStreamHandler accept(ServedMethod<Q, R> method, ServerStream stream) {
     var request = stream.headers();
-    var marshallers = marshallers(method, request.contentSubtype());
+    Optional<MethodMarshallers<Q, R>> marshallers;
+    try {
+      marshallers = marshallers(method, request.contentSubtype());
+    } catch (PluginFailure e) {
+      return refuse(stream, e.status());
+    }
     return marshallers.isPresent()
         ? accept(method, marshallers.get(), stream)
         : refuse(

@@ -1,5 +1,6 @@
 package grpc.kernel.serviceconfig;
 
+import grpc.kernel.registry.PluginFailure;
 import grpc.kernel.serviceconfig.ServiceConfig.Balancing;
 import grpc.spi.balancer.BalancerProvider;
 import java.util.List;
@@ -50,9 +51,19 @@ record BalancingReader(Function<String, Optional<BalancerProvider>> policies) {
   private Balancing balancing(Json choice, String name, BalancerProvider provider) {
     var config = choice.object(name).orElseThrow(); // the one field of the choice
     try {
-      return new Balancing(name, provider.parseConfig(config.fields(), policies::apply));
+      return balancing(name, provider, config.fields());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(config.path() + "." + e.getMessage(), e);
+    }
+  }
+
+  private Balancing balancing(String name, BalancerProvider provider, Map<String, Object> fields) {
+    try {
+      return new Balancing(name, provider.parseConfig(fields, policies::apply));
+    } catch (IllegalArgumentException | PluginFailure e) {
+      throw e;
+    } catch (Throwable thrown) {
+      throw PluginFailure.of("balancer", provider, thrown);
     }
   }
 
@@ -63,8 +74,7 @@ record BalancingReader(Function<String, Optional<BalancerProvider>> policies) {
         .map(name ->
             policies
                 .apply(name)
-                .map(provider ->
-                    new Balancing(name, provider.parseConfig(Map.of(), policies::apply)))
+                .map(provider -> balancing(name, provider, Map.of()))
                 .orElseThrow(() -> root.bad("loadBalancingPolicy", name, EXPECTED)));
   }
 }

@@ -14,15 +14,17 @@ import java.util.Optional;
  * @param throttling when retries stop, where it says
  * @param healthService the service whose health connections are asked for (A17), where they are;
  *     the empty name is the whole server
+ * @param json what it was read from
  */
 public record ServiceConfig(
     Optional<Balancing> balancing,
     Map<String, MethodConfig> methods,
     Optional<RetryThrottling> throttling,
-    Optional<String> healthService) {
+    Optional<String> healthService,
+    String json) {
   /** Says nothing. */
   public static final ServiceConfig EMPTY =
-      new ServiceConfig(Optional.empty(), Map.of(), Optional.empty(), Optional.empty());
+      new ServiceConfig(Optional.empty(), Map.of(), Optional.empty(), Optional.empty(), "{}");
 
   /**
    * A choice of policy.

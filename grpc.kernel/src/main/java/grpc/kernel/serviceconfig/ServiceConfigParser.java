@@ -28,7 +28,7 @@ public final class ServiceConfigParser {
   public ServiceConfig parse(String json) {
     var root = Json.parse(json);
     return new ServiceConfig(
-        balancing.read(root), methods(root), RetryReader.throttling(root), health(root));
+        balancing.read(root), methods(root), RetryReader.throttling(root), health(root), json);
   }
 
   /**

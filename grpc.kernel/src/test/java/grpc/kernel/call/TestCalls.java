@@ -73,6 +73,8 @@ final class TestCalls implements AutoCloseable {
                 "test",
                 new ServiceConfigParser(providers.balancers()::find)
                     .parse(config.replace('\'', '"')),
+                true,
+                true,
                 "pick_first",
                 Optional.empty(),
                 8192,

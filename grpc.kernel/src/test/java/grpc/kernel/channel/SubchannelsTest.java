@@ -21,7 +21,11 @@ import org.junit.jupiter.api.Test;
 class SubchannelsTest {
   private final TestChannel channel = new TestChannel();
   private final Subchannels subchannels =
-      new Subchannels(channel.time, new Connections(channel.core.settings()), () -> 0.5);
+      new Subchannels(
+          channel.time,
+          new Connections(channel.core.settings()),
+          new HealthChecks(channel.core.settings(), channel.time),
+          () -> 0.5);
   private final List<ConnectivityState> heard = new ArrayList<>();
 
   @AfterEach

@@ -8,6 +8,7 @@ import grpc.kernel.time.Clock;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.PickResult;
+import grpc.spi.health.HealthChecker;
 import grpc.spi.resolver.ResolverState;
 import grpc.spi.resolver.Target;
 import grpc.spi.schedule.SerialScheduler.Cancellable;
@@ -36,9 +37,14 @@ final class TestChannel implements AutoCloseable {
   final ChannelCore core;
 
   TestChannel(BalancerProvider... others) {
+    this(Optional.empty(), true, others);
+  }
+
+  TestChannel(Optional<HealthChecker> checker, boolean healthChecks, BalancerProvider... others) {
     var discovery = new Discovery(false);
     discovery.add(transport);
     ServiceLoader.load(BalancerProvider.class).forEach(discovery::add);
+    checker.ifPresent(discovery::add);
     for (var other : others) {
       discovery.add(other);
     }
@@ -63,6 +69,8 @@ final class TestChannel implements AutoCloseable {
                 "backends",
                 "test",
                 ServiceConfig.EMPTY,
+                true,
+                healthChecks,
                 "pick_first",
                 Optional.empty(),
                 8192,

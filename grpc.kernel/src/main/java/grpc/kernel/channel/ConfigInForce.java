@@ -1,0 +1,73 @@
+package grpc.kernel.channel;
+
+import grpc.api.Status;
+import grpc.kernel.registry.PluginFailure;
+import grpc.kernel.serviceconfig.ServiceConfig;
+import grpc.kernel.serviceconfig.ServiceConfigParser;
+import grpc.kernel.snapshot.ChannelSnapshot.RefusedConfig;
+import grpc.spi.balancer.BalancerConfig;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The service config that a channel has at the moment: what the resolver brings, or the default. A
+ * bad one is refused and leaves the one before in force (A21). On the channel's serial executor.
+ */
+final class ConfigInForce {
+  private static final Logger log = LoggerFactory.getLogger(ConfigInForce.class);
+
+  private final ChannelSettings settings;
+  private final ServiceConfigParser parser;
+  private Optional<ServiceConfig> current = Optional.empty();
+  private Optional<RefusedConfig> refused = Optional.empty();
+
+  /** The default one, until a resolution comes. */
+  ConfigInForce(ChannelSettings settings) {
+    this.settings = settings;
+    this.parser = new ServiceConfigParser(settings.providers().balancers()::find);
+  }
+
+  /**
+   * Takes over what came with a resolution.
+   *
+   * @return OK, or why there is no config to go by: this one is bad, and there is none before
+   */
+  Status take(Optional<String> resolved) {
+    var json = settings.resolverConfig() ? resolved : Optional.<String>empty();
+    try {
+      current = Optional.of(json.map(parser::parse).orElse(settings.config()));
+      return Status.OK;
+    } catch (IllegalArgumentException e) {
+      return refuse(json.orElse(""), Status.unavailable(message(e)));
+    } catch (PluginFailure e) {
+      return refuse(json.orElse(""), Status.internal(message(e)));
+    }
+  }
+
+  private String message(RuntimeException e) {
+    return "%s: bad service config: %s".formatted(settings.target(), e.getMessage());
+  }
+
+  private Status refuse(String json, Status status) {
+    refused = Optional.of(new RefusedConfig(json, status.message()));
+    log.warn("{} ({})", status.message(), current.isEmpty() ? "none before" : "keeping the last");
+    return current.isEmpty() ? status : Status.OK;
+  }
+
+  ServiceConfig now() {
+    return current.orElse(settings.config());
+  }
+
+  /** The policy to balance by: the config's, the default config's, the channel's. */
+  ServiceConfig.Balancing balancing() {
+    return now()
+        .balancing()
+        .or(() -> settings.config().balancing())
+        .orElseGet(() -> new ServiceConfig.Balancing(settings.policy(), BalancerConfig.NONE));
+  }
+
+  Optional<RefusedConfig> refused() {
+    return refused;
+  }
+}

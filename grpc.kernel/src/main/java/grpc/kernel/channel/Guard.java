@@ -1,0 +1,68 @@
+package grpc.kernel.channel;
+
+import grpc.api.Status;
+import grpc.kernel.registry.PluginFailure;
+import grpc.spi.schedule.SerialScheduler;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a plugin's code, and is the serial executor that the plugin sees: whatever it throws becomes
+ * an INTERNAL status in the plugin's name, and ends nothing else.
+ */
+final class Guard implements SerialScheduler {
+  private static final Logger log = LoggerFactory.getLogger(Guard.class);
+
+  private final String role;
+  private final Object plugin;
+  private final SerialScheduler scheduler;
+  private final Consumer<Status> failed;
+
+  /**
+   * Guards one plugin.
+   *
+   * @param role what it is, for messages
+   * @param plugin its provider
+   * @param failed hears of each failure, on the channel's serial executor
+   */
+  Guard(String role, Object plugin, SerialScheduler scheduler, Consumer<Status> failed) {
+    this.role = role;
+    this.plugin = plugin;
+    this.scheduler = scheduler;
+    this.failed = failed;
+  }
+
+  /** Runs code of the plugin. */
+  @SuppressWarnings("CatchAndPrintStackTrace")
+  void run(Runnable code) {
+    try {
+      code.run();
+    } catch (Throwable thrown) { // a plugin of another version throws LinkageErrors, too
+      failed.accept(failure(thrown));
+    }
+  }
+
+  /** The status of what the plugin threw; logs it. */
+  Status failure(Throwable thrown) {
+    var failure = PluginFailure.of(role, plugin, thrown);
+    log.error("{}", failure.getMessage(), thrown);
+    return failure.status();
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    scheduler.execute(() -> run(task));
+  }
+
+  @Override
+  public Cancellable schedule(Duration delay, Runnable task) {
+    return scheduler.schedule(delay, () -> run(task));
+  }
+
+  @Override
+  public long nanoTime() {
+    return scheduler.nanoTime();
+  }
+}

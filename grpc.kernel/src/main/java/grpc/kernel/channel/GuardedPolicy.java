@@ -1,0 +1,123 @@
+package grpc.kernel.channel;
+
+import grpc.api.Status;
+import grpc.spi.balancer.Balancer;
+import grpc.spi.balancer.BalancerConfig;
+import grpc.spi.balancer.BalancerContext;
+import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.balancer.ConnectivityState;
+import grpc.spi.balancer.PickResult;
+import grpc.spi.balancer.Picker;
+import grpc.spi.balancer.Policies;
+import grpc.spi.balancer.SubConn;
+import grpc.spi.resolver.Address;
+import grpc.spi.resolver.ResolverState;
+import grpc.spi.schedule.SerialScheduler;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A policy whose balancers throw nothing: what one throws is published as its TRANSIENT_FAILURE, so
+ * that calls fail with INTERNAL and the policy's name until it publishes something else.
+ *
+ * @param provider the policy
+ */
+record GuardedPolicy(BalancerProvider provider) implements BalancerProvider {
+  @Override
+  public String policyName() {
+    return provider.policyName();
+  }
+
+  @Override
+  public BalancerConfig parseConfig(Map<String, ?> json) {
+    return provider.parseConfig(json);
+  }
+
+  @Override
+  public BalancerConfig parseConfig(Map<String, ?> json, Policies policies) {
+    return provider.parseConfig(json, policies);
+  }
+
+  @Override
+  public Balancer create(BalancerContext context) {
+    return new Guarded(provider, context);
+  }
+
+  private static final class Guarded implements Balancer, BalancerContext {
+    private final BalancerContext context;
+    private final Guard guard;
+    private Status failure = Status.OK;
+    private Optional<Balancer> balancer = Optional.empty();
+    private boolean closed;
+
+    Guarded(BalancerProvider provider, BalancerContext context) {
+      this.context = context;
+      this.guard = new Guard("balancer", provider, context.scheduler(), this::failed);
+      guard.run(() -> balancer = Optional.of(provider.create(this)));
+    }
+
+    private void failed(Status status) {
+      failure = status;
+      if (!closed) {
+        var failing = PickResult.fail(status);
+        context.update(new ConnectivityState.TransientFailure(status), info -> failing);
+      }
+    }
+
+    @Override
+    public Status accept(ResolverState.Resolved resolved, BalancerConfig config) {
+      if (balancer.isEmpty()) {
+        failed(failure); // the context may not have been there to hear it
+        return failure;
+      }
+      try {
+        return balancer.get().accept(resolved, config);
+      } catch (Throwable thrown) {
+        failed(guard.failure(thrown));
+        return failure;
+      }
+    }
+
+    @Override
+    public void resolverFailed(Status status) {
+      balancer.ifPresent(b -> guard.run(() -> b.resolverFailed(status)));
+    }
+
+    @Override
+    public void exitIdle() {
+      balancer.ifPresent(b -> guard.run(b::exitIdle));
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+      balancer.ifPresent(b -> guard.run(b::close));
+    }
+
+    @Override
+    public SubConn newSubConn(Address address, SubConn.Listener listener) {
+      return context.newSubConn(
+          address, (subConn, now) -> guard.run(() -> listener.changed(subConn, now)));
+    }
+
+    @Override
+    public void update(ConnectivityState connectivity, Picker picker) {
+      context.update(connectivity, picker);
+    }
+
+    @Override
+    public void resolveNow() {
+      context.resolveNow();
+    }
+
+    @Override
+    public Optional<BalancerProvider> policy(String name) {
+      return context.policy(name);
+    }
+
+    @Override
+    public SerialScheduler scheduler() {
+      return guard;
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package grpc.kernel.channel;
+
+import grpc.api.Status;
+import grpc.kernel.snapshot.ChannelSnapshot;
+import grpc.spi.balancer.BalancerContext;
+import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.balancer.ConnectivityState;
+import grpc.spi.balancer.GracefulSwitch;
+import grpc.spi.balancer.PickResult;
+import grpc.spi.balancer.Picker;
+import grpc.spi.balancer.SubConn;
+import grpc.spi.resolver.Address;
+import grpc.spi.resolver.Resolver;
+import grpc.spi.resolver.ResolverContext;
+import grpc.spi.resolver.ResolverState;
+import grpc.spi.schedule.SerialScheduler;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * From one start of a channel to its next idleness: a resolver, the service config, the policy. On
+ * the channel's serial executor. A resolver that throws counts as a resolution that failed.
+ */
+final class Session implements ResolverContext {
+  private static final Logger log = LoggerFactory.getLogger(Session.class);
+  private static final int DEFAULT_PORT = 443;
+
+  private final ChannelSettings settings;
+  private final SerialScheduler scheduler;
+  private final SelectionBoard board;
+  private final Subchannels subchannels;
+  private final HealthChecks health;
+  private final ConfigInForce config;
+  private final Guard guard;
+  private final Resolver resolver;
+  private final GracefulSwitch policy = new GracefulSwitch(new PolicyContext());
+  private Optional<Status> resolution = Optional.empty();
+  private boolean over;
+
+  /**
+   * Makes the resolver and does no I/O.
+   *
+   * @throws IllegalArgumentException when the resolver refuses the target
+   */
+  Session(
+      ChannelSettings settings,
+      SerialScheduler scheduler,
+      SelectionBoard board,
+      Subchannels subchannels,
+      HealthChecks health) {
+    this.settings = settings;
+    this.scheduler = scheduler;
+    this.board = board;
+    this.subchannels = subchannels;
+    this.health = health;
+    this.config = new ConfigInForce(settings);
+    this.guard = new Guard("resolver", settings.resolver(), scheduler, this::resolverThrew);
+    this.resolver = resolver();
+  }
+
+  private Resolver resolver() {
+    try {
+      return settings.resolver().create(settings.target(), this);
+    } catch (IllegalArgumentException e) {
+      throw e; // the target can never be resolved
+    } catch (Throwable thrown) {
+      return new FailedResolver(this, guard.failure(thrown));
+    }
+  }
+
+  private void resolverThrew(Status status) {
+    publish(new ResolverState.Failed(status));
+  }
+
+  void start() {
+    guard.run(resolver::start);
+  }
+
+  /** Publishes nothing from now on, and lets go of whatever the policy may have left open. */
+  void close() {
+    over = true;
+    guard.run(resolver::close);
+    policy.close();
+    subchannels.shutdown();
+  }
+
+  void exitIdle() {
+    if (!over) {
+      policy.exitIdle();
+    }
+  }
+
+  ChannelSnapshot snapshot() {
+    return new ChannelSnapshot(
+        settings.target().toString(),
+        board.current().state(),
+        resolution,
+        config.now().json(),
+        config.refused(),
+        policy.policy(),
+        subchannels.snapshot());
+  }
+
+  @Override
+  public Status publish(ResolverState state) {
+    if (over) {
+      return Status.OK;
+    }
+    log.debug("{}: {}", settings.target(), state);
+    return switch (state) {
+      case ResolverState.Resolved resolved -> {
+        var answer = resolved(resolved);
+        resolution = Optional.of(answer);
+        yield answer;
+      }
+      case ResolverState.Failed failed -> {
+        resolution = Optional.of(failed.status());
+        if (policy.policy().isPresent()) {
+          policy.resolverFailed(failed.status());
+        } else {
+          failCalls(failed.status());
+        }
+        yield Status.OK;
+      }
+    };
+  }
+
+  private Status resolved(ResolverState.Resolved resolved) {
+    var usable = config.take(resolved.serviceConfigJson());
+    if (!usable.isOk()) {
+      failCalls(usable);
+      return usable;
+    }
+    health.use(config.now().healthService());
+    var chosen = config.balancing();
+    policy
+        .policy()
+        .filter(former -> !former.equals(chosen.policy()))
+        .ifPresent(former ->
+            log.info("{}: policy {} becomes {}", settings.target(), former, chosen.policy()));
+    policy.to(new GuardedPolicy(settings.providers().requireBalancer(chosen.policy())));
+    return policy.accept(resolved, chosen.config());
+  }
+
+  /** Fails calls that do not wait for ready. */
+  void failCalls(Status status) {
+    var fail = PickResult.fail(ControlPlaneStatus.ofCall(status));
+    update(new ConnectivityState.TransientFailure(status), info -> fail);
+  }
+
+  private void update(ConnectivityState connectivity, Picker picker) {
+    if (over) {
+      return;
+    }
+    log.debug("{}: {}", settings.target(), connectivity);
+    board.post(new Selection(picker, config.now(), Selection.Phase.RESOLVED, connectivity));
+  }
+
+  @Override
+  public SerialScheduler scheduler() {
+    return guard;
+  }
+
+  @Override
+  public int defaultPort() {
+    return DEFAULT_PORT;
+  }
+
+  /** What policies see of it. */
+  private final class PolicyContext implements BalancerContext {
+    @Override
+    public void update(ConnectivityState connectivity, Picker picker) {
+      Session.this.update(connectivity, picker);
+    }
+
+    @Override
+    public SubConn newSubConn(Address address, SubConn.Listener listener) {
+      return subchannels.open(address, listener);
+    }
+
+    @Override
+    public void resolveNow() {
+      if (!over) {
+        guard.run(resolver::resolveNow);
+      }
+    }
+
+    @Override
+    public Optional<BalancerProvider> policy(String name) {
+      return settings.providers().balancers().find(name).map(GuardedPolicy::new);
+    }
+
+    @Override
+    public SerialScheduler scheduler() {
+      return scheduler;
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package grpc.kernel.channel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import grpc.api.Status;
+import grpc.api.StatusCode;
+import grpc.spi.balancer.ConnectivityState;
+import grpc.spi.balancer.PickResult;
+import grpc.spi.health.HealthChecker;
+import grpc.spi.health.HealthContext;
+import grpc.spi.schedule.SerialScheduler.Cancellable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HealthChecksTest {
+  private static final ConnectivityState SICK =
+      new ConnectivityState.TransientFailure(Status.unavailable("NOT_SERVING"));
+  private static final String CHECKED =
+      """
+      {"loadBalancingConfig": [{"%s": {}}], "healthCheckConfig": {"serviceName": "%s"}}\
+      """;
+
+  /** Tells what the test says. */
+  private static class ScriptedChecker implements HealthChecker {
+    final List<HealthContext> running = new ArrayList<>();
+
+    @Override
+    public String protocol() {
+      return "grpc.health.v1";
+    }
+
+    @Override
+    public Cancellable watch(HealthContext context) {
+      running.add(context);
+      return () -> running.remove(context);
+    }
+
+    void tells(ConnectivityState health) {
+      running.getLast().update(health);
+    }
+  }
+
+  private final ScriptedChecker checker = new ScriptedChecker();
+  private TestChannel channel = new TestChannel(Optional.of(checker), true);
+
+  @AfterEach
+  void close() {
+    channel.close();
+    assertEquals(List.of(), checker.running, "watches left behind");
+  }
+
+  private void replace(TestChannel other) {
+    channel.close();
+    channel = other;
+  }
+
+  private void connected(String policy, String service) {
+    channel.connect();
+    channel.resolvedWith(CHECKED.formatted(policy, service), 1);
+    channel.ready();
+  }
+
+  private void tells(ConnectivityState health) {
+    checker.tells(health);
+    channel.time.run();
+  }
+
+  @Test
+  void connectionGetsCallsOnceItsServerIsHealthy() {
+    connected("round_robin", "a.B");
+    assertEquals("a.B", checker.running.getFirst().service());
+    assertEquals("backends", checker.running.getFirst().authority());
+    assertEquals(channel.transport.last(), checker.running.getFirst().connection());
+    assertEquals(ConnectivityState.CONNECTING, channel.state());
+    assertEquals(PickResult.QUEUE, channel.pick());
+    tells(ConnectivityState.READY);
+    assertEquals(ConnectivityState.READY, channel.state());
+    assertNotNull(channel.picked());
+  }
+
+  @Test
+  void unhealthyConnectionGetsNoCallsAndIsKept() {
+    connected("round_robin", "a.B");
+    tells(SICK);
+    assertEquals(SICK, channel.state());
+    assertInstanceOf(PickResult.Fail.class, channel.pick());
+    assertEquals(1, channel.transport.connections.size());
+    tells(ConnectivityState.READY);
+    assertEquals(channel.transport.last(), channel.picked());
+  }
+
+  @Test
+  void pickFirstDoesNotAsk() {
+    connected("pick_first", "a.B");
+    assertEquals(List.of(), checker.running);
+    assertNotNull(channel.picked());
+  }
+
+  @Test
+  void nobodyIsAskedWithoutAServiceName() {
+    channel.connect();
+    channel.resolvedWith(
+        "{\"loadBalancingConfig\": [{\"round_robin\": {}}], \"healthCheckConfig\": {}}", 1);
+    channel.ready();
+    assertEquals(List.of(), checker.running);
+    assertNotNull(channel.picked());
+  }
+
+  @Test
+  void lostConnectionEndsTheWatchAndTheNextOneBeginsAnother() {
+    connected("round_robin", "");
+    tells(ConnectivityState.READY);
+    var first = checker.running.getFirst();
+    channel.transport.last().goesAway();
+    channel.time.run();
+    assertEquals(List.of(), checker.running, "a draining connection waits for all its streams");
+    first.update(SICK); // too late to be heard
+    channel.ready();
+    assertEquals(PickResult.QUEUE, channel.pick());
+    tells(ConnectivityState.READY);
+    assertNotNull(channel.picked());
+  }
+
+  @Test
+  void anotherServiceInTheConfigIsAskedForAtOnce() {
+    connected("round_robin", "a.B");
+    tells(ConnectivityState.READY);
+    channel.resolvedWith(CHECKED.formatted("round_robin", "c.D"), 1);
+    assertEquals(1, checker.running.size());
+    assertEquals("c.D", checker.running.getFirst().service());
+    assertEquals(PickResult.QUEUE, channel.pick());
+    tells(SICK);
+    assertInstanceOf(PickResult.Fail.class, channel.pick());
+    channel.resolvedWith("{\"loadBalancingConfig\": [{\"round_robin\": {}}]}", 1);
+    assertEquals(List.of(), checker.running);
+    assertNotNull(channel.picked());
+  }
+
+  @Test
+  void sameServiceInTheNextConfigChangesNothing() {
+    connected("round_robin", "a.B");
+    tells(ConnectivityState.READY);
+    var before = List.copyOf(checker.running);
+    channel.resolvedWith(CHECKED.formatted("round_robin", "a.B"), 1);
+    assertEquals(before, checker.running);
+    assertNotNull(channel.picked());
+  }
+
+  @Test
+  void withoutACheckerEveryConnectionCountsAsHealthy() {
+    replace(new TestChannel(Optional.empty(), true));
+    connected("round_robin", "a.B");
+    assertNotNull(channel.picked());
+  }
+
+  @Test
+  void channelThatDisablesThemAsksNobody() {
+    replace(new TestChannel(Optional.of(checker), false));
+    connected("round_robin", "a.B");
+    assertEquals(List.of(), checker.running);
+    assertNotNull(channel.picked());
+  }
+
+  @Test
+  void checkerThatThrowsFailsCallsInItsName() {
+    var broken =
+        new ScriptedChecker() {
+          @Override
+          public Cancellable watch(HealthContext context) {
+            throw new IllegalStateException("not today");
+          }
+        };
+    replace(new TestChannel(Optional.of(broken), true));
+    connected("round_robin", "a.B");
+    var fail = assertInstanceOf(PickResult.Fail.class, channel.pick());
+    assertEquals(StatusCode.INTERNAL, fail.status().code());
+    assertTrue(fail.status().message().contains(broken.getClass().getName()), fail::toString);
+  }
+}

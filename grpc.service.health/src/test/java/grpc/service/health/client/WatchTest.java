@@ -1,0 +1,204 @@
+package grpc.service.health.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import grpc.api.Status;
+import grpc.api.StatusCode;
+import grpc.service.health.proto.HealthCheckRequest;
+import grpc.service.health.proto.HealthCheckResponse.ServingStatus;
+import grpc.spi.balancer.ConnectivityState;
+import grpc.spi.health.HealthContext;
+import grpc.spi.schedule.Backoff;
+import grpc.spi.transport.ClientStream;
+import grpc.spi.transport.ClientTransport;
+import grpc.spi.transport.Message;
+import grpc.spi.transport.RequestHeaders;
+import grpc.spi.transport.StreamOptions;
+import grpc.testing.FakeScheduler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A17, rule by rule, on a fake clock. */
+class WatchTest implements HealthContext, ClientTransport {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final FakeScheduler time = new FakeScheduler();
+  private final List<ScriptedWatch> streams = new ArrayList<>();
+  private final List<ConnectivityState> told = new ArrayList<>();
+  private final Watch watch = new Watch(this, new Backoff(() -> 0.5));
+
+  @AfterEach
+  void close() {
+    watch.cancel();
+    assertEquals(0, time.pendingTimers(), "timers left behind");
+  }
+
+  /** What the stream does next comes from its reader's thread. */
+  private void hears() throws InterruptedException {
+    assertTrue(time.await(PATIENCE), "nothing came of it");
+  }
+
+  private void tells(ServingStatus status) throws InterruptedException {
+    streams.getLast().tells(status);
+    hears();
+  }
+
+  private void ends(Status status) throws InterruptedException {
+    streams.getLast().ends(status);
+    hears();
+  }
+
+  private void assertUnhealthy(String reason) {
+    var failure = assertInstanceOf(ConnectivityState.TransientFailure.class, told.getLast());
+    assertEquals(StatusCode.UNAVAILABLE, failure.status().code());
+    assertTrue(failure.status().message().contains("\"a.B\""), failure::toString);
+    assertTrue(failure.status().message().contains(reason), failure::toString);
+  }
+
+  @Test
+  void asksForTheServiceAndSaysNothingBeforeTheAnswer() throws Exception {
+    watch.open();
+    var stream = streams.getFirst();
+    assertEquals("/grpc.health.v1.Health/Watch", stream.headers.path());
+    assertEquals("backends", stream.headers.authority());
+    assertEquals(RequestHeaders.NO_TIMEOUT, stream.headers.timeoutNanos());
+    assertEquals("a.B", HealthCheckRequest.parseFrom(stream.request.payload()).getService());
+    assertEquals(List.of(), told);
+  }
+
+  @Test
+  void servingIsReady() throws InterruptedException {
+    watch.open();
+    tells(ServingStatus.SERVING);
+    assertEquals(List.of(ConnectivityState.READY), told);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NOT_SERVING", "UNKNOWN", "SERVICE_UNKNOWN"})
+  void everyOtherStatusIsAFailureUntilItServes(ServingStatus status) throws InterruptedException {
+    watch.open();
+    tells(status);
+    assertUnhealthy(status.toString());
+    tells(ServingStatus.SERVING);
+    assertEquals(ConnectivityState.READY, told.getLast());
+    assertEquals(1, streams.size());
+  }
+
+  @Test
+  void serverWithoutTheServiceIsHealthyAndNotAskedAgain() throws InterruptedException {
+    watch.open();
+    ends(Status.unimplemented("unknown service"));
+    assertEquals(List.of(ConnectivityState.READY), told);
+    time.advance(Duration.ofHours(1));
+    assertEquals(1, streams.size());
+  }
+
+  @Test
+  void streamThatEndsWithoutAStatusIsRepeatedWithBackoff() throws InterruptedException {
+    watch.open();
+    ends(Status.unavailable("overloaded"));
+    assertUnhealthy("overloaded");
+    time.advance(Duration.ofMillis(999));
+    assertEquals(1, streams.size());
+    time.advance(Duration.ofMillis(1));
+    assertEquals(2, streams.size());
+    ends(Status.OK);
+    time.advance(Duration.ofMillis(1599));
+    assertEquals(2, streams.size());
+    time.advance(Duration.ofMillis(1));
+    assertEquals(3, streams.size());
+  }
+
+  @Test
+  void streamThatToldAStatusIsRepeatedAtOnceAndTheBackoffForgotten() throws InterruptedException {
+    watch.open();
+    ends(Status.unavailable("overloaded"));
+    time.advance(Duration.ofSeconds(1));
+    tells(ServingStatus.SERVING);
+    ends(Status.unavailable("restarting"));
+    assertUnhealthy("restarting");
+    assertEquals(3, streams.size());
+    ends(Status.unavailable("restarting"));
+    time.advance(Duration.ofSeconds(1));
+    assertEquals(4, streams.size());
+  }
+
+  @Test
+  void malformedResponseEndsTheStream() throws Exception {
+    watch.open();
+    streams.getFirst().tells(new byte[] {8});
+    hears();
+    assertUnhealthy("malformed HealthCheckResponse");
+    assertEquals(StatusCode.INTERNAL, streams.getFirst().cancelled.get().code());
+  }
+
+  @Test
+  void cancelledWatchEndsItsStreamAndSaysNoMore() throws Exception {
+    watch.open();
+    tells(ServingStatus.SERVING);
+    watch.cancel();
+    assertEquals(StatusCode.CANCELLED, streams.getFirst().cancelled.get().code());
+    hears();
+    assertEquals(List.of(ConnectivityState.READY), told);
+    assertEquals(1, streams.size());
+  }
+
+  @Test
+  void cancelledWatchDoesNotComeBackAfterItsBackoff() throws InterruptedException {
+    watch.open();
+    ends(Status.unavailable("overloaded"));
+    watch.cancel();
+    time.advance(Duration.ofHours(1));
+    assertFalse(streams.size() > 1);
+  }
+
+  @Override
+  public ClientTransport connection() {
+    return this;
+  }
+
+  @Override
+  public String service() {
+    return "a.B";
+  }
+
+  @Override
+  public String authority() {
+    return "backends";
+  }
+
+  @Override
+  public FakeScheduler scheduler() {
+    return time;
+  }
+
+  @Override
+  public void update(ConnectivityState health) {
+    told.add(health);
+  }
+
+  @Override
+  public ClientStream newStream(RequestHeaders headers, StreamOptions options) {
+    throw new UnsupportedOperationException("Watch has one request");
+  }
+
+  @Override
+  public ClientStream newStream(RequestHeaders headers, StreamOptions options, Message message) {
+    streams.add(new ScriptedWatch(headers, message));
+    return streams.getLast();
+  }
+
+  @Override
+  public void drain() {}
+
+  @Override
+  public void close(Status status) {}
+}
