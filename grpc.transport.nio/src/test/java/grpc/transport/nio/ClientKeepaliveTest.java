@@ -76,6 +76,16 @@ class ClientKeepaliveTest {
   }
 
   @Test
+  void aServerThatNeverSaysHelloIsGivenUp() throws Exception {
+    try (var client = client(false);
+        var peer = MockPeer.accept(listener)) {
+      peer.readPreface();
+      time.advance(Duration.ofSeconds(TestClient.PATIENCE_SECONDS)); // its connectTimeout
+      assertEquals(StatusCode.UNAVAILABLE, client.awaitClosed().code());
+    }
+  }
+
+  @Test
   void whateverComesIsAnAnswer() throws Exception {
     try (var client = client(false);
         var peer = server(client)) {

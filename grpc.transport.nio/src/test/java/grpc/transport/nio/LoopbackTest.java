@@ -8,11 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.Metadata;
 import grpc.api.Status;
-import grpc.api.StatusCode;
 import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.ServerStreamHandler.Dispatch;
-import grpc.spi.transport.ServerTransport;
-import grpc.spi.transport.ServerTransportOptions;
 import grpc.spi.transport.StreamEnd.Progress;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,40 +18,15 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Our client and our server. */
-@ExtendWith(LeakCheck.class)
-class LoopbackTest {
-  private final NioTransportProvider provider = new NioTransportProvider();
-
-  private ServerTransport serve(EchoServer echo, int maxStreams) throws IOException {
-    return serve(echo, maxStreams, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-  }
-
-  private ServerTransport serve(EchoServer echo, int maxStreams, SocketAddress address)
-      throws IOException {
-    var options = new ServerTransportOptions(maxStreams, 8192, Duration.ofSeconds(10));
-    return provider.listen(address, options, echo);
-  }
-
-  private static void echo(TestClient client, String path, int size) throws InterruptedException {
-    byte[] message = TestClient.pattern(size);
-    ClientStream stream = client.unary(path, message);
-    assertArrayEquals(message, TestClient.bytes(stream.receive().orElseThrow()));
-    assertTrue(stream.receive().isEmpty());
-    assertTrue(stream.end().status().isOk(), stream.end().toString());
-  }
-
+/** Calls between our client and our server. */
+class LoopbackTest extends Loopback {
   @Test
   void unaryCallsOfAllSizesAreAnswered() throws Exception {
     try (var server = serve(new EchoServer(), 100);
@@ -196,102 +168,6 @@ class LoopbackTest {
   }
 
   @Test
-  void drainAnswersWhatWasAccepted() throws Exception {
-    var accepted = new CountDownLatch(10);
-    var release = new CountDownLatch(1);
-    var echo = new EchoServer();
-    echo.on(
-        "/t.Echo/Wait",
-        Dispatch.WHEN_WHOLE,
-        stream -> {
-          accepted.countDown();
-          release.await();
-          var message = stream.receive().orElseThrow();
-          stream.respond(EchoServer.headers(Metadata.EMPTY), message, Metadata.EMPTY);
-        });
-    try (var server = serve(echo, 100);
-        var client = TestClient.connect(provider, server.localAddress())) {
-      List<ClientStream> running = new ArrayList<>();
-      for (int i = 0; i < 10; i++) {
-        running.add(client.unary("/t.Echo/Wait", TestClient.pattern(100_000)));
-      }
-      accepted.await();
-      server.drain();
-      client.awaitDraining();
-      assertEquals(Progress.NOT_SENT, client.unary("/t.Echo/Wait", new byte[1]).end().progress());
-      release.countDown();
-      for (ClientStream stream : running) {
-        assertEquals(100_000, stream.receive().orElseThrow().payload().remaining());
-        assertTrue(stream.end().status().isOk(), stream.end().toString());
-      }
-      assertTrue(server.awaitClosed(Duration.ofSeconds(10)));
-      client.awaitClosed();
-    }
-  }
-
-  @Test
-  void clientDrainLetsCallsEnd() throws Exception {
-    try (var server = serve(new EchoServer(), 100);
-        var client = TestClient.connect(provider, server.localAddress())) {
-      ClientStream stream = client.start("/t.Echo/Bidi");
-      stream.send(TestClient.message(new byte[1]));
-      assertTrue(stream.receive().isPresent());
-      client.transport().drain();
-      assertEquals(Progress.NOT_SENT, client.start("/t.Echo/Bidi").end().progress());
-      stream.halfClose();
-      assertTrue(stream.end().status().isOk());
-      client.awaitClosed();
-    }
-  }
-
-  @Test
-  void serverCloseEndsCallsOnBothSides() throws Exception {
-    var echo = new EchoServer();
-    var server = serve(echo, 100);
-    try (server;
-        var client = TestClient.connect(provider, server.localAddress())) {
-      ClientStream stream = client.start("/t.Echo/Bidi");
-      stream.send(TestClient.message(new byte[1]));
-      assertTrue(stream.receive().isPresent());
-      server.close();
-      assertEquals(StatusCode.UNAVAILABLE, stream.end().status().code());
-      var cancelled = echo.cancellations().poll(10, TimeUnit.SECONDS);
-      assertEquals(StatusCode.CANCELLED, cancelled == null ? null : cancelled.code());
-    }
-  }
-
-  @Test
-  void closeWakesEverySenderThatWaits() throws Exception {
-    var stop = new CountDownLatch(1);
-    var echo = new EchoServer().on("/t.Echo/Deaf", Dispatch.AT_HEADERS, stream -> stop.await());
-    try (var server = serve(echo, 200);
-        var client = TestClient.connect(provider, server.localAddress())) {
-      var sending = new CountDownLatch(200);
-      var closer =
-          Thread.startVirtualThread(() -> {
-            try {
-              sending.await();
-              client.transport().close(Status.cancelled("enough"));
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
-          });
-      parallel(
-          200,
-          i -> {
-            ClientStream stream = client.start("/t.Echo/Deaf");
-            var message = TestClient.message(new byte[300_000]);
-            sending.countDown();
-            while (stream.send(message)) {} // the second at the latest waits for a window
-            assertFalse(stream.end().status().isOk());
-          });
-      closer.join();
-    } finally {
-      stop.countDown();
-    }
-  }
-
-  @Test
   void aHundredThousandCallsLeaveTheHeapWhereItWas() throws Exception {
     try (var server = serve(new EchoServer(), 100);
         var client = TestClient.connect(provider, server.localAddress())) {
@@ -322,59 +198,5 @@ class LoopbackTest {
       least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
     }
     return least;
-  }
-
-  @Test
-  void connectionRefusedIsTold() throws Exception {
-    SocketAddress nobody;
-    try (var server = serve(new EchoServer(), 1)) {
-      nobody = server.localAddress();
-    }
-    try (var client = TestClient.connecting(provider, nobody)) {
-      Status status = client.awaitClosed();
-      assertEquals(StatusCode.UNAVAILABLE, status.code());
-      assertTrue(status.message().contains("refused"), status.message());
-      assertFalse(client.start("/t.Echo/Unary").end().status().isOk());
-    }
-  }
-
-  @Test
-  void closeBeforeReadyIsTheLastEvent() throws Exception {
-    try (var server = serve(new EchoServer(), 1)) {
-      for (int i = 0; i < 200; i++) {
-        var client = TestClient.connecting(provider, server.localAddress());
-        for (int spin = 0; spin < i * 50; spin++) {
-          Thread.onSpinWait();
-        }
-        client.close();
-        assertFalse(client.heardMoreAfterClosed());
-      }
-    }
-  }
-
-  /** What each of several threads does. */
-  @FunctionalInterface
-  interface Part {
-    void run(int index) throws Exception;
-  }
-
-  static void parallel(int threads, Part part) throws Exception {
-    List<CompletableFuture<Void>> parts = new ArrayList<>();
-    for (int i = 0; i < threads; i++) {
-      var done = new CompletableFuture<Void>();
-      parts.add(done);
-      int index = i;
-      Thread.startVirtualThread(() -> {
-        try {
-          part.run(index);
-          done.complete(null);
-        } catch (Throwable t) {
-          done.completeExceptionally(t);
-        }
-      });
-    }
-    for (CompletableFuture<Void> done : parts) {
-      done.get(60, TimeUnit.SECONDS);
-    }
   }
 }

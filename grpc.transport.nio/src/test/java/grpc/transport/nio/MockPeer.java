@@ -1,6 +1,5 @@
 package grpc.transport.nio;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.transport.nio.frame.ErrorCode;
@@ -8,9 +7,7 @@ import grpc.transport.nio.frame.Flags;
 import grpc.transport.nio.frame.FrameType;
 import grpc.transport.nio.frame.FrameWriter;
 import grpc.transport.nio.frame.Preface;
-import grpc.transport.nio.hpack.HpackDecoder;
 import grpc.transport.nio.hpack.HpackEncoder;
-import grpc.transport.nio.hpack.HpackException;
 import grpc.transport.nio.hpack.Indexing;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -23,7 +20,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.StringJoiner;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -40,7 +36,7 @@ public final class MockPeer implements AutoCloseable {
 
   private final Socket socket;
   private final DataInputStream in;
-  private final HpackDecoder decoder = new HpackDecoder(4096, 1 << 20);
+  private final FrameLines lines = new FrameLines();
   private final HpackEncoder encoder = new HpackEncoder(0);
   private final ByteBuffer out = ByteBuffer.allocate(4 << 20);
   private byte[] payload = {};
@@ -285,58 +281,7 @@ public final class MockPeer implements AutoCloseable {
     int stream = in.readInt();
     payload = new byte[lengthAndType >>> 8];
     in.readFully(payload);
-    return line(FrameType.describe(lengthAndType & 0xFF), flags, stream);
-  }
-
-  private String line(String type, int flags, int stream) throws IOException {
-    var body = ByteBuffer.wrap(payload);
-    boolean bit0 = (flags & Flags.END_STREAM) != 0;
-    return switch (type) {
-      case "DATA" -> type + " " + stream + " " + payload.length + (bit0 ? " END_STREAM" : "");
-      case "HEADERS", "CONTINUATION" ->
-          type
-              + " "
-              + stream
-              + (bit0 ? " END_STREAM" : "")
-              + ((flags & Flags.END_HEADERS) != 0 ? " " : " ... ")
-              + fields(body, (flags & Flags.END_HEADERS) != 0);
-      case "RST_STREAM" -> type + " " + stream + " " + ErrorCode.describe(body.getInt());
-      case "SETTINGS" -> type + (bit0 ? " ACK" : settings(body));
-      case "PING" -> type + (bit0 ? " ACK " : " ") + Long.toHexString(body.getLong());
-      case "GOAWAY" -> {
-        assertEquals(0, stream);
-        yield type
-            + " "
-            + body.getInt()
-            + " "
-            + ErrorCode.describe(body.getInt())
-            + ": "
-            + StandardCharsets.UTF_8.decode(body);
-      }
-      case "WINDOW_UPDATE" -> type + " " + stream + " " + body.getInt();
-      default -> type + " " + stream;
-    };
-  }
-
-  private String fields(ByteBuffer block, boolean end) throws IOException {
-    var fields = new StringJoiner(" ");
-    try {
-      decoder.decode(block, (name, value, neverIndexed) -> fields.add(name + "=" + value));
-      if (end) {
-        decoder.endHeaders();
-      }
-    } catch (HpackException e) {
-      throw new IOException(e);
-    }
-    return fields.toString();
-  }
-
-  private static String settings(ByteBuffer body) {
-    var entries = new StringBuilder();
-    while (body.hasRemaining()) {
-      entries.append(' ').append(body.getShort()).append('=').append(body.getInt());
-    }
-    return entries.toString();
+    return lines.line(FrameType.describe(lengthAndType & 0xFF), flags, stream, payload);
   }
 
   @Override

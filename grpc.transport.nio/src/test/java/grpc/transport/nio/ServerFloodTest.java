@@ -10,6 +10,7 @@ import grpc.transport.nio.frame.ErrorCode;
 import grpc.transport.nio.frame.FrameType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,7 +35,7 @@ class ServerFloodTest extends ServerWire {
   }
 
   @Test
-  void pingsWhoseAnswersAreNotReadAreReadNoFurther() throws IOException {
+  void pingsWhoseAnswersAreNotReadAreReadNoFurther() throws Exception {
     try (var peer = client()) {
       byte[] flood = new byte[17 * 10_000];
       for (int i = 0; i < 10_000; i++) {
@@ -42,6 +43,10 @@ class ServerFloodTest extends ServerWire {
         flood[17 * i + 3] = (byte) FrameType.PING.code();
       }
       assertTrue(peer.writesUntilStuck(flood), "the server reads on and on");
+      time.advance(Duration.ofSeconds(20)); // enough is enough
+      time.advance(Duration.ofSeconds(1)); // nor does it read the farewell
+      server.drain();
+      assertTrue(server.awaitClosed(Duration.ofSeconds(TestClient.PATIENCE_SECONDS)));
     }
   }
 

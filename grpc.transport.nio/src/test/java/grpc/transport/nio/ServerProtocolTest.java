@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The server's part of RFC 9113 as a trace of frames. */
@@ -245,5 +246,33 @@ class ServerProtocolTest extends ServerWire {
       peer.expect("EOF");
     }
     assertTrue(server.awaitClosed(Duration.ofSeconds(10)));
+  }
+
+  @Test
+  void aClientThatSaysNothingIsNotWaitedForForever() throws Exception {
+    try (var silent = MockPeer.connect(server.localAddress());
+        var half = MockPeer.connect(server.localAddress());
+        var whole = client()) {
+      silent.expect("SETTINGS");
+      half.preface().play().expect("SETTINGS");
+      time.advance(HANDSHAKE_TIMEOUT);
+      for (var peer : List.of(silent, half)) {
+        peer.expect("WINDOW_UPDATE 0").expect("EOF");
+      }
+      expectAnswer(whole, 1);
+    }
+  }
+
+  @Test
+  void drainWaitsFiveSecondsForTheAnswerToItsPing() throws Exception {
+    try (var peer = client()) {
+      peer.request(1, false, "/t.Echo/Bidi").play().expectSoon("HEADERS 1");
+      server.drain();
+      peer.expect("GOAWAY 2147483647 NO_ERROR").expect("PING ").expectQuiet();
+      time.advance(Duration.ofSeconds(5));
+      peer.expect("GOAWAY 1 NO_ERROR").data(1, true).play();
+      peer.expectSoon("HEADERS 1 END_STREAM grpc-status=0");
+      peer.expect("EOF");
+    }
   }
 }

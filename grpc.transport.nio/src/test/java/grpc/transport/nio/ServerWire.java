@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LeakCheck.class)
 abstract class ServerWire {
   static final int MAX_STREAMS = 4;
+  static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
 
   /** A unary answer's headers, and its trailers. */
   static final String OK_HEADERS = "HEADERS 1 :status=200 content-type=application/grpc";
@@ -42,8 +43,7 @@ abstract class ServerWire {
   }
 
   static ServerTransportOptions options(Keepalive keepalive, PingPolicy pings, ConnectionAge age) {
-    return new ServerTransportOptions(
-        MAX_STREAMS, 8192, Duration.ofSeconds(10), keepalive, pings, age);
+    return new ServerTransportOptions(MAX_STREAMS, 8192, HANDSHAKE_TIMEOUT, keepalive, pings, age);
   }
 
   @AfterEach

@@ -98,7 +98,7 @@ class ToGrpcJavaTest {
 
   @Test
   void aThousandStreamsRunAtOnce() throws Exception {
-    LoopbackTest.parallel(
+    Loopback.parallel(
         1000,
         i -> {
           ClientStream stream = client.start("/t.Echo/Bidi");

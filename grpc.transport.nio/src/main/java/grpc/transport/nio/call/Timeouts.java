@@ -26,7 +26,10 @@ public final class Timeouts {
     if (nanos <= 1_000_000_000L * (LIMIT - 1)) {
       return up(nanos, 1_000_000_000L) + "S";
     }
-    return up(nanos, 60_000_000_000L) + "M"; // Long.MAX_VALUE nanoseconds are 292 years
+    if (nanos <= 60_000_000_000L * (LIMIT - 1)) {
+      return up(nanos, 60_000_000_000L) + "M";
+    }
+    return up(nanos, 3_600_000_000_000L) + "H"; // Long.MAX_VALUE nanoseconds are 292 years
   }
 
   private static long up(long nanos, long unit) {

@@ -23,10 +23,17 @@ final class Opening {
   private final ArrayDeque<Command.Open> waiting = new ArrayDeque<>();
   private volatile boolean isWaiting;
   private int cancelledWhileWaiting;
-  private int nextStreamId = 1;
+  private int nextStreamId;
   private @Nullable Status goneAway;
 
-  Opening(Output output, Windows windows, DataRing ring, WriterEvents events, Outbox outbox) {
+  Opening(
+      Output output,
+      Windows windows,
+      DataRing ring,
+      WriterEvents events,
+      Outbox outbox,
+      int firstStreamId) {
+    this.nextStreamId = firstStreamId;
     this.output = output;
     this.windows = windows;
     this.ring = ring;

@@ -34,6 +34,11 @@ public final class Writer implements Outbox.Role {
 
   /** A writer that has the role with the loop until {@link Outbox#resume}. */
   public Writer(Wire wire, Settings assumed, WriterEvents events) {
+    this(wire, assumed, events, 1);
+  }
+
+  /** A writer that gives this id to the first stream that it opens. */
+  Writer(Wire wire, Settings assumed, WriterEvents events, int firstStreamId) {
     this.wire = wire;
     this.events = events;
     this.outbox = new Outbox(this);
@@ -42,7 +47,7 @@ public final class Writer implements Outbox.Role {
     this.ends = new StreamEnds(output, events, outbox);
     this.ring = new DataRing(output, connectionWindow, ends);
     this.windows = new Windows(output, connectionWindow, ring, events, outbox, assumed);
-    this.opening = new Opening(output, windows, ring, events, outbox);
+    this.opening = new Opening(output, windows, ring, events, outbox, firstStreamId);
     this.answering = new Answering(output, ring, windows, ends, events, outbox);
   }
 

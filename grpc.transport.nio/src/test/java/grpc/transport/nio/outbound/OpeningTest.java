@@ -28,7 +28,7 @@ class OpeningTest {
   private final Writer writer = new Writer(new Sink(), ONE_STREAM, events);
 
   private void open() {
-    writer.outbox().put(new Command.Open(new Call(), new NoFields(), null));
+    open(writer);
   }
 
   @Test
@@ -53,6 +53,38 @@ class OpeningTest {
     assertFalse(writer.opensWaiting());
   }
 
+  @Test
+  void atThreeQuartersOfTheIdsANewConnectionIsDue() {
+    var late = writer(Integer.MAX_VALUE / 4 * 3 - 2);
+    open(late);
+    assertEquals(0, events.idsUsedUp);
+    open(late);
+    open(late);
+    assertEquals(1, events.idsUsedUp);
+    assertEquals(3, events.opened, "calls go on until another connection is there");
+  }
+
+  @Test
+  void whenTheIdsAreUsedUpCallsFailAsNotSent() {
+    var last = writer(Integer.MAX_VALUE);
+    assertTrue(open(last).failures.isEmpty());
+    var call = open(last);
+    assertEquals(List.of(Progress.NOT_SENT), call.failures);
+    assertEquals(1, events.opened);
+  }
+
+  private Writer writer(int firstStreamId) {
+    var made = new Writer(new Sink(), ONE_STREAM, events, firstStreamId);
+    made.outbox().resume();
+    return made;
+  }
+
+  private static Call open(Writer writer) {
+    var call = new Call();
+    writer.outbox().put(new Command.Open(call, new NoFields(), null));
+    return call;
+  }
+
   private static final class NoFields implements HeaderBlock {
     @Override
     public int bound() {
@@ -69,6 +101,8 @@ class OpeningTest {
   }
 
   private static final class Call extends OutboundStream {
+    final List<Progress> failures = new ArrayList<>();
+
     Call() {
       super(0);
     }
@@ -94,13 +128,16 @@ class OpeningTest {
     }
 
     @Override
-    public void fail(Status cause, Progress progress) {}
+    public void fail(Status cause, Progress progress) {
+      failures.add(progress);
+    }
   }
 
   /** Answers with the numbers of open streams that a test gives; then with none. */
   private static final class Events implements WriterEvents {
     final List<Integer> openStreams = new ArrayList<>();
     int opened;
+    int idsUsedUp;
 
     @Override
     public void opened(OutboundStream stream) {
@@ -141,7 +178,9 @@ class OpeningTest {
     public void madeToReset() {}
 
     @Override
-    public void idsUsedUp() {}
+    public void idsUsedUp() {
+      idsUsedUp++;
+    }
 
     @Override
     public void closed(Status cause) {}
