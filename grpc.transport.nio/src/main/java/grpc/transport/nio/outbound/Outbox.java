@@ -53,6 +53,9 @@ public final class Outbox {
     /** Encodes and writes what is there. */
     Outcome drain() throws Exception;
 
+    /** {@return what streams shall hear when {@link #drain} has thrown this} */
+    Status failure(Throwable thrown);
+
     /** Fails all that is not written and closes the wire. Called once, last. */
     void finish(Status cause);
 
@@ -144,7 +147,7 @@ public final class Outbox {
     try {
       outcome = role.drain();
     } catch (Throwable t) { // never into the handler that happened to write
-      closeHead(Status.unavailable("writing failed: " + t));
+      closeHead(role.failure(t));
     }
     if (head instanceof Command.Closed closed) {
       finish(closed);

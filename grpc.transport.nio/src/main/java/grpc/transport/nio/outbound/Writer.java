@@ -187,6 +187,14 @@ public final class Writer implements Outbox.Role {
   }
 
   @Override
+  public Status failure(Throwable thrown) {
+    return Status.unavailable(
+        "connection to %s failed: %s"
+            .formatted(
+                wire.remoteAddress(), thrown instanceof IOException e ? e.getMessage() : thrown));
+  }
+
+  @Override
   public void finish(Status cause) {
     backlog.fail(cause);
     opening.fail(cause);

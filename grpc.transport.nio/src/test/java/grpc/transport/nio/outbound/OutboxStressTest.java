@@ -152,6 +152,11 @@ class OutboxStressTest {
     }
 
     @Override
+    public Status failure(Throwable thrown) {
+      return Status.unavailable(thrown.toString());
+    }
+
+    @Override
     public void finish(Status cause) {
       finishes.incrementAndGet();
       backlog.fail(cause);

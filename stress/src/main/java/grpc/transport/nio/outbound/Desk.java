@@ -127,6 +127,11 @@ final class Desk implements Outbox.Role {
   }
 
   @Override
+  public Status failure(Throwable thrown) {
+    return Status.unavailable(thrown.toString());
+  }
+
+  @Override
   public void finish(Status cause) {
     finishes++;
     backlog.fail(cause);
