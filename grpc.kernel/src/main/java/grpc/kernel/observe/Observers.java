@@ -48,6 +48,16 @@ public record Observers(List<Observer> all) {
     return all.isEmpty() ? CallObserver.NONE : joined(o -> o.serverCall(method, peer));
   }
 
+  /** See {@link Observer#accepted}. */
+  public void accepted(Peer client) {
+    all.forEach(o -> o.accepted(client));
+  }
+
+  /** See {@link Observer#left}. */
+  public void left(Peer client, Status reason) {
+    all.forEach(o -> o.left(client, reason));
+  }
+
   /** See {@link Observer#connected}. */
   public void connected(String target, SocketAddress address) {
     all.forEach(o -> o.connected(target, address));

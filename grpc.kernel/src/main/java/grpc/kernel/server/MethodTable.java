@@ -3,6 +3,7 @@ package grpc.kernel.server;
 import grpc.api.FallbackMethods;
 import grpc.api.Metadata;
 import grpc.api.MethodDefinition;
+import grpc.api.Peer;
 import grpc.api.ServerInterceptor;
 import grpc.api.ServiceDefinition;
 import grpc.api.Status;
@@ -67,6 +68,16 @@ public final class MethodTable implements ServerStreamAcceptor {
   public ServerStreamHandler accept(ServerStream stream) {
     var method = methods.get(stream.headers().path());
     return method == null ? acceptUnknown(stream) : accept(method, stream);
+  }
+
+  @Override
+  public void connected(Peer client) {
+    settings.observers().accepted(client);
+  }
+
+  @Override
+  public void disconnected(Peer client, Status reason) {
+    settings.observers().left(client, reason);
   }
 
   private <Q, R> ServerStreamHandler accept(ServedMethod<Q, R> method, ServerStream stream) {

@@ -8,14 +8,16 @@ import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import org.jspecify.annotations.Nullable;
 
-/** A change of a channel's connection. */
+/** A change of a connection, as channel or server see it. */
 @Name("grpc.Connection")
 @Label("Connection")
-@Description("A connection of a channel is ready, or gone")
+@Description(
+    "A connection of a channel is ready, or gone; a server has accepted one, or it is gone")
 @Category("gRPC")
 @StackTrace(false)
 final class ConnectionEvent extends Event {
   @Label("Target")
+  @Description("Whom the channel calls; empty for a server's connection")
   @Nullable String target;
 
   @Label("Address")

@@ -40,6 +40,16 @@ public final class JfrObserver implements Observer {
   }
 
   @Override
+  public void accepted(Peer client) {
+    connection("", client.remote(), true, "");
+  }
+
+  @Override
+  public void left(Peer client, Status reason) {
+    connection("", client.remote(), false, reason.toString());
+  }
+
+  @Override
   public void connected(String target, SocketAddress address) {
     connection(target, address, true, "");
   }

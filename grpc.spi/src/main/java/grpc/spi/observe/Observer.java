@@ -35,6 +35,12 @@ public interface Observer {
     return CallObserver.NONE;
   }
 
+  /** A server has a connection of this client. */
+  default void accepted(Peer client) {}
+
+  /** A server's connection, which it had accepted, is gone. */
+  default void left(Peer client, Status reason) {}
+
   /** A channel's connection can be used. */
   default void connected(String target, SocketAddress address) {}
 

@@ -1,5 +1,8 @@
 package grpc.spi.transport;
 
+import grpc.api.Peer;
+import grpc.api.Status;
+
 /** Finds what answers a request; implemented by the kernel. */
 @FunctionalInterface
 public interface ServerStreamAcceptor {
@@ -8,4 +11,10 @@ public interface ServerStreamAcceptor {
    * are there; must not block and throws nothing: for an unknown method too there is a handler.
    */
   ServerStreamHandler accept(ServerStream stream);
+
+  /** Hears of a connection that can carry requests; must not block. Before its first request. */
+  default void connected(Peer client) {}
+
+  /** Hears that this connection is gone, once; on any thread; must not block. */
+  default void disconnected(Peer client, Status reason) {}
 }

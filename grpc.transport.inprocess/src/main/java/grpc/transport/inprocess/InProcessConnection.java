@@ -47,15 +47,17 @@ final class InProcessConnection implements ClientTransport {
     return new Peer(client, address, Attributes.EMPTY);
   }
 
-  void open(InProcessServer server) {
+  /** Can be used from now on; false where it was closed meanwhile. */
+  boolean open(InProcessServer server) {
     synchronized (this) {
       if (closed) {
-        return;
+        return false;
       }
       this.server = server;
     }
     var peer = new Peer(address, client, Attributes.EMPTY);
     events.deliver(() -> listener.ready(peer));
+    return true;
   }
 
   @Override
@@ -176,7 +178,7 @@ final class InProcessConnection implements ClientTransport {
     }
     events.deliver(() -> listener.closed(reason));
     if (host != null) {
-      host.ended(this);
+      host.ended(this, reason);
     }
   }
 }

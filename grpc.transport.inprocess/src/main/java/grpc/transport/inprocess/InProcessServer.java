@@ -49,17 +49,23 @@ final class InProcessServer implements ServerTransport {
         connections.add(connection);
       }
     }
-    if (accepted) {
-      connection.open(this);
-    } else {
+    if (!accepted) {
       connection.close(Status.unavailable("the server on " + address + " is shutting down"));
+      return;
+    }
+    acceptor.connected(connection.serverSidePeer());
+    if (!connection.open(this)) {
+      ended(connection, Status.cancelled("the channel closed it at once"));
     }
   }
 
-  synchronized void ended(InProcessConnection connection) {
-    connections.remove(connection);
-    if (draining && connections.isEmpty()) {
-      gone.countDown();
+  void ended(InProcessConnection connection, Status reason) {
+    acceptor.disconnected(connection.serverSidePeer(), reason);
+    synchronized (this) {
+      connections.remove(connection);
+      if (draining && connections.isEmpty()) {
+        gone.countDown();
+      }
     }
   }
 

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The server's end of a connection. */
 public final class ServerConnection implements Side, StreamOwner {
+  private final ServerStreamAcceptor acceptor;
+  private final Peer peer;
+  private volatile boolean established; // the client has said hello
   private final ServerTransportOptions options;
   private final Consumer<ServerConnection> onClosed;
   private final Settings settings;
@@ -49,6 +52,8 @@ public final class ServerConnection implements Side, StreamOwner {
       ServerStreamAcceptor acceptor,
       Consumer<ServerConnection> onClosed) {
     this.options = options;
+    this.acceptor = acceptor;
+    this.peer = new Peer(wire.remoteAddress(), wire.localAddress(), Attributes.EMPTY);
     this.onClosed = onClosed;
     this.handlers = new Handlers(options.maxConcurrentStreams());
     this.settings = OurSettings.server(options.maxConcurrentStreams(), options.maxHeaderListSize());
@@ -58,14 +63,7 @@ public final class ServerConnection implements Side, StreamOwner {
     this.resets = new ResetBudget(options.maxConcurrentStreams(), wire.loop().timers().now());
     this.requests =
         new InboundRequests(
-            options,
-            acceptor,
-            this,
-            connection,
-            streams,
-            handlers,
-            gracefulClose,
-            new Peer(wire.remoteAddress(), wire.localAddress(), Attributes.EMPTY));
+            options, acceptor, this, connection, streams, handlers, gracefulClose, peer);
     this.retirement =
         new Retirement(connection, gracefulClose, options.age(), requests::lastStreamId);
   }
@@ -143,6 +141,8 @@ public final class ServerConnection implements Side, StreamOwner {
   @Override
   public void handshakeDone() {
     retirement.begin();
+    established = true;
+    acceptor.connected(peer);
   }
 
   @Override
@@ -268,6 +268,9 @@ public final class ServerConnection implements Side, StreamOwner {
 
   @Override
   public void closed(Status cause) {
+    if (established) {
+      acceptor.disconnected(peer, cause);
+    }
     onClosed.accept(this);
   }
 }
