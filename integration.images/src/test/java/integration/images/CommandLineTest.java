@@ -33,6 +33,7 @@ class CommandLineTest {
     "greeter, greeter-client, --target TARGET",
     "interop, interop-server, --port N",
     "interop, interop-client, --test_case CASE",
+    "interop, interop-soak, --duration SECONDS",
     "bench, bench-server, --inline",
     "bench, bench-client, --mode unary|bidi|stream"
   })
@@ -50,7 +51,7 @@ class CommandLineTest {
         + " grpc.codec.gzip, grpc.codec.protobuf, grpc.kernel, grpc.resolver.dns,"
         + " grpc.transport.nio]'",
     "interop, interop-server, '[grpc.balancer.pickfirst, grpc.codec.gzip, grpc.codec.protobuf,"
-        + " grpc.kernel, grpc.resolver.dns, grpc.transport.nio]'",
+        + " grpc.kernel, grpc.resolver.dns, grpc.transport.nio, interop]'",
     "bench, bench-server, '[grpc.balancer.pickfirst, grpc.codec.protobuf, grpc.kernel,"
         + " grpc.transport.nio]'"
   })
