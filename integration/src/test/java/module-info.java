@@ -1,3 +1,7 @@
+import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.codec.Codec;
+import grpc.spi.codec.Compressor;
+import grpc.spi.transport.TransportProvider;
 import java.net.spi.InetAddressResolverProvider;
 
 /** Black-box tests: a module of its own beside the modules it tests. */
@@ -15,5 +19,10 @@ open module integration {
   requires examples.greeter;
   requires interop;
 
+  // what plugins that throw are made of
+  uses BalancerProvider;
+  uses Codec;
+  uses Compressor;
+  uses TransportProvider;
   uses InetAddressResolverProvider;
 }

@@ -5,6 +5,7 @@ import grpc.api.ServerInterceptor;
 import grpc.api.Service;
 import grpc.api.ServiceDefinition;
 import grpc.kernel.observe.Observers;
+import grpc.kernel.registry.PluginFailure;
 import grpc.kernel.server.MethodTable;
 import grpc.kernel.server.ServerSettings;
 import grpc.kernel.time.Clock;
@@ -14,6 +15,7 @@ import grpc.spi.transport.Keepalive;
 import grpc.spi.transport.PingPolicy;
 import grpc.spi.transport.ServerTransport;
 import grpc.spi.transport.ServerTransportOptions;
+import grpc.spi.transport.TransportProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -219,7 +221,7 @@ public final class GrpcServerBuilder {
     try {
       for (var address : addresses) {
         var provider = providers.requireTransport(address, transport);
-        transports.add(provider.listen(address, options, methods));
+        transports.add(listen(provider, address, options, methods));
         log.info("listening on {} by {}", transports.getLast().localAddress(), provider.name());
       }
       started = true;
@@ -231,6 +233,21 @@ public final class GrpcServerBuilder {
       }
     }
     return new GrpcServer(transports, services, drainActions);
+  }
+
+  private static ServerTransport listen(
+      TransportProvider provider,
+      SocketAddress address,
+      ServerTransportOptions options,
+      MethodTable methods)
+      throws IOException {
+    try {
+      return provider.listen(address, options, methods);
+    } catch (IOException | IllegalArgumentException e) {
+      throw e; // the address is taken, or none
+    } catch (RuntimeException | LinkageError e) {
+      throw PluginFailure.of("transport", provider, e);
+    }
   }
 
   private static int requirePositive(String name, int value) {

@@ -47,7 +47,7 @@ class HealthChecksTest {
   }
 
   private final ScriptedChecker checker = new ScriptedChecker();
-  private TestChannel channel = new TestChannel(Optional.of(checker), true);
+  private TestChannel channel = TestChannel.checking(Optional.of(checker), true);
 
   @AfterEach
   void close() {
@@ -154,14 +154,14 @@ class HealthChecksTest {
 
   @Test
   void withoutACheckerEveryConnectionCountsAsHealthy() {
-    replace(new TestChannel(Optional.empty(), true));
+    replace(TestChannel.checking(Optional.empty(), true));
     connected("round_robin", "a.B");
     assertNotNull(channel.picked());
   }
 
   @Test
   void channelThatDisablesThemAsksNobody() {
-    replace(new TestChannel(Optional.of(checker), false));
+    replace(TestChannel.checking(Optional.of(checker), false));
     connected("round_robin", "a.B");
     assertEquals(List.of(), checker.running);
     assertNotNull(channel.picked());
@@ -176,7 +176,7 @@ class HealthChecksTest {
             throw new IllegalStateException("not today");
           }
         };
-    replace(new TestChannel(Optional.of(broken), true));
+    replace(TestChannel.checking(Optional.of(broken), true));
     connected("round_robin", "a.B");
     var fail = assertInstanceOf(PickResult.Fail.class, channel.pick());
     assertEquals(StatusCode.INTERNAL, fail.status().code());

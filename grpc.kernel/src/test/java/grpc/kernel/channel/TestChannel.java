@@ -29,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 final class TestChannel implements AutoCloseable {
   static final Keepalive KEEPALIVE =
       new Keepalive(Duration.ofSeconds(10), Keepalive.DEFAULT_TIMEOUT, false);
+
+  /** More than the first backoff can be. */
+  static final Duration BACKOFF = Duration.ofSeconds(2);
+
   static final Duration IDLE = Duration.ofMinutes(30);
 
   final FakeScheduler time = new FakeScheduler();
@@ -37,10 +41,22 @@ final class TestChannel implements AutoCloseable {
   final ChannelCore core;
 
   TestChannel(BalancerProvider... others) {
-    this(Optional.empty(), true, others);
+    this(Optional.empty(), true, true, others);
   }
 
-  TestChannel(Optional<HealthChecker> checker, boolean healthChecks, BalancerProvider... others) {
+  static TestChannel withoutResolverConfig() {
+    return new TestChannel(Optional.empty(), true, false);
+  }
+
+  static TestChannel checking(Optional<HealthChecker> checker, boolean healthChecks) {
+    return new TestChannel(checker, healthChecks, true);
+  }
+
+  private TestChannel(
+      Optional<HealthChecker> checker,
+      boolean healthChecks,
+      boolean resolverConfig,
+      BalancerProvider... others) {
     var discovery = new Discovery(false);
     discovery.add(transport);
     ServiceLoader.load(BalancerProvider.class).forEach(discovery::add);
@@ -69,7 +85,7 @@ final class TestChannel implements AutoCloseable {
                 "backends",
                 "test",
                 ServiceConfig.EMPTY,
-                true,
+                resolverConfig,
                 healthChecks,
                 "pick_first",
                 Optional.empty(),

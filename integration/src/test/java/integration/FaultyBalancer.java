@@ -1,0 +1,104 @@
+package integration;
+
+import grpc.api.Status;
+import grpc.spi.balancer.Balancer;
+import grpc.spi.balancer.BalancerConfig;
+import grpc.spi.balancer.BalancerContext;
+import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.balancer.ConnectivityState;
+import grpc.spi.balancer.PickResult;
+import grpc.spi.balancer.Picker;
+import grpc.spi.balancer.SubConn;
+import grpc.spi.resolver.Address;
+import grpc.spi.resolver.ResolverState;
+import grpc.spi.schedule.SerialScheduler;
+import java.util.Map;
+import java.util.Optional;
+
+/** The policy {@code faulty}: another one with a fault. */
+record FaultyBalancer(BalancerProvider good, Fault fault) implements BalancerProvider {
+  @Override
+  public String policyName() {
+    return "faulty";
+  }
+
+  @Override
+  public BalancerConfig parseConfig(Map<String, ?> json) {
+    fault.at("BalancerProvider.parseConfig");
+    return good.parseConfig(json);
+  }
+
+  @Override
+  public Balancer create(BalancerContext context) {
+    fault.at("BalancerProvider.create");
+    return new Faulty(good.create(new Context(context, fault)), fault);
+  }
+
+  private record Faulty(Balancer good, Fault fault) implements Balancer {
+    @Override
+    public Status accept(ResolverState.Resolved resolved, BalancerConfig config) {
+      fault.at("Balancer.accept");
+      return good.accept(resolved, config);
+    }
+
+    @Override
+    public void resolverFailed(Status status) {
+      fault.at("Balancer.resolverFailed");
+      good.resolverFailed(status);
+    }
+
+    @Override
+    public void exitIdle() {
+      fault.at("Balancer.exitIdle");
+      good.exitIdle();
+    }
+
+    @Override
+    public void close() {
+      fault.at("Balancer.close");
+      good.close();
+    }
+  }
+
+  private record Context(BalancerContext context, Fault fault) implements BalancerContext {
+    @Override
+    public SubConn newSubConn(Address address, SubConn.Listener listener) {
+      return context.newSubConn(
+          address,
+          (subConn, now) -> {
+            fault.at("SubConn.Listener.changed");
+            listener.changed(subConn, now);
+          });
+    }
+
+    @Override
+    public void update(ConnectivityState connectivity, Picker picker) {
+      context.update(
+          connectivity,
+          info -> {
+            fault.at("Picker.pick");
+            return switch (picker.pick(info)) {
+              case PickResult.Complete complete ->
+                  new PickResult.Complete(
+                      complete.subConn(), complete.metadata(), done -> fault.at("onDone"));
+              case PickResult other -> other;
+            };
+          });
+    }
+
+    @Override
+    public void resolveNow() {
+      context.resolveNow();
+    }
+
+    @Override
+    public Optional<BalancerProvider> policy(String name) {
+      return context.policy(name);
+    }
+
+    @Override
+    public SerialScheduler scheduler() {
+      return context.scheduler();
+    }
+  }
+}
