@@ -27,7 +27,7 @@ public final class LeakCheck implements AfterEachCallback {
     assertTrue(left.isEmpty(), "still running: " + left);
   }
 
-  private static List<String> loops() {
+  static List<String> loops() {
     return Thread.getAllStackTraces().keySet().stream()
         .map(Thread::getName)
         .filter(name -> name.startsWith("tenon-nio-"))

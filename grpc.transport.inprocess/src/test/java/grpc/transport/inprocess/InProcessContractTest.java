@@ -1,0 +1,17 @@
+package grpc.transport.inprocess;
+
+import grpc.spi.transport.TransportProvider;
+import grpc.testing.contract.TransportContract;
+import java.net.SocketAddress;
+
+class InProcessContractTest extends TransportContract {
+  @Override
+  protected TransportProvider provider() {
+    return new InProcessTransportProvider();
+  }
+
+  @Override
+  protected SocketAddress address() {
+    return InProcessAddress.unique();
+  }
+}
