@@ -94,6 +94,7 @@ class WindowGrowthTest extends ServerWire {
       for (int i = 0; i < 4; i++) {
         sendQuarter(peer);
       }
+      peer.expect("WINDOW_UPDATE 1 1"); // for the end of the stream
       peer.expectQuiet();
     }
   }

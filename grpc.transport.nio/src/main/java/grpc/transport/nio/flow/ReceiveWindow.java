@@ -12,6 +12,13 @@ public final class ReceiveWindow {
   /** The most a window is widened to, so that growing it by 16 MiB stays within 2^31−1. */
   private static final int WIDEST = Integer.MAX_VALUE - BdpEstimator.MOST;
 
+  /**
+   * What is granted beyond a message, in bytes. nghttp2, and with it Node, ends a stream only while
+   * its window is above zero, although neither an empty DATA frame nor trailers need one; we would
+   * consume the message of a unary call only after that end.
+   */
+  private static final long SPARE = 1;
+
   private int limit;
   private long granted;
   private long held;
@@ -85,14 +92,15 @@ public final class ReceiveWindow {
   }
 
   /**
-   * Makes room for a message of which so many bytes have yet to come, so that one larger than the
-   * window arrives although nothing is consumed before it is whole.
+   * Makes room for a message of which so many bytes have yet to come, and for the end behind it, so
+   * that one as large as the window arrives although nothing is consumed before it is whole.
    *
    * @param missing bytes of the message not yet received
    * @return the increment of the WINDOW_UPDATE to send now, 0 for none
    */
   public int widen(int missing) {
-    long lacking = Math.min(missing, WIDEST) - granted;
+    if (missing == 0) return 0;
+    long lacking = Math.min(missing + SPARE, WIDEST) - granted;
     if (lacking <= 0) return 0;
     long more = Math.max(lacking - owed, 0);
     extra += more;

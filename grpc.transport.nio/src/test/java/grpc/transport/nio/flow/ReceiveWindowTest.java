@@ -35,9 +35,9 @@ final class ReceiveWindowTest {
   void windowsOfZeroAndOneWork() {
     var none = new ReceiveWindow(0);
     assertFalse(none.receive(1));
-    assertEquals(5, none.widen(5));
-    assertTrue(none.receive(5));
-    assertEquals(0, none.consume(5));
+    assertEquals(6, none.widen(5));
+    assertTrue(none.receive(6));
+    assertEquals(0, none.consume(6));
     assertEquals(0, none.granted());
     var one = new ReceiveWindow(1);
     assertTrue(one.receive(1));
@@ -55,11 +55,11 @@ final class ReceiveWindowTest {
   void largeMessageWidensTheWindowForItself() {
     var window = new ReceiveWindow(100);
     assertTrue(window.receive(5));
-    assertEquals(905, window.widen(1000));
+    assertEquals(906, window.widen(1000));
     assertEquals(0, window.widen(1000));
     assertTrue(window.receive(1000));
-    assertFalse(window.receive(1));
-    assertEquals(100, window.consume(1005));
+    assertFalse(window.receive(2));
+    assertEquals(99, window.consume(1005));
     assertEquals(100, window.granted());
     assertTrue(window.receive(100));
     assertEquals(100, window.consume(100)); // the width is gone
@@ -70,17 +70,26 @@ final class ReceiveWindowTest {
     var window = new ReceiveWindow(100);
     assertTrue(window.receive(20));
     assertEquals(0, window.consume(20));
-    assertEquals(120, window.widen(200));
-    assertEquals(200, window.granted());
+    assertEquals(121, window.widen(200));
+    assertEquals(201, window.granted());
     assertTrue(window.receive(200));
-    assertEquals(100, window.consume(200));
+    assertEquals(99, window.consume(200));
   }
 
   @Test
   void messageThatFitsWidensNothing() {
     var window = new ReceiveWindow(100);
-    assertEquals(0, window.widen(100));
+    assertEquals(0, window.widen(99));
+    assertTrue(window.receive(100));
     assertEquals(0, window.widen(0));
+  }
+
+  @Test
+  void messageThatFillsTheWindowLeavesAByteForItsEnd() {
+    var window = new ReceiveWindow(100);
+    assertEquals(1, window.widen(100));
+    assertTrue(window.receive(100));
+    assertEquals(1, window.granted());
   }
 
   @Test
