@@ -50,6 +50,19 @@ class MessagesTest {
   }
 
   @Test
+  void fourMebibytesAreReceivedAndNoMore() {
+    try (var link = Link.open()) {
+      var largest = new byte[(4 << 20) - "echo:".length()];
+      var response = link.channel().unary(Echo.UNARY, largest, CallOptions.DEFAULT);
+      assertEquals(4 << 20, response.message().length);
+      var byClient = failure(link.channel(), new byte[4 << 20], CallOptions.DEFAULT);
+      assertEquals(StatusCode.RESOURCE_EXHAUSTED, byClient.code());
+      var byServer = failure(link.channel(), new byte[(4 << 20) + 1], CallOptions.DEFAULT);
+      assertEquals(StatusCode.RESOURCE_EXHAUSTED, byServer.code());
+    }
+  }
+
+  @Test
   void requestOverTheSendLimitNamesTheOption() {
     try (var link = Link.open(s -> s, c -> c.maxSendMessageSize(3))) {
       var e = failure(link.channel(), bytes("four"), CallOptions.DEFAULT);

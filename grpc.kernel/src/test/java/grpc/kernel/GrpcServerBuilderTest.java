@@ -66,6 +66,9 @@ class GrpcServerBuilderTest {
         new Keepalive(Duration.ofHours(2), Duration.ofSeconds(20), true), asked.keepalive());
     assertEquals(new PingPolicy(Duration.ofMinutes(5), false), asked.pingPolicy());
     assertEquals(ConnectionAge.UNLIMITED, asked.age());
+    assertEquals(1024, asked.maxConcurrentStreams());
+    assertEquals(8192, asked.maxHeaderListSize());
+    assertEquals(Duration.ofSeconds(120), asked.handshakeTimeout());
   }
 
   @Test

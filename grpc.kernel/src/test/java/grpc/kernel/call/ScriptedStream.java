@@ -33,8 +33,12 @@ final class ScriptedStream implements ClientStream {
 
   // the test's side
 
-  synchronized void answersHeaders() {
-    headers = new ResponseHeaders("text", RequestHeaders.IDENTITY, "", Metadata.EMPTY);
+  void answersHeaders() {
+    answersHeaders(RequestHeaders.IDENTITY);
+  }
+
+  synchronized void answersHeaders(String encoding) {
+    headers = new ResponseHeaders("text", encoding, "", Metadata.EMPTY);
     notifyAll();
   }
 

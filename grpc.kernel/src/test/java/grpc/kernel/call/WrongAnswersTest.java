@@ -1,0 +1,54 @@
+package grpc.kernel.call;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import grpc.api.Status;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Answers to a unary call that no server should give. */
+@Timeout(60)
+class WrongAnswersTest {
+  private final TestCalls calls = TestCalls.with("");
+
+  @AfterEach
+  void close() {
+    calls.close();
+  }
+
+  @Test
+  void okWithoutAMessageIsInternal() throws Exception {
+    var answer = calls.unary("hello");
+    var stream = calls.transport.next();
+    stream.answersHeaders();
+    stream.fails(Status.OK);
+    assertEquals(
+        Status.internal("the server answered a unary call with OK but no message").toString(),
+        answer.get());
+  }
+
+  @Test
+  void severalMessagesAreInternal() throws Exception {
+    var answer = calls.unary("hello");
+    var stream = calls.transport.next();
+    stream.answers("one");
+    stream.answers("two");
+    assertEquals(
+        Status.internal("the server answered a unary call with several messages").toString(),
+        answer.get());
+    stream.awaitEnd();
+  }
+
+  @Test
+  void encodingThatWasNotOfferedIsInternal() throws Exception {
+    var answer = calls.unary("hello");
+    var stream = calls.transport.next();
+    stream.answers("compressed, it says");
+    stream.answersHeaders("snappy");
+    stream.fails(Status.OK);
+    assertTrue(answer.get().contains("INTERNAL"), answer.get());
+    assertTrue(answer.get().contains("compresses with 'snappy'"), answer.get());
+  }
+}
