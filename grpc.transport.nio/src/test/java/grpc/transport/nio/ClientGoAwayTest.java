@@ -69,4 +69,18 @@ class ClientGoAwayTest extends ClientWire {
       assertCode(StatusCode.OK, first.end());
     }
   }
+
+  @Test
+  void aServerThatClosesAfterAnErrorIsQuoted() throws Exception {
+    ClientStream call;
+    try (var peer = server()) {
+      call = unary();
+      expectUnary(peer, 1);
+      peer.goAway(1, ErrorCode.ENHANCE_YOUR_CALM, "too_many_pings").play();
+    }
+    assertCode(StatusCode.UNAVAILABLE, call.end());
+    String message = call.end().status().message();
+    assertTrue(message.contains("closed the connection"), message);
+    assertTrue(message.contains("ENHANCE_YOUR_CALM: too_many_pings"), message);
+  }
 }

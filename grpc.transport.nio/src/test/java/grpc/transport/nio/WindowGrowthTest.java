@@ -103,6 +103,22 @@ class WindowGrowthTest extends ServerWire {
   }
 
   @Test
+  void noPingWithoutDataSinceTheLast() throws Exception { // else peers say too_many_pings (A8)
+    try (var peer = streaming()) {
+      sendQuarter(peer);
+      sendQuarter(peer);
+      takeQuarter(peer);
+      peer.expect(MockPeer.ROUND_TRIP);
+      acknowledge(peer);
+      takeQuarter(peer);
+      peer.expectQuiet();
+      sendQuarter(peer);
+      takeQuarter(peer);
+      peer.expect(MockPeer.ROUND_TRIP);
+    }
+  }
+
+  @Test
   void windowsGrowToSixteenMebibytesAndTheConnectionsWithThem() throws Exception {
     try (var peer = streaming()) {
       sendQuarter(peer);

@@ -237,8 +237,7 @@ public final class ClientConnection implements Side, StreamOwner {
 
   @Override
   public Status endOfInput() {
-    return Status.unavailable(
-        "the server " + connection.wire().remoteAddress() + " closed the connection");
+    return departure.endOfInput();
   }
 
   @Override

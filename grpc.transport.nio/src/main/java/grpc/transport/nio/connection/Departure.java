@@ -19,6 +19,7 @@ final class Departure {
   private final Optional<Keepalive> keepalive;
   private final AtomicInteger calls = new AtomicInteger();
   private int lastGoAway = Integer.MAX_VALUE; // the loop's
+  private String lastError = ""; // the loop's
   private volatile boolean begun;
 
   Departure(Connection connection, ClientConnection.Events events, Optional<Keepalive> keepalive) {
@@ -79,11 +80,20 @@ final class Departure {
             "the server is going away: "
                 + ErrorCode.describe(errorCode)
                 + (debug.isEmpty() ? "" : ": " + debug));
+    if (ErrorCode.of(errorCode) != ErrorCode.NO_ERROR) {
+      lastError = "; before, " + status.message();
+    }
     connection.put(new Command.PeerWentAway(lastStreamId, status));
     if (ErrorCode.of(errorCode) == ErrorCode.ENHANCE_YOUR_CALM && debug.equals("too_many_pings")) {
       keepalive.ifPresent(events::pingedTooOften); // gRFC A8
     }
     begin(status);
+  }
+
+  /** {@return what becomes of the calls that are left when the server closes} Loop only. */
+  Status endOfInput() {
+    return Status.unavailable(
+        "the server " + connection.wire().remoteAddress() + " closed the connection" + lastError);
   }
 
   /** The connection takes no new calls for this reason. Loop only. */

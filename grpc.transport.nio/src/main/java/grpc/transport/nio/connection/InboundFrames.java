@@ -78,6 +78,7 @@ final class InboundFrames implements FrameSink {
           ErrorCode.FLOW_CONTROL_ERROR, "more DATA than the connection's window allows");
     }
     widen(window.consume(flowControlled)); // apart from what applications read
+    connection.roundTrip().dataCame();
     int bytes = data.remaining();
     Stream stream = side.find(streamId);
     if (stream == null) {

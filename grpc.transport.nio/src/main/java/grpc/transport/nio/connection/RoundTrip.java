@@ -6,22 +6,31 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures round trips by a PING of our own, for one stream at a time. It is sent when much DATA
- * was taken, so peers that count pings (gRFC A8) have just sent some and do not mind.
+ * Measures round trips by a PING of our own, for one stream at a time. Peers that count pings (gRFC
+ * A8) forgive one if they have sent DATA since the last: so one is sent only after DATA that came
+ * behind the answer to the last, however much a reader then takes of what had come before.
  */
 final class RoundTrip {
   private static final long PROBE = 0x7465_6e6f_6e62_6470L;
 
   private final Connection connection;
   private final AtomicReference<@Nullable Stream> measured = new AtomicReference<>();
+  private volatile boolean dataCame;
 
   RoundTrip(Connection connection) {
     this.connection = connection;
   }
 
-  /** Measures one for this stream, unless another has its turn. Any thread. */
+  /** DATA came. Loop only. */
+  void dataCame() {
+    if (!dataCame) {
+      dataCame = true;
+    }
+  }
+
+  /** Measures one for this stream, unless another has its turn or no DATA came. Any thread. */
   void measure(Stream stream) {
-    if (measured.compareAndSet(null, stream)) {
+    if (dataCame && measured.compareAndSet(null, stream)) {
       stream.roundTripBegins(now());
       connection.put(new Command.Ping(PROBE, false));
     }
@@ -31,8 +40,9 @@ final class RoundTrip {
     return connection.loop().timers().now();
   }
 
-  /** A PING of ours came back. Loop only. */
+  /** A PING of ours, whatever it was for, came back. Loop only. */
   void pong(long opaque) {
+    dataCame = false;
     Stream stream = opaque == PROBE ? measured.getAndSet(null) : null;
     if (stream != null) {
       connection.growWindow(stream.roundTripEnded(now()));
