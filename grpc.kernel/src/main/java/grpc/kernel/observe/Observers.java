@@ -12,18 +12,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/**
- * Those that hear of one channel's or server's calls.
- *
- * @param all in the order in which they hear
- */
-public record Observers(List<Observer> all) {
+/** Those that hear of one channel's or server's calls, in the order in which they hear. */
+public final class Observers {
   /** Nobody. */
   public static final Observers NONE = new Observers(List.of());
 
-  /** Copies the list. */
-  public Observers {
-    all = List.copyOf(all);
+  private final List<Observer> all;
+  private final Telling telling = new Telling();
+
+  /** These. */
+  public Observers(List<Observer> all) {
+    this.all = List.copyOf(all);
   }
 
   /** {@return the runtime's observers, and then those of the application} */
@@ -40,46 +39,44 @@ public record Observers(List<Observer> all) {
 
   /** {@return what hears of a channel's call} */
   public CallObserver clientCall(MethodDescriptor<?, ?> method, String target) {
-    return all.isEmpty() ? CallObserver.NONE : joined(o -> o.clientCall(method, target));
+    return call(o -> o.clientCall(method, target));
   }
 
   /** {@return what hears of a server's call} */
   public CallObserver serverCall(MethodDescriptor<?, ?> method, Peer peer) {
-    return all.isEmpty() ? CallObserver.NONE : joined(o -> o.serverCall(method, peer));
+    return call(o -> o.serverCall(method, peer));
+  }
+
+  /** See {@link Observer#refused}. */
+  public void refused(String method, Peer peer, Status status) {
+    telling.each(all, o -> o.refused(method, peer, status));
   }
 
   /** See {@link Observer#accepted}. */
   public void accepted(Peer client) {
-    all.forEach(o -> o.accepted(client));
+    telling.each(all, o -> o.accepted(client));
   }
 
   /** See {@link Observer#left}. */
   public void left(Peer client, Status reason) {
-    all.forEach(o -> o.left(client, reason));
+    telling.each(all, o -> o.left(client, reason));
   }
 
   /** See {@link Observer#connected}. */
   public void connected(String target, SocketAddress address) {
-    all.forEach(o -> o.connected(target, address));
+    telling.each(all, o -> o.connected(target, address));
   }
 
   /** See {@link Observer#disconnected}. */
   public void disconnected(String target, SocketAddress address, Status reason) {
-    all.forEach(o -> o.disconnected(target, address, reason));
+    telling.each(all, o -> o.disconnected(target, address, reason));
   }
 
-  private CallObserver joined(Function<Observer, CallObserver> begin) {
-    var calls = new ArrayList<CallObserver>(all.size());
-    for (var observer : all) {
-      var call = begin.apply(observer);
-      if (!call.equals(CallObserver.NONE)) {
-        calls.add(call);
-      }
+  private CallObserver call(Function<Observer, CallObserver> begin) {
+    if (all.isEmpty()) {
+      return CallObserver.NONE;
     }
-    return switch (calls.size()) {
-      case 0 -> CallObserver.NONE;
-      case 1 -> calls.getFirst();
-      default -> new JoinedCall(List.copyOf(calls));
-    };
+    var calls = telling.ask(all, begin, CallObserver.NONE);
+    return calls.isEmpty() ? CallObserver.NONE : new HeardCall(telling, calls);
   }
 }

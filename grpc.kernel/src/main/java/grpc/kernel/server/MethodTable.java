@@ -163,11 +163,20 @@ public final class MethodTable implements ServerStreamAcceptor {
     var headers =
         new ResponseHeaders(
             request.contentSubtype(), RequestHeaders.IDENTITY, accepted, Metadata.EMPTY);
-    return new Refusal(stream, status, Optional.of(headers));
+    return refuse(stream, status, Optional.of(headers));
   }
 
-  private static ServerStreamHandler refuse(ServerStream stream, Status status) {
-    return new Refusal(stream, status, Optional.empty());
+  private ServerStreamHandler refuse(ServerStream stream, Status status) {
+    return refuse(stream, status, Optional.empty());
+  }
+
+  private ServerStreamHandler refuse(
+      ServerStream stream, Status status, Optional<ResponseHeaders> headers) {
+    String path = stream.headers().path();
+    settings
+        .observers()
+        .refused(path.startsWith("/") ? path.substring(1) : path, stream.peer(), status);
+    return new Refusal(stream, status, headers);
   }
 
   private static boolean isMalformed(String path) {

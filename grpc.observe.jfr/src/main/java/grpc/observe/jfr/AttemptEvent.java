@@ -7,7 +7,6 @@ import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
-import jdk.jfr.Timespan;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt of a call. */
@@ -26,11 +25,6 @@ final class AttemptEvent extends Event {
   @Label("Address")
   @Description("Whom the balancer picked; none where there was no connection")
   @Nullable String address;
-
-  @Label("Pick Delay")
-  @Description("How long the attempt waited for a connection")
-  @Timespan(Timespan.NANOSECONDS)
-  long pickDelay;
 
   @Label("Previous Attempts")
   int previousAttempts;

@@ -40,6 +40,16 @@ public final class JfrObserver implements Observer {
   }
 
   @Override
+  public void refused(String method, Peer peer, Status status) {
+    var event = new ServerCallEvent();
+    if (event.isEnabled()) {
+      event.method = method;
+      event.peer = peer.remote().toString();
+      new RecordedCall(event).ended(status);
+    }
+  }
+
+  @Override
   public void accepted(Peer client) {
     connection("", client.remote(), true, "");
   }

@@ -3,21 +3,36 @@ package grpc.observe.jfr;
 import grpc.api.Status;
 import grpc.spi.observe.AttemptObserver;
 import java.net.SocketAddress;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Fills an attempt's event.
+ * Fills the events of an attempt and of its pick.
  *
- * @param event the event
+ * @param event of the attempt
+ * @param pick of its pick
+ * @param pickOver whether the latter is committed
  */
-record RecordedAttempt(AttemptEvent event) implements AttemptObserver {
-  RecordedAttempt {
+record RecordedAttempt(AttemptEvent event, PickEvent pick, AtomicBoolean pickOver)
+    implements AttemptObserver {
+  RecordedAttempt(AttemptEvent event) {
+    this(event, new PickEvent(), new AtomicBoolean());
     event.begin();
+    pick.method = event.method;
+    pick.target = event.target;
+    pick.begin();
   }
 
   @Override
   public void picked(SocketAddress address, long waitedNanos) {
     event.address = address.toString();
-    event.pickDelay = waitedNanos;
+    pick.address = event.address;
+    endPick();
+  }
+
+  private void endPick() {
+    if (pickOver.compareAndSet(false, true)) {
+      pick.commit();
+    }
   }
 
   @Override
@@ -32,6 +47,7 @@ record RecordedAttempt(AttemptEvent event) implements AttemptObserver {
 
   @Override
   public void ended(Status status) {
+    endPick();
     event.status = status.code().name();
     event.commit();
   }

@@ -26,7 +26,7 @@ record RecordedCall(CallEvent event, AtomicBoolean ended) implements CallObserve
       call.attempts++;
     }
     var attempt = new AttemptEvent();
-    if (!attempt.isEnabled()) {
+    if (!attempt.isEnabled() && !new PickEvent().isEnabled()) {
       return AttemptObserver.NONE;
     }
     attempt.method = call.method;

@@ -8,6 +8,7 @@ import grpc.api.MethodDescriptor;
 import grpc.api.MethodType;
 import grpc.api.ServiceDefinition;
 import grpc.api.Status;
+import grpc.api.StatusCode;
 import grpc.api.StatusException;
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcServer;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class JfrObserverTest {
   private static final MethodDescriptor<byte[], byte[]> ECHO = method("Echo", MethodType.UNARY);
   private static final MethodDescriptor<byte[], byte[]> FAIL = method("Fail", MethodType.UNARY);
+  private static final MethodDescriptor<byte[], byte[]> UNKNOWN =
+      method("Unknown", MethodType.UNARY);
   private static final MethodDescriptor<byte[], byte[]> CHAT =
       method("Chat", MethodType.BIDI_STREAMING);
   private static final String RETRY =
@@ -65,6 +68,11 @@ class JfrObserverTest {
           channel.unary(FAIL, new byte[1], CallOptions.DEFAULT);
         } catch (StatusException e) {
           assertEquals("as always", e.status().message());
+        }
+        try {
+          channel.unary(UNKNOWN, new byte[1], CallOptions.DEFAULT);
+        } catch (StatusException e) {
+          assertEquals(StatusCode.UNIMPLEMENTED, e.code());
         }
         try (var chat = channel.bidiStreaming(CHAT, CallOptions.DEFAULT)) {
           chat.send(new byte[5]);
@@ -114,9 +122,15 @@ class JfrObserverTest {
     var attempts = of(events, "Attempt", "Fail");
     assertEquals(List.of(0, 1), attempts.stream().map(e -> e.getInt("previousAttempts")).toList());
     assertTrue(attempts.getFirst().getString("address").contains("inprocess"));
-    assertTrue(of(events, "Attempt", "Echo").getFirst().getLong("pickDelay") > 0);
+    assertEquals(1, of(events, "Attempt", "Echo").size());
+    var pick = of(events, "Pick", "Echo").getFirst();
+    assertTrue(pick.getString("address").contains("inprocess"));
+    assertTrue(pick.getDuration().isPositive());
 
     assertEquals(2, of(events, "ServerCall", "Fail").size());
+    var refused = of(events, "ServerCall", "Unknown").getFirst();
+    assertEquals("UNIMPLEMENTED", refused.getString("status"));
+    assertTrue(refused.getString("message").contains("unknown method Unknown"));
     var chat = of(events, "ServerCall", "Chat").getFirst();
     assertEquals("OK", chat.getString("status"));
     assertEquals(2, chat.getInt("messagesReceived"));

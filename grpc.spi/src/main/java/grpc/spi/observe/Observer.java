@@ -8,8 +8,8 @@ import java.net.SocketAddress;
 /**
  * Hears what channels and servers do, for metrics (A66), traces (A72) and logs; a {@link
  * java.util.ServiceLoader} service, or given to the builder of a channel or server. Its methods run
- * on the threads that carry the calls: they must be quick, must not block and must not throw. It
- * keeps its own time.
+ * on the threads that carry the calls: they must be quick, must not block and must not throw; what
+ * they throw is logged, the first time, and changes nothing. It keeps its own time.
  */
 public interface Observer {
   /** {@return its name, for example {@code jfr}} */
@@ -34,6 +34,17 @@ public interface Observer {
   default CallObserver serverCall(MethodDescriptor<?, ?> method, Peer peer) {
     return CallObserver.NONE;
   }
+
+  /**
+   * A server answered a call that no handler saw, since it knows neither the method nor a fallback
+   * for it, or not its encoding or codec. Requests that are not gRPC at all are not calls.
+   *
+   * @param method its full name, {@code package.Service/Method}, as the client sent it: a
+   *     stranger's choice, of which there may be any number
+   * @param peer the two ends of the connection
+   * @param status the answer
+   */
+  default void refused(String method, Peer peer, Status status) {}
 
   /** A server has a connection of this client. */
   default void accepted(Peer client) {}
