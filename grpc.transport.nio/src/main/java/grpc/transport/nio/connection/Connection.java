@@ -15,8 +15,6 @@ import grpc.transport.nio.wire.Wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,7 +41,7 @@ final class Connection implements Wire.Events {
   private final AbuseGuard guard = new AbuseGuard();
   private final ReadingPause pause = new ReadingPause(this);
   private final RoundTrip roundTrip = new RoundTrip(this);
-  private final List<Stream> toWake = new ArrayList<>();
+  private final WaitingReaders readers = new WaitingReaders();
   private final @Nullable KeepalivePings keepalive;
   private boolean insideReadPass;
   private long passBegan;
@@ -137,7 +135,7 @@ final class Connection implements Wire.Events {
   /** Has the stream's reader woken when the read pass ends. Loop only. */
   void wakeLater(Stream stream) {
     if (insideReadPass) {
-      toWake.add(stream);
+      readers.due(stream);
     } else {
       stream.wake();
     }
@@ -208,10 +206,7 @@ final class Connection implements Wire.Events {
   public void readPassEnded() {
     try {
       side.dispatch();
-      for (int i = 0; i < toWake.size(); i++) {
-        toWake.get(i).wake();
-      }
-      toWake.clear();
+      readers.wake();
       pause.readPassEnded();
     } finally {
       insideReadPass = false;

@@ -40,15 +40,34 @@ final class Handlers {
 
   /** Starts what is due. */
   void start() {
+    int last = -1; // of those that have a thread
     for (int i = 0; i < toStart.size(); i++) {
-      ServerCallStream stream = toStart.get(i);
-      if (stream.isInline()) {
-        stream.run();
+      if (toStart.get(i).isInline()) {
+        toStart.get(i).run();
       } else {
-        Thread.startVirtualThread(stream);
+        toStart.set(++last, toStart.get(i));
       }
     }
+    if (last == 0) {
+      Thread.startVirtualThread(toStart.getFirst());
+    } else if (last > 0) {
+      startAll(toStart.subList(0, last + 1).toArray(ServerCallStream[]::new));
+    }
     toStart.clear();
+  }
+
+  /**
+   * Starts the threads of several from that of the last: from there they go to the carrier's own
+   * queue, from the loop to one that all carriers contend for.
+   */
+  private static void startAll(ServerCallStream[] streams) {
+    int last = streams.length - 1;
+    Thread.startVirtualThread(() -> {
+      for (int i = 0; i < last; i++) {
+        Thread.startVirtualThread(streams[i]);
+      }
+      streams[last].run();
+    });
   }
 
   /** A handler has ended. Any thread. */

@@ -7,12 +7,16 @@ import grpc.transport.nio.frame.Settings;
 import grpc.transport.nio.wire.Wire;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns commands into frames. All its fields belong to whoever holds the outbox's writer role: the
  * HPACK encoder, stream ids, send windows, stream queues, and the peer's settings.
  */
 public final class Writer implements Outbox.Role {
+  private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+
   /** Bytes after which the loop goes on writing, so that no handler writes for others for long. */
   private static final int BUDGET = 64 * 1024;
 
@@ -188,6 +192,9 @@ public final class Writer implements Outbox.Role {
 
   @Override
   public Status failure(Throwable thrown) {
+    if (!(thrown instanceof IOException)) {
+      LOG.error("writing to {} failed", wire.remoteAddress(), thrown);
+    }
     return Status.unavailable(
         "connection to %s failed: %s"
             .formatted(

@@ -3,8 +3,6 @@ package grpc.transport.nio.stream;
 import grpc.api.Status;
 import grpc.spi.transport.Message;
 import grpc.spi.transport.NonBlockingThread;
-import grpc.transport.nio.flow.BdpEstimator;
-import grpc.transport.nio.flow.ReceiveWindow;
 import grpc.transport.nio.frame.ErrorCode;
 import grpc.transport.nio.frame.StreamError;
 import grpc.transport.nio.outbound.Command;
@@ -29,13 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Stream extends OutboundStream {
   private static final VarHandle RECEIVED;
-  private static final VarHandle CREDIT;
 
   static {
     try {
-      var lookup = MethodHandles.lookup();
-      RECEIVED = lookup.findVarHandle(Stream.class, "received", Node.class);
-      CREDIT = lookup.findVarHandle(Stream.class, "windowCredit", int.class);
+      RECEIVED = MethodHandles.lookup().findVarHandle(Stream.class, "received", Node.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -52,8 +47,7 @@ public abstract class Stream extends OutboundStream {
 
   private final StreamOwner owner;
   private final MessageDeframer deframer;
-  private final ReceiveWindow window; // guarded by itself: the loop fills, the reader empties
-  private @Nullable BdpEstimator estimator; // guarded by the window
+  private final StreamWindow window;
 
   /** Newest first; the loop pushes, the reader takes all. */
   private volatile @Nullable Node received;
@@ -64,16 +58,13 @@ public abstract class Stream extends OutboundStream {
   private volatile @Nullable Thread reader;
   private volatile boolean remoteEnded;
 
-  @SuppressWarnings("unused") // through CREDIT
-  private volatile int windowCredit;
-
   private boolean wakePending; // loop only
 
   Stream(int id, StreamOwner owner, int windowSize) {
     super(id);
     this.owner = owner;
     this.deframer = new MessageDeframer();
-    this.window = new ReceiveWindow(windowSize);
+    this.window = new StreamWindow(windowSize);
   }
 
   final StreamOwner owner() {
@@ -98,18 +89,11 @@ public abstract class Stream extends OutboundStream {
     if (remoteEnded) {
       throw new StreamError(id(), ErrorCode.STREAM_CLOSED, "DATA after END_STREAM"); // §5.1
     }
-    int padding = flowControlled - data.remaining();
-    int credit;
-    synchronized (window) {
-      if (!window.receive(flowControlled)) {
-        throw new StreamError(
-            id(), ErrorCode.FLOW_CONTROL_ERROR, "more DATA than the stream's window allows");
-      }
-      credit = padding > 0 ? window.consume(padding) : 0;
+    if (!window.receive(flowControlled)) {
+      throw new StreamError(
+          id(), ErrorCode.FLOW_CONTROL_ERROR, "more DATA than the stream's window allows");
     }
-    if (credit > 0) {
-      widen(credit);
-    }
+    widenIf(window.padding(flowControlled - data.remaining()));
     if (inboundOver()) {
       return true; // cancelled, or failed before: nobody reads it
     }
@@ -118,7 +102,7 @@ public abstract class Stream extends OutboundStream {
       for (Message m = deframer.next(data, limit); m != null; m = deframer.next(data, limit)) {
         push(m);
       }
-      makeRoom();
+      widenIf(window.makeRoom(deframer.missing()));
       return true;
     } catch (MessageDeframer.Malformed e) {
       unreadable(e.status());
@@ -136,29 +120,15 @@ public abstract class Stream extends OutboundStream {
     signal();
   }
 
-  /** Widens the window for a message larger than what is left of it; else its end never came. */
-  private void makeRoom() {
-    int missing = deframer.missing();
-    if (missing > 0) {
-      int credit;
-      synchronized (window) {
-        credit = window.widen(missing);
-      }
-      if (credit > 0) {
-        widen(credit);
-      }
-    }
-  }
-
-  private void widen(int credit) {
-    if ((int) CREDIT.getAndAdd(this, credit) == 0) {
+  private void widenIf(boolean owed) {
+    if (owed) {
       owner.put(new Command.Widen(this));
     }
   }
 
   @Override
   protected final int takeWindowCredit() {
-    return (int) CREDIT.getAndSet(this, 0);
+    return window.takeCredit();
   }
 
   /** {@return whether what has come ends with a whole message} Loop only. */
@@ -198,15 +168,17 @@ public abstract class Stream extends OutboundStream {
 
   /** Wakes the reader. */
   public final void wake() {
+    LockSupport.unpark(takeReader());
+  }
+
+  /** {@return who is to be woken, if somebody still waits} Loop only. */
+  public final @Nullable Thread takeReader() {
     wakePending = false;
-    wakeReader();
+    return reader;
   }
 
   final void wakeReader() {
-    Thread waiting = reader;
-    if (waiting != null) {
-      LockSupport.unpark(waiting);
-    }
+    LockSupport.unpark(reader);
   }
 
   /** Waits for the next message. */
@@ -246,40 +218,17 @@ public abstract class Stream extends OutboundStream {
     if (remoteEnded) {
       return; // no more will come: no window is needed
     }
-    int credit;
-    boolean measure = false;
-    synchronized (window) {
-      credit = window.consume(bytes);
-      if (credit > 0) {
-        estimator().taken(credit);
-        measure = estimator().wantsProbe();
+    if (window.taken(bytes)) {
+      owner.put(new Command.Widen(this));
+      if (window.wantsProbe()) {
+        owner.measureRoundTrip(this);
       }
     }
-    if (credit > 0) {
-      widen(credit);
-    }
-    if (measure) {
-      owner.measureRoundTrip(this);
-    }
-  }
-
-  /**
-   * {@return what finds the window's size} Made only for streams that take much; under its lock.
-   */
-  private BdpEstimator estimator() {
-    BdpEstimator e = estimator;
-    if (e == null) {
-      e = new BdpEstimator(window.limit());
-      estimator = e;
-    }
-    return e;
   }
 
   /** A round trip is measured from now on. The reader's thread. */
   public final void roundTripBegins(long nanoTime) {
-    synchronized (window) {
-      estimator().probeSent(nanoTime);
-    }
+    window.probeSent(nanoTime);
   }
 
   /**
@@ -288,16 +237,9 @@ public abstract class Stream extends OutboundStream {
    * @return the size of the window by now
    */
   public final int roundTripEnded(long nanoTime) {
-    int more;
-    int limit;
-    synchronized (window) {
-      more = window.grow(estimator().probeAcknowledged(nanoTime));
-      limit = window.limit();
-    }
-    if (more > 0 && !remoteEnded) {
-      widen(more);
-    }
-    return limit;
+    boolean larger = window.probeAcknowledged(nanoTime);
+    widenIf(larger && !remoteEnded);
+    return window.limit();
   }
 
   /** What a reader waits for. */

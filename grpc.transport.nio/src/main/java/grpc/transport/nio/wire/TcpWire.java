@@ -6,12 +6,17 @@ import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A wire over a TCP or Unix domain socket. */
 final class TcpWire implements Wire, Loop.Channel {
+  private static final Logger LOG = LoggerFactory.getLogger(TcpWire.class);
+
   private final Loop loop;
   private final SocketChannel channel;
   private final Wire.Events events;
@@ -111,7 +116,14 @@ final class TcpWire implements Wire, Loop.Channel {
 
   @Override
   public void failed(Throwable cause) {
-    events.failed(cause instanceof IOException e ? e : new IOException(cause.toString(), cause));
+    switch (cause) {
+      case IOException e -> events.failed(e);
+      case CancelledKeyException e -> events.failed(new ClosedChannelException()); // a moment ago
+      default -> {
+        LOG.error("reading from {} failed", remote, cause);
+        events.failed(new IOException(cause.toString(), cause));
+      }
+    }
     close();
   }
 
