@@ -1,4 +1,4 @@
-package benchmarks.picks;
+package benchmarks.kernel;
 
 import grpc.balancer.leastrequest.LeastRequestProvider;
 import grpc.balancer.pickfirst.PickFirstProvider;
