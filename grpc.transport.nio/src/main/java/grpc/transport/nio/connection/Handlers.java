@@ -14,6 +14,7 @@ final class Handlers {
 
   private final long most;
   private final List<ServerCallStream> toStart = new ArrayList<>();
+  private final List<ServerCallStream> toRun = new ArrayList<>(); // here, on the loop
   private final AtomicInteger running = new AtomicInteger();
 
   Handlers(int maxConcurrentStreams) {
@@ -34,39 +35,34 @@ final class Handlers {
   void due(ServerCallStream stream) {
     if (stream.startsNow()) {
       running.incrementAndGet();
-      toStart.add(stream);
+      (stream.isInline() ? toRun : toStart).add(stream);
     }
   }
 
-  /** Starts what is due. */
+  /** Starts what is due, and runs it where it needs no thread. */
   void start() {
-    int last = -1; // of those that have a thread
-    for (int i = 0; i < toStart.size(); i++) {
-      if (toStart.get(i).isInline()) {
-        toStart.get(i).run();
-      } else {
-        toStart.set(++last, toStart.get(i));
-      }
-    }
-    if (last == 0) {
+    if (toStart.size() == 1) {
       Thread.startVirtualThread(toStart.getFirst());
-    } else if (last > 0) {
-      startAll(toStart.subList(0, last + 1).toArray(ServerCallStream[]::new));
+    } else if (toStart.size() > 1) {
+      startAll(toStart.toArray(ServerCallStream[]::new));
     }
     toStart.clear();
+    for (int i = 0; i < toRun.size(); i++) {
+      toRun.get(i).run();
+    }
+    toRun.clear();
   }
 
   /**
-   * Starts the threads of several from that of the last: from there they go to the carrier's own
-   * queue, from the loop to one that all carriers contend for.
+   * Starts the threads of all from that of the first, which runs before them: from there they go to
+   * the carrier's own queue, from the loop to one that all carriers contend for.
    */
   private static void startAll(ServerCallStream[] streams) {
-    int last = streams.length - 1;
     Thread.startVirtualThread(() -> {
-      for (int i = 0; i < last; i++) {
+      for (int i = 1; i < streams.length; i++) {
         Thread.startVirtualThread(streams[i]);
       }
-      streams[last].run();
+      streams[0].run();
     });
   }
 
