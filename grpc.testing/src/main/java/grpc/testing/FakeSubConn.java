@@ -61,9 +61,24 @@ public final class FakeSubConn implements SubConn {
    * balancer hears of it if it asks.
    */
   public void healthBecomes(ConnectivityState next) {
-    health = next;
-    scheduler.execute(() -> healthListener.ifPresent(l -> l.changed(this, next)));
+    queueHealth(next);
     scheduler.run();
+  }
+
+  /** Changes its server's health; the balancer hears it when the scheduler comes to it. */
+  public void queueHealth(ConnectivityState next) {
+    health = next;
+    var watching = healthListener;
+    scheduler.execute(() -> {
+      if (healthListener.equals(watching)) { // else its connection is another by now
+        watching.ifPresent(l -> l.changed(this, next));
+      }
+    });
+  }
+
+  /** {@return its server's health now, whether or not the balancer asks for it} */
+  public ConnectivityState health() {
+    return health;
   }
 
   /** {@return whether the balancer asks for its health} */

@@ -275,7 +275,9 @@ public abstract class BalancerContract {
     assertEquals(0, channel.scheduler().pendingTimers(), "timers left behind");
   }
 
-  /** All of this holds whatever comes when; 10,000 times at random. */
+  /**
+   * All of this holds whatever comes when, health of the servers included; 10,000 times at random.
+   */
   @Test
   public void randomInterleavingsBreakNoRule() {
     long first = Seed.ofRun().value();

@@ -22,13 +22,19 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * One random life of a balancer: resolutions, connections that come and go, time, and picks, in any
- * order and with events under way at each. Its steps stand in the message of its failure.
+ * One random life of a balancer: resolutions, connections that come and go, their health (A17),
+ * time, and picks, in any order and with events under way at each. Its steps stand in the message
+ * of its failure.
  */
 final class Interleaving {
   private static final int PORTS = 6;
   private static final int MOST_STEPS = 40;
   private static final Status REFUSED = Status.unavailable("refused");
+  private static final List<ConnectivityState> HEALTH =
+      List.of(
+          ConnectivityState.READY,
+          ConnectivityState.CONNECTING,
+          new ConnectivityState.TransientFailure(Status.unavailable("NOT_SERVING")));
 
   private final FakeChannel channel;
   private final Balancer balancer;
@@ -68,7 +74,7 @@ final class Interleaving {
   }
 
   private void step() {
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(14)) {
       case 0, 1 -> accept(endpoints());
       case 2 -> {
         steps.add("resolution fails");
@@ -84,7 +90,8 @@ final class Interleaving {
         steps.add("exitIdle");
         balancer.exitIdle();
       }
-      case 10 -> {
+      case 10, 11 -> health();
+      case 12 -> {
         var time = Duration.ofMillis(random.nextInt(1000));
         steps.add(time + " pass");
         channel.scheduler().advance(time);
@@ -139,14 +146,33 @@ final class Interleaving {
     }
   }
 
+  /** Of any connection, also one that is not up: its next one starts with it. */
+  private void health() {
+    var live = channel.live();
+    if (!live.isEmpty()) {
+      become(live.get(random.nextInt(live.size())), HEALTH.get(random.nextInt(HEALTH.size())));
+    }
+  }
+
+  private void become(FakeSubConn subConn, ConnectivityState health) {
+    steps.add("health of %s: %s".formatted(subConn, health));
+    subConn.queueHealth(health);
+  }
+
   private void settle() {
     steps.add("all tasks");
     channel.scheduler().run();
     if (channel.state() instanceof ConnectivityState.Ready) {
       require(
-          channel.live().stream().anyMatch(s -> s.state() instanceof ConnectivityState.Ready),
-          "it says READY, but no subchannel is");
+          channel.live().stream().anyMatch(Interleaving::mayBePicked),
+          "it says READY, but no subchannel is, or none whose health it watches is healthy");
     }
+  }
+
+  /** A policy that does not watch the health need not know of it. */
+  private static boolean mayBePicked(FakeSubConn subConn) {
+    return subConn.state() instanceof ConnectivityState.Ready
+        && (!subConn.isHealthWatched() || subConn.health() instanceof ConnectivityState.Ready);
   }
 
   private boolean pick() {
@@ -164,6 +190,10 @@ final class Interleaving {
     require(
         !settled || subConn.state() instanceof ConnectivityState.Ready,
         "it picked a subchannel that is not READY, with no event under way: " + subConn);
+    require(
+        !settled || mayBePicked(subConn),
+        "it watches the health of %s and picked it in spite of %s, with no event under way"
+            .formatted(subConn, subConn.health()));
     if (random.nextBoolean()) {
       calls.add(complete.onDone());
     } else {
@@ -176,7 +206,7 @@ final class Interleaving {
     call.accept(new DoneInfo(Status.OK, Metadata.EMPTY, true));
   }
 
-  /** Whatever happened before: once all endpoints accept connections, calls get through. */
+  /** Whatever happened before: once all endpoints are healthy and connect, calls get through. */
   private void recover() {
     accept(Endpoints.of(1, 2, 3).endpoints());
     for (int round = 0; round < 50; round++) {
@@ -191,10 +221,11 @@ final class Interleaving {
             if (!(s.state() instanceof ConnectivityState.Ready)) {
               advance(s, false);
             }
+            become(s, ConnectivityState.READY);
           });
       channel.scheduler().advance(Duration.ofSeconds(1));
     }
-    throw new AssertionError("calls wait for ever, though every endpoint accepts connections");
+    throw new AssertionError("calls wait for ever, though every endpoint is healthy and connects");
   }
 
   private void close() {

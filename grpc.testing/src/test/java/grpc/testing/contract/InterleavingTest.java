@@ -1,0 +1,121 @@
+package grpc.testing.contract;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import grpc.api.Status;
+import grpc.spi.balancer.Balancer;
+import grpc.spi.balancer.BalancerConfig;
+import grpc.spi.balancer.BalancerContext;
+import grpc.spi.balancer.ConnectivityState;
+import grpc.spi.balancer.PickResult;
+import grpc.spi.balancer.Picker;
+import grpc.spi.balancer.SubConn;
+import grpc.spi.resolver.Address;
+import grpc.spi.resolver.ResolverState;
+import grpc.testing.FakeChannel;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** The random run finds what it is there to find. */
+class InterleavingTest {
+  private static void runs(boolean watching) {
+    for (int seed = 0; seed < 1000; seed++) {
+      var channel = new FakeChannel();
+      var balancer = new FirstAddress(channel, watching);
+      new Interleaving(
+              channel, balancer, BalancerConfig.NONE, UnaryOperator.identity(), new Random(seed))
+          .run();
+    }
+  }
+
+  @Test
+  void policyThatWatchesHealthAndPicksTheUnhealthyIsFound() {
+    var found = assertThrows(AssertionError.class, () -> runs(true));
+    assertTrue(found.getMessage().contains("health"), found::getMessage);
+  }
+
+  @Test
+  void policyThatDoesNotWatchHealthNeedNotKnowOfIt() {
+    runs(false);
+  }
+
+  /** Connects to one address and stays with it, whatever it hears of its health. */
+  private static final class FirstAddress implements Balancer {
+    private final BalancerContext context;
+    private final boolean watching;
+    private Optional<SubConn> subConn = Optional.empty();
+
+    FirstAddress(BalancerContext context, boolean watching) {
+      this.context = context;
+      this.watching = watching;
+    }
+
+    @Override
+    public Status accept(ResolverState.Resolved resolved, BalancerConfig config) {
+      if (resolved.endpoints().isEmpty()) {
+        close();
+        return fail(Status.unavailable("no endpoints"));
+      }
+      var address = resolved.endpoints().getFirst().addresses().getFirst();
+      if (subConn.filter(s -> s.address().equals(address)).isEmpty()) {
+        close();
+        connect(address);
+      }
+      return Status.OK;
+    }
+
+    private void connect(Address address) {
+      context.update(ConnectivityState.CONNECTING, Picker.QUEUE);
+      subConn = Optional.of(context.newSubConn(address, this::changed));
+      exitIdle();
+    }
+
+    private void changed(SubConn changed, ConnectivityState now) {
+      if (!Optional.of(changed).equals(subConn)) {
+        return; // shut down before this
+      }
+      if (now instanceof ConnectivityState.Ready && watching) {
+        changed.watchHealth((same, health) -> {});
+      }
+      switch (now) {
+        case ConnectivityState.Idle i -> exitIdle();
+        case ConnectivityState.Ready r -> {
+          var complete = PickResult.complete(changed);
+          context.update(now, info -> complete);
+        }
+        case ConnectivityState.TransientFailure(Status status) -> {
+          var _ = fail(status);
+        }
+        case ConnectivityState.Connecting c -> context.update(now, Picker.QUEUE);
+        case ConnectivityState.Shutdown s -> {}
+      }
+    }
+
+    private Status fail(Status status) {
+      var failing = PickResult.fail(status);
+      context.update(new ConnectivityState.TransientFailure(status), info -> failing);
+      return status;
+    }
+
+    @Override
+    public void resolverFailed(Status status) {
+      if (subConn.isEmpty()) {
+        var _ = fail(status);
+      }
+    }
+
+    @Override
+    public void exitIdle() {
+      subConn.ifPresent(SubConn::connect);
+    }
+
+    @Override
+    public void close() {
+      subConn.ifPresent(SubConn::shutdown);
+      subConn = Optional.empty();
+    }
+  }
+}
