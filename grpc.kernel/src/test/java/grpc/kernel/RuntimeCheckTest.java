@@ -101,6 +101,24 @@ class RuntimeCheckTest {
     malformed(findings.subList(1, 2), "service config: methodConfig[0].timeout: 1.0");
   }
 
+  /** Without one the channel lives, and takes every connection for healthy. */
+  @Test
+  void checkerThatAHealthCheckConfigWantsIsNamedThoughNotNeeded() {
+    var config =
+        "{\"loadBalancingPolicy\": \"known\", \"healthCheckConfig\": {\"serviceName\": \"shop\"}}";
+    var findings = known.check("passthrough:///x", config);
+    assertEquals(List.of("HEALTH grpc.health.v1: grpc.service.health?"), missing(findings));
+    assertEquals(
+        "no checker of 'grpc.health.v1': add module grpc.service.health (found: none)",
+        findings.getFirst().message());
+  }
+
+  @Test
+  void healthCheckConfigWithoutAServiceWantsNoChecker() {
+    var config = "{\"loadBalancingPolicy\": \"known\", \"healthCheckConfig\": {}}";
+    assertEquals(List.of(), known.check("passthrough:///x", config));
+  }
+
   @Test
   void codecsAndCompressorOfCallsAreNamed() {
     var method = MethodDescriptor.of("s/m", MethodType.UNARY, byte[].class, byte[].class, "raw");
