@@ -87,6 +87,11 @@ public final class BackendMetricsProvider implements BalancerProvider {
     }
 
     @Override
+    public String target() {
+      return channel.target();
+    }
+
+    @Override
     public SerialScheduler scheduler() {
       return channel.scheduler();
     }

@@ -141,6 +141,12 @@ public final class FakeChannel implements BalancerContext {
     return policies.stream().filter(p -> p.policyName().equals(name)).findFirst();
   }
 
+  /** {@return {@code test:backends}} */
+  @Override
+  public String target() {
+    return "test:backends";
+  }
+
   @Override
   public FakeScheduler scheduler() {
     return scheduler;

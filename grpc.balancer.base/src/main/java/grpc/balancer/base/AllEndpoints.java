@@ -63,7 +63,11 @@ public final class AllEndpoints implements Balancer {
     }
     var status = sharding.get().accept(resolved, BalancerConfig.NONE);
     return resolved.endpoints().isEmpty()
-        ? fail(Status.unavailable("the resolver found no endpoints"))
+        ? fail(
+            Status.unavailable(
+                "the resolver found no endpoints for "
+                    + context.target()
+                    + " (check its name, and that its servers are registered)"))
         : status;
   }
 

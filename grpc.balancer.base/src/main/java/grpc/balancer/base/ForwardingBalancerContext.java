@@ -39,6 +39,11 @@ public class ForwardingBalancerContext implements BalancerContext {
   }
 
   @Override
+  public String target() {
+    return parent.target();
+  }
+
+  @Override
   public SerialScheduler scheduler() {
     return parent.scheduler();
   }

@@ -75,7 +75,11 @@ final class PickFirst implements Balancer {
     }
     if (addresses.isEmpty()) {
       stop();
-      var status = Status.unavailable("the resolver found no addresses");
+      var status =
+          Status.unavailable(
+              "the resolver found no endpoints for "
+                  + context.target()
+                  + " (check its name, and that its servers are registered)");
       fail(status);
       return status;
     }

@@ -44,14 +44,16 @@ final class WeightedTarget implements Balancer {
     if (!(config instanceof WeightedTargetConfig own) || own.targets().isEmpty()) {
       removeAllBut(Map.of());
       return fail(
-          Status.unavailable("weighted_target has no targets: its configuration names none"));
+          Status.unavailable(
+              "weighted_target has no targets for %s: its configuration names none"
+                  .formatted(context.target())));
     }
     quiet = true;
     removeAllBut(own.targets());
     var endpoints = EndpointPath.split(resolved.endpoints());
     Status status = Status.OK;
     for (var entry : own.targets().entrySet()) {
-      var target = targets.computeIfAbsent(entry.getKey(), name -> new Target());
+      var target = targets.computeIfAbsent(entry.getKey(), Target::new);
       var answer =
           target.accept(
               entry.getValue(),
@@ -117,13 +119,21 @@ final class WeightedTarget implements Balancer {
 
   /** One target: its policy, and what that published last. */
   private final class Target extends ForwardingBalancerContext {
+    private final String name;
     private final GracefulSwitch policy = new GracefulSwitch(this);
     private long weight;
     private ConnectivityState state = ConnectivityState.CONNECTING;
     private Picker picker = Picker.QUEUE;
 
-    Target() {
+    Target(String name) {
       super(context);
+      this.name = name;
+    }
+
+    /** That an endpoint's path (A56) leads nowhere is no fault of the name that was resolved. */
+    @Override
+    public String target() {
+      return "target '%s' of weighted_target in %s".formatted(name, super.target());
     }
 
     Status accept(WeightedTargetConfig.Target config, ResolverState.Resolved resolved) {

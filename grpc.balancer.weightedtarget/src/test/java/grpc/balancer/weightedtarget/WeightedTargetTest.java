@@ -133,6 +133,25 @@ class WeightedTargetTest {
   }
 
   @Test
+  void targetWithoutEndpointsIsNamedWithWhatToDo() {
+    var expected =
+        Status.unavailable(
+            "the resolver found no endpoints for target 'a' of weighted_target in test:backends"
+                + " (check its name, and that its servers are registered)");
+    assertEquals(expected, accept(config(Map.of("a", target(1.0))), endpoint(1, "b")));
+    assertEquals(PickResult.fail(expected), channel.pick());
+  }
+
+  @Test
+  void noTargetsSaysWhatTheConfigurationLacks() {
+    var expected =
+        Status.unavailable(
+            "weighted_target has no targets for test:backends: its configuration names none");
+    assertEquals(expected, accept(config(Map.of())));
+    assertEquals(PickResult.fail(expected), channel.pick());
+  }
+
+  @Test
   void badConfigurationsAreNamed() {
     bad("targets.a.weight: -1.0 (expected: a whole number", target(-1.0));
     bad("targets.a.weight: 0.0", target(0.0));

@@ -116,6 +116,11 @@ record GuardedPolicy(BalancerProvider provider) implements BalancerProvider {
     }
 
     @Override
+    public String target() {
+      return context.target();
+    }
+
+    @Override
     public SerialScheduler scheduler() {
       return guard;
     }

@@ -192,6 +192,11 @@ final class Session implements ResolverContext {
     }
 
     @Override
+    public String target() {
+      return settings.target().toString();
+    }
+
+    @Override
     public SerialScheduler scheduler() {
       return scheduler;
     }

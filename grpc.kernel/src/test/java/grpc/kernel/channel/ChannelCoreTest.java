@@ -203,6 +203,14 @@ class ChannelCoreTest {
   }
 
   @Test
+  void emptyResolutionFailsCallsAndNamesTheTarget() {
+    channel.connect();
+    channel.resolved();
+    var fail = assertInstanceOf(PickResult.Fail.class, channel.pick());
+    assertTrue(fail.status().message().contains("no endpoints for test:backends"), fail::toString);
+  }
+
+  @Test
   void pluginThatThrowsFailsCallsAndTheChannelLivesOn() {
     channel.connect();
     channel.resolvedWith("{\"loadBalancingConfig\":[{\"broken\":{}}]}", 1);

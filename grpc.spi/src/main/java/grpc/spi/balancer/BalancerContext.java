@@ -18,6 +18,14 @@ public interface BalancerContext {
   /** {@return the provider of a policy, for parents that delegate to children} */
   Optional<BalancerProvider> policy(String name);
 
+  /**
+   * {@return whom the channel calls, for messages to people} The kernel gives the target; a parent
+   * may say which of its children it is.
+   */
+  default String target() {
+    return "the channel's target";
+  }
+
   /** {@return the channel's serial executor} */
   SerialScheduler scheduler();
 }

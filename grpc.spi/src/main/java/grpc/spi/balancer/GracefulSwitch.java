@@ -146,6 +146,11 @@ public final class GracefulSwitch implements Balancer {
     }
 
     @Override
+    public String target() {
+      return context.target();
+    }
+
+    @Override
     public SerialScheduler scheduler() {
       return context.scheduler();
     }
