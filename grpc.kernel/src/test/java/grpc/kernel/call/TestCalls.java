@@ -54,7 +54,17 @@ final class TestCalls implements AutoCloseable {
    * @param rest what else it says, empty or starting with a comma
    */
   TestCalls(String policy, String rest, RetrySettings retries, Observer... observers) {
+    this(policy, rest, retries, Optional.empty(), observers);
+  }
+
+  private TestCalls(
+      String policy,
+      String rest,
+      RetrySettings retries,
+      Optional<BalancerProvider> balancer,
+      Observer... observers) {
     var discovery = new Discovery(false);
+    balancer.ifPresent(discovery::add);
     discovery.add(transport);
     discovery.add(new TextCodec());
     ServiceLoader.load(BalancerProvider.class).forEach(discovery::add);
@@ -75,7 +85,7 @@ final class TestCalls implements AutoCloseable {
                     .parse(config.replace('\'', '"')),
                 true,
                 true,
-                "pick_first",
+                balancer.map(BalancerProvider::policyName).orElse("pick_first"),
                 Optional.empty(),
                 8192,
                 Optional.empty(),
@@ -88,6 +98,11 @@ final class TestCalls implements AutoCloseable {
 
   static TestCalls with(String policy) {
     return new TestCalls(policy, "", RetrySettings.DEFAULT);
+  }
+
+  /** Calls that this policy picks for, in place of pick_first. */
+  static TestCalls balancedBy(BalancerProvider policy) {
+    return new TestCalls("", "", RetrySettings.DEFAULT, Optional.of(policy));
   }
 
   /** Makes a unary call on a thread of its own; the future's value is the response or status. */

@@ -1,0 +1,69 @@
+package grpc.kernel.call;
+
+import grpc.api.Status;
+import grpc.spi.balancer.Balancer;
+import grpc.spi.balancer.BalancerConfig;
+import grpc.spi.balancer.BalancerContext;
+import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.balancer.ConnectivityState;
+import grpc.spi.balancer.PickResult;
+import grpc.spi.resolver.ResolverState;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+
+/** A policy that connects to nothing and gives every call the answer that the test chose. */
+final class AnsweringPolicy implements BalancerProvider {
+  private final CompletableFuture<BalancerContext> context = new CompletableFuture<>();
+  private final CountDownLatch picked = new CountDownLatch(1);
+  private final PickResult first;
+
+  AnsweringPolicy(PickResult first) {
+    this.first = first;
+  }
+
+  /** Waits until a call was given its first answer. */
+  void awaitPick() throws InterruptedException {
+    picked.await();
+  }
+
+  /** Gives all calls this answer from now on. */
+  void becomes(PickResult answer) {
+    var channel = context.join();
+    channel.scheduler().execute(() -> publish(channel, answer));
+  }
+
+  private void publish(BalancerContext channel, PickResult answer) {
+    channel.update(
+        ConnectivityState.READY,
+        info -> {
+          picked.countDown();
+          return answer;
+        });
+  }
+
+  @Override
+  public String policyName() {
+    return "answering";
+  }
+
+  @Override
+  public Balancer create(BalancerContext channel) {
+    context.complete(channel);
+    return new Balancer() {
+      @Override
+      public Status accept(ResolverState.Resolved resolved, BalancerConfig config) {
+        publish(channel, first);
+        return Status.OK;
+      }
+
+      @Override
+      public void resolverFailed(Status status) {}
+
+      @Override
+      public void exitIdle() {}
+
+      @Override
+      public void close() {}
+    };
+  }
+}
