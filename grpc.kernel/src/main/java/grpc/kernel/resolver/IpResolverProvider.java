@@ -7,6 +7,7 @@ import grpc.spi.resolver.ResolverProvider;
 import grpc.spi.resolver.Target;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
@@ -23,11 +24,7 @@ record IpResolverProvider(String scheme) implements ResolverProvider {
     for (String part : target.endpoint().split(",", -1)) {
       try {
         var where = HostPort.parse(part, context.defaultPort());
-        var literal =
-            scheme.equals("ipv4")
-                ? Inet4Address.ofLiteral(where.host())
-                : Inet6Address.ofLiteral(where.host());
-        addresses.add(new InetSocketAddress(literal, where.port()));
+        addresses.add(new InetSocketAddress(literal(where.host()), where.port()));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
             "target \"%s\": %s (expected: %s)"
@@ -39,5 +36,15 @@ record IpResolverProvider(String scheme) implements ResolverProvider {
       }
     }
     return new FixedResolver(context, addresses);
+  }
+
+  private InetAddress literal(String host) {
+    if (!scheme.equals("ipv4")) {
+      return Inet6Address.ofLiteral(host);
+    }
+    if (host.chars().filter(c -> c == '.').count() != 3) { // the JDK reads 8080 as 0.0.31.144
+      throw new IllegalArgumentException("\"" + host + "\" has not four parts");
+    }
+    return Inet4Address.ofLiteral(host);
   }
 }

@@ -19,6 +19,9 @@ public record HostPort(String host, int port) {
     if (text.startsWith("[")) {
       end = text.indexOf(']') + 1;
       host = end > 1 ? text.substring(1, end - 1) : "";
+      if (host.indexOf(':') < 0) { // RFC 3986 §3.2.2: brackets are for IPv6 alone
+        throw malformed(text);
+      }
     } else {
       int colon = text.indexOf(':');
       boolean bareV6 = colon >= 0 && text.indexOf(':', colon + 1) >= 0;

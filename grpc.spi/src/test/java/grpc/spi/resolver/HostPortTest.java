@@ -23,7 +23,20 @@ class HostPortTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", ":80", "[]:80", "[::1", "[::1]80", "a:", "a:b", "a:65536", "a:-1"})
+  @ValueSource(
+      strings = {
+        "",
+        ":80",
+        "[]:80",
+        "[::1",
+        "[::1]80",
+        "[host]:80",
+        "[127.0.0.1]",
+        "a:",
+        "a:b",
+        "a:65536",
+        "a:-1"
+      })
   void everythingElseIsRefused(String text) {
     var e = assertThrows(IllegalArgumentException.class, () -> HostPort.parse(text, 443));
     assertTrue(e.toString().contains("\"" + text + "\" (expected: host, host:port"), e::toString);
