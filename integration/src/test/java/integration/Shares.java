@@ -1,5 +1,6 @@
 package integration;
 
+import grpc.balancer.base.ForwardingBalancerContext;
 import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
@@ -9,12 +10,10 @@ import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;
 import grpc.spi.balancer.SubConn;
 import grpc.spi.resolver.Address;
-import grpc.spi.schedule.SerialScheduler;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -103,24 +102,23 @@ final class Shares {
   }
 
   /** The channel as round_robin sees it. */
-  private final class Counted implements BalancerContext {
-    private final BalancerContext channel;
+  private final class Counted extends ForwardingBalancerContext {
     private final Set<SubConn> ready = new HashSet<>();
 
     Counted(BalancerContext channel) {
-      this.channel = channel;
+      super(channel);
     }
 
     @Override
     public void update(ConnectivityState connectivity, Picker picker) {
       var span = new Span(picker, Set.copyOf(ready));
       all.add(span);
-      channel.update(connectivity, span);
+      super.update(connectivity, span);
     }
 
     @Override
     public SubConn newSubConn(Address address, SubConn.Listener listener) {
-      return channel.newSubConn(
+      return super.newSubConn(
           address,
           (subConn, now) -> {
             if (now instanceof ConnectivityState.Ready) {
@@ -130,21 +128,6 @@ final class Shares {
             }
             listener.changed(subConn, now);
           });
-    }
-
-    @Override
-    public void resolveNow() {
-      channel.resolveNow();
-    }
-
-    @Override
-    public Optional<BalancerProvider> policy(String name) {
-      return channel.policy(name);
-    }
-
-    @Override
-    public SerialScheduler scheduler() {
-      return channel.scheduler();
     }
   }
 }

@@ -239,9 +239,11 @@ public final class GrpcChannelBuilder {
                 idleTimeout,
                 Observers.of(providers, observers),
                 Clock.SYSTEM,
-                task -> Thread.ofVirtual().name("grpc-channel " + parsed).start(task)));
+                task -> Thread.ofVirtual().name("grpc-channel " + parsed).start(task)),
+            CallMaker::direct);
     return new GrpcChannel(
-        core, InterceptedChannel.chain(interceptors, new CallMaker(core, options, retries)));
+        core,
+        InterceptedChannel.chain(interceptors, new CallMaker(core.front(), options, retries)));
   }
 
   private static ServiceConfig config(ServiceConfigParser parser, String json) {

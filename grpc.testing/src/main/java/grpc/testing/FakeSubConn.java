@@ -1,5 +1,6 @@
 package grpc.testing;
 
+import grpc.api.Channel;
 import grpc.api.Status;
 import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.SubConn;
@@ -19,6 +20,7 @@ public final class FakeSubConn implements SubConn {
   private ConnectivityState heard = ConnectivityState.IDLE;
   private ConnectivityState health = ConnectivityState.READY;
   private Optional<Listener> healthListener = Optional.empty();
+  private Optional<Channel> channel = Optional.empty();
   private boolean wasReady;
   private int attempts;
 
@@ -54,6 +56,23 @@ public final class FakeSubConn implements SubConn {
       healthListener = Optional.of(hearing);
       hearing.changed(this, health);
     }
+  }
+
+  /**
+   * {@return the channel that the test has supplied}
+   *
+   * @throws UnsupportedOperationException when it has supplied none
+   */
+  @Override
+  public Channel channel() {
+    return channel.orElseThrow(() ->
+        new UnsupportedOperationException(
+            "calls on " + this + " (expected: FakeSubConn.supply before)"));
+  }
+
+  /** Has the balancer's calls on this subchannel made by this channel, in any state. */
+  public void supply(Channel calls) {
+    channel = Optional.of(calls);
   }
 
   /**

@@ -3,8 +3,8 @@ package grpc.kernel.call;
 import grpc.api.MetadataKey;
 import grpc.api.Status;
 import grpc.kernel.channel.ControlPlaneStatus;
+import grpc.kernel.channel.Line;
 import grpc.kernel.channel.Selection;
-import grpc.kernel.channel.Subchannel;
 import grpc.kernel.registry.PluginFailure;
 import grpc.spi.balancer.DoneInfo;
 import grpc.spi.balancer.PickInfo;
@@ -39,7 +39,7 @@ final class CallAttempt {
   /** An attempt by the channel's current picker. */
   CallAttempt(CallLifetime call) {
     this.call = call;
-    this.selection = call.core().board().current();
+    this.selection = call.front().board().current();
   }
 
   /**
@@ -69,18 +69,17 @@ final class CallAttempt {
       }
       switch (pick(info)) {
         case PickResult.Complete complete -> {
-          if (!(complete.subConn() instanceof Subchannel subchannel)) {
+          if (!(complete.subConn() instanceof Line line)) {
             return new EndedStream(
                 Status.internal(
                     "a picker chose %s (expected: a SubConn from BalancerContext.newSubConn)"
                         .formatted(complete.subConn())));
           }
           picked(complete);
-          var transport = subchannel.transport();
+          var transport = line.transport();
           if (transport != null) {
             if (isObserved()) {
-              observer.picked(
-                  subchannel.address().socketAddress(), waited ? call.nanoTime() - asked : 0);
+              observer.picked(line.address().socketAddress(), waited ? call.nanoTime() - asked : 0);
             }
             var headers = headers(encoding, complete, previous);
             return open(transport, headers, singleResponse, message);
@@ -122,7 +121,7 @@ final class CallAttempt {
 
   private RequestHeaders headers(String encoding, PickResult.Complete complete, int previous) {
     var metadata = call.options().metadata().merged(complete.metadata());
-    var settings = call.core().settings();
+    var settings = call.front().settings();
     return new RequestHeaders(
         call.method().path(),
         call.options().authority().orElse(settings.authority()),

@@ -7,7 +7,7 @@ import grpc.api.Metadata;
 import grpc.api.MethodDescriptor;
 import grpc.api.Status;
 import grpc.api.StatusCode;
-import grpc.kernel.channel.ChannelCore;
+import grpc.kernel.channel.ChannelFront;
 import grpc.kernel.channel.Selection;
 import grpc.kernel.channel.SelectionBoard;
 import grpc.spi.schedule.SerialScheduler.Cancellable;
@@ -29,7 +29,7 @@ final class CallLifetime extends CallTerms implements SelectionBoard.Waiting, Ru
   /** How long a connection's end may take to get to the picker. */
   private static final long NEWS_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-  private final ChannelCore core;
+  private final ChannelFront front;
   private final long startNanos;
   private long deadlineNanos = NEVER;
   private CallContext.@Nullable Registration parent;
@@ -42,9 +42,9 @@ final class CallLifetime extends CallTerms implements SelectionBoard.Waiting, Ru
 
   CallLifetime(Retries retries, MethodDescriptor<?, ?> method, CallOptions options) {
     super(retries, method, options);
-    this.core = retries.core();
-    this.startNanos = core.settings().clock().nanoTime();
-    core.idleWatch().begin();
+    this.front = retries.front();
+    this.startNanos = front.settings().clock().nanoTime();
+    front.idleWatch().begin();
     options.timeout().ifPresent(t -> limit(Deadline.after(t, startNanos).nanoTime()));
     if (CallContext.CURRENT.isBound()) {
       inherit(CallContext.CURRENT.get());
@@ -70,9 +70,9 @@ final class CallLifetime extends CallTerms implements SelectionBoard.Waiting, Ru
    * @return null when it does, else why the call has ended
    */
   @Nullable Status awaitConfig() throws InterruptedException {
-    var selection = core.board().current();
+    var selection = front.board().current();
     while (selection.phase() == Selection.Phase.UNRESOLVED) {
-      core.start();
+      front.start().run();
       var early = over();
       if (early != null) {
         return early;
@@ -95,7 +95,7 @@ final class CallLifetime extends CallTerms implements SelectionBoard.Waiting, Ru
     startTimer();
     picking(1); // before the board looks whether the call is over, see cancel
     try {
-      return core.board().await(seen, NEVER, this);
+      return front.board().await(seen, NEVER, this);
     } finally {
       picking(-1);
     }
@@ -117,7 +117,8 @@ final class CallLifetime extends CallTerms implements SelectionBoard.Waiting, Ru
     startTimer();
     var due = new AtomicBoolean();
     var alarm =
-        core.settings()
+        front
+            .settings()
             .clock()
             .schedule(
                 nanos,
@@ -156,14 +157,14 @@ final class CallLifetime extends CallTerms implements SelectionBoard.Waiting, Ru
 
   /** The moment on the channel's clock. */
   long nanoTime() {
-    return core.settings().clock().nanoTime();
+    return front.settings().clock().nanoTime();
   }
 
   /** What is left until the deadline, for the wire; {@link RequestHeaders#NO_TIMEOUT} for none. */
   long timeoutNanos() {
     return deadlineNanos == NEVER
         ? RequestHeaders.NO_TIMEOUT
-        : Math.max(1, deadlineNanos - core.settings().clock().nanoTime());
+        : Math.max(1, deadlineNanos - front.settings().clock().nanoTime());
   }
 
   /** From now on the end of the call is the end of this stream too. */
@@ -181,7 +182,7 @@ final class CallLifetime extends CallTerms implements SelectionBoard.Waiting, Ru
     if (deadlineNanos != NEVER) {
       synchronized (this) {
         if (timer == null && !ended) {
-          timer = core.settings().clock().schedule(timeoutNanos(), this);
+          timer = front.settings().clock().schedule(timeoutNanos(), this);
         }
       }
     }
@@ -191,7 +192,7 @@ final class CallLifetime extends CallTerms implements SelectionBoard.Waiting, Ru
   @Nullable Status over() {
     if (cancelled == null
         && deadlineNanos != NEVER
-        && deadlineNanos - core.settings().clock().nanoTime() <= 0) {
+        && deadlineNanos - front.settings().clock().nanoTime() <= 0) {
       first(deadlineExceeded());
     }
     return cancelled;
@@ -216,7 +217,7 @@ final class CallLifetime extends CallTerms implements SelectionBoard.Waiting, Ru
     return Status.deadlineExceeded(
         "no answer from %s to %s within %d ms%s"
             .formatted(
-                core.settings().target(),
+                front.settings().target(),
                 method(),
                 TimeUnit.NANOSECONDS.toMillis(deadlineNanos - startNanos),
                 why == null ? "" : "; no connection: " + why.message()));
@@ -241,7 +242,7 @@ final class CallLifetime extends CallTerms implements SelectionBoard.Waiting, Ru
       running.cancel(status);
     }
     if (picking > 0) {
-      core.board().wake();
+      front.board().wake();
     }
   }
 
@@ -254,7 +255,7 @@ final class CallLifetime extends CallTerms implements SelectionBoard.Waiting, Ru
 
   /** Lets go of timer and parent once the call has ended; once a call. */
   void ended(Status status) {
-    core.idleWatch().end();
+    front.idleWatch().end();
     observer().ended(status);
     if (status.isOk() && throttle().isPresent()) {
       throttle().get().succeeded();
@@ -267,7 +268,7 @@ final class CallLifetime extends CallTerms implements SelectionBoard.Waiting, Ru
     }
     if (picking > 0) {
       first(Status.cancelled("the call has ended")); // for an attempt that is no longer wanted
-      core.board().wake();
+      front.board().wake();
     }
     if (parent != null) {
       parent.close();

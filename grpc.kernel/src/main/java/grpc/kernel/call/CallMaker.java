@@ -7,7 +7,7 @@ import grpc.api.Metadata;
 import grpc.api.MethodDescriptor;
 import grpc.api.StatusException;
 import grpc.api.UnaryResponse;
-import grpc.kernel.channel.ChannelCore;
+import grpc.kernel.channel.ChannelFront;
 import grpc.kernel.message.MethodMarshallers;
 import grpc.kernel.registry.PluginFailure;
 import grpc.kernel.retry.RetrySettings;
@@ -28,9 +28,14 @@ public final class CallMaker implements Channel {
    * @param defaults for what a call's options leave open
    * @param retrySettings for calls that take more than one attempt
    */
-  public CallMaker(ChannelCore core, CallOptions defaults, RetrySettings retrySettings) {
-    this.retries = new Retries(core, retrySettings);
+  public CallMaker(ChannelFront front, CallOptions defaults, RetrySettings retrySettings) {
+    this.retries = new Retries(front, retrySettings);
     this.defaults = defaults;
+  }
+
+  /** {@return what makes calls on a single connection, by no service config} */
+  public static CallMaker direct(ChannelFront connection) {
+    return new CallMaker(connection, CallOptions.DEFAULT, RetrySettings.NONE);
   }
 
   @Override
@@ -48,7 +53,7 @@ public final class CallMaker implements Channel {
 
   private <Q, R> MethodMarshallers<Q, R> lookUp(MethodDescriptor<Q, R> method) {
     try {
-      return MethodMarshallers.of(method, retries.core().settings().providers());
+      return MethodMarshallers.of(method, retries.front().settings().providers());
     } catch (PluginFailure e) {
       throw new StatusException(e.status(), Metadata.EMPTY, e);
     }

@@ -2,7 +2,7 @@ package grpc.kernel.call;
 
 import grpc.api.CallOptions;
 import grpc.api.MethodDescriptor;
-import grpc.kernel.channel.ChannelCore;
+import grpc.kernel.channel.ChannelFront;
 import grpc.kernel.retry.RetryThrottle;
 import grpc.kernel.serviceconfig.MethodConfig;
 import grpc.kernel.serviceconfig.ServiceConfig;
@@ -28,7 +28,7 @@ abstract sealed class CallTerms permits CallLifetime {
     this.retries = retries;
     this.method = method;
     this.options = options;
-    var settings = retries.core().settings();
+    var settings = retries.front().settings();
     this.observer =
         settings.observers().isEmpty()
             ? CallObserver.NONE
@@ -41,8 +41,8 @@ abstract sealed class CallTerms permits CallLifetime {
     throttle = retries.throttle(resolved);
   }
 
-  final ChannelCore core() {
-    return retries.core();
+  final ChannelFront front() {
+    return retries.front();
   }
 
   final MethodDescriptor<?, ?> method() {

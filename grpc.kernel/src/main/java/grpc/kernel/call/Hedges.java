@@ -74,7 +74,7 @@ final class Hedges {
   private void beginAfter(long nanos) {
     cancelTimer();
     if (!stopped && begun < policy.maxAttempts()) {
-      timer = call.core().settings().clock().schedule(nanos, this::begin);
+      timer = call.front().settings().clock().schedule(nanos, this::begin);
     }
   }
 

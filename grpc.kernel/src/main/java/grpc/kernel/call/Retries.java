@@ -1,6 +1,6 @@
 package grpc.kernel.call;
 
-import grpc.kernel.channel.ChannelCore;
+import grpc.kernel.channel.ChannelFront;
 import grpc.kernel.retry.RetryBudget;
 import grpc.kernel.retry.RetryBuffer;
 import grpc.kernel.retry.RetryPlan;
@@ -16,19 +16,19 @@ import org.jspecify.annotations.Nullable;
 
 /** A channel, and what its calls share for their retries. Thread-safe. */
 final class Retries {
-  private final ChannelCore core;
+  private final ChannelFront front;
   private final RetrySettings settings;
   private final RetryBudget budget;
   private final RetryThrottles throttles = new RetryThrottles();
 
-  Retries(ChannelCore core, RetrySettings settings) {
-    this.core = core;
+  Retries(ChannelFront front, RetrySettings settings) {
+    this.front = front;
     this.settings = settings;
     this.budget = new RetryBudget(settings);
   }
 
-  ChannelCore core() {
-    return core;
+  ChannelFront front() {
+    return front;
   }
 
   /** The tokens of the channel, where its config has such. */

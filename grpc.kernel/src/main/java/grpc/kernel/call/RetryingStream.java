@@ -165,7 +165,7 @@ final class RetryingStream implements CallStream {
 
   private boolean follow(Replay last) throws InterruptedException {
     var end = last.stream().end();
-    if (!last.attempt().isOpened() || call.over() != null) {
+    if (!last.attempt().isOpened() || call.over() != null || !call.front().repeats()) {
       return false;
     }
     var next = plan.after(end);

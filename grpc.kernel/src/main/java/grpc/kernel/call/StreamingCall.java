@@ -113,7 +113,7 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
       responseStarted = true;
       responseCompressor =
           waiting(ClientStream::headers)
-              .map(h -> Optional.ofNullable(Encodings.of(h, call.core().settings().providers())))
+              .map(h -> Optional.ofNullable(Encodings.of(h, call.front().settings().providers())))
               .orElse(Optional.empty())
               .orElse(null);
     }
@@ -156,7 +156,7 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
       if (over != null) {
         return new EndedStream(over);
       }
-      requestCompressor = Encodings.chosen(options, call.core().settings().providers());
+      requestCompressor = Encodings.chosen(options, call.front().settings().providers());
       boolean single = !method.method().type().serverStreams();
       return call.retries()
           .start(

@@ -40,7 +40,7 @@ final class UnaryCall<Q, R> {
       if (over != null) {
         throw over.asException();
       }
-      var compressor = Encodings.chosen(call.options(), call.core().settings().providers());
+      var compressor = Encodings.chosen(call.options(), call.front().settings().providers());
       return call.retries().follows(call)
           ? byPolicy(request, compressor)
           : untilSeen(request, compressor);
@@ -72,7 +72,10 @@ final class UnaryCall<Q, R> {
       } finally {
         attempt.ended(end);
       }
-      if (!attempt.isOpened() || call.over() != null || !RetryPlan.mayRepeat(end, refused)) {
+      if (!attempt.isOpened()
+          || call.over() != null
+          || !call.front().repeats()
+          || !RetryPlan.mayRepeat(end, refused)) {
         throw new StatusException(end.status(), end.trailers());
       }
       refused |= end.progress() == StreamEnd.Progress.UNPROCESSED;
@@ -121,7 +124,7 @@ final class UnaryCall<Q, R> {
       throw Status.internal("the server answered a unary call with OK but no message")
           .asException();
     }
-    var compressor = Encodings.of(headers.get(), call.core().settings().providers());
+    var compressor = Encodings.of(headers.get(), call.front().settings().providers());
     R response =
         MessageDecoder.decode(
             method.response(), message, compressor, call.maxReceive(), call.observer());

@@ -1,5 +1,6 @@
 package grpc.kernel.channel;
 
+import grpc.api.Channel;
 import grpc.api.Status;
 import grpc.kernel.snapshot.ChannelSnapshot;
 import grpc.spi.balancer.PickInfo;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,7 @@ public final class ChannelCore {
   private final ChannelSettings settings;
   private final ChannelScheduler scheduler;
   private final SelectionBoard board;
+  private final ChannelFront front;
   private final Connections connections;
   private final HealthChecks health;
   private final Subchannels subchannels;
@@ -35,10 +38,11 @@ public final class ChannelCore {
   /**
    * Makes the resolver and does no I/O.
    *
+   * @param direct makes the calls that policies make on single connections
    * @throws IllegalArgumentException when the resolver refuses the target
    * @throws IllegalStateException when there is no module for the default policy
    */
-  public ChannelCore(ChannelSettings settings) {
+  public ChannelCore(ChannelSettings settings, Function<ChannelFront, Channel> direct) {
     this.settings = settings;
     this.scheduler = new ChannelScheduler(settings.clock(), settings.executor(), this::failed);
     this.board = new SelectionBoard(settings.clock(), Selection.idle(this::wake));
@@ -46,8 +50,13 @@ public final class ChannelCore {
     this.health = new HealthChecks(settings, scheduler);
     this.subchannels =
         new Subchannels(
-            scheduler, connections, health, () -> ThreadLocalRandom.current().nextDouble());
+            scheduler,
+            connections,
+            health,
+            new DirectCalls(settings, scheduler, direct),
+            () -> ThreadLocalRandom.current().nextDouble());
     this.idleWatch = new IdleWatch(scheduler, settings.idleTimeout(), this::goIdle);
+    this.front = new ChannelFront(settings, board, idleWatch, this::start, true);
     if (settings.config().balancing().isEmpty()) {
       settings.providers().requireBalancer(settings.policy());
     }
@@ -68,9 +77,9 @@ public final class ChannelCore {
     return board;
   }
 
-  /** {@return where calls count themselves} */
-  public IdleWatch idleWatch() {
-    return idleWatch;
+  /** {@return what calls need of it} */
+  public ChannelFront front() {
+    return front;
   }
 
   /** Starts resolving, unless it has; a policy that has gone idle connects. */
@@ -80,7 +89,7 @@ public final class ChannelCore {
   }
 
   /** Starts resolving, unless it has. */
-  public void start() {
+  void start() {
     if (!started.get() && started.compareAndSet(false, true)) {
       scheduler.execute(() -> {
         if (!closed) {

@@ -48,4 +48,25 @@ public record ChannelSettings(
     Duration idleTimeout,
     Observers observers,
     Clock clock,
-    Executor executor) {}
+    Executor executor) {
+  /** {@return the same, with nobody who hears of calls and connections} */
+  ChannelSettings unobserved() {
+    return new ChannelSettings(
+        providers,
+        target,
+        resolver,
+        authority,
+        userAgent,
+        config,
+        resolverConfig,
+        healthChecks,
+        policy,
+        transport,
+        maxHeaderListSize,
+        keepalive,
+        idleTimeout,
+        Observers.NONE,
+        clock,
+        executor);
+  }
+}

@@ -34,6 +34,11 @@ public record Selection(Picker picker, ServiceConfig config, Phase phase, Connec
         Picker.QUEUE, ServiceConfig.EMPTY, Phase.UNRESOLVED, ConnectivityState.CONNECTING);
   }
 
+  /** One answer for all calls, and no service config. */
+  static Selection fixed(PickResult answer, ConnectivityState state) {
+    return new Selection(info -> answer, ServiceConfig.EMPTY, Phase.RESOLVED, state);
+  }
+
   static Selection closed(Status status) {
     var drop = PickResult.drop(status);
     return new Selection(

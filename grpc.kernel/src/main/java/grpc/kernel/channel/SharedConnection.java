@@ -71,7 +71,7 @@ final class SharedConnection {
     if (state instanceof ConnectivityState.Idle) {
       begin();
     } else {
-      subchannel.follow(state, attempt == null ? null : attempt.transport);
+      subchannel.follow(state, attempt == null ? null : attempt.transport, Status.OK);
     }
   }
 
@@ -108,7 +108,7 @@ final class SharedConnection {
     backoff.reset();
     if (waiting != null) {
       stopWaiting();
-      become(ConnectivityState.IDLE);
+      become(ConnectivityState.IDLE, Status.OK);
     }
   }
 
@@ -131,11 +131,11 @@ final class SharedConnection {
     }
   }
 
-  private void become(ConnectivityState next) {
+  private void become(ConnectivityState next, Status why) {
     log.debug("{}: {}", address.socketAddress(), next);
     state = next;
     var transport = attempt == null ? null : attempt.transport;
-    List.copyOf(subchannels).forEach(subchannel -> subchannel.follow(next, transport));
+    List.copyOf(subchannels).forEach(subchannel -> subchannel.follow(next, transport, why));
   }
 
   private void stopWaiting() {
@@ -159,7 +159,7 @@ final class SharedConnection {
       scheduler.execute(() -> {
         if (equals(attempt) && transport != null) {
           backoff.reset();
-          become(ConnectivityState.READY);
+          become(ConnectivityState.READY, Status.OK);
         }
       });
     }
@@ -190,19 +190,19 @@ final class SharedConnection {
       }
       attempt = null;
       if (state instanceof ConnectivityState.Ready) {
-        become(ConnectivityState.IDLE);
+        become(ConnectivityState.IDLE, reason);
         return;
       }
       log.info("cannot connect to {}: {}", address.socketAddress(), reason);
       lastFailure = Optional.of(reason);
-      become(new ConnectivityState.TransientFailure(reason));
+      become(new ConnectivityState.TransientFailure(reason), reason);
       long wait = Math.max(0, nextNanos - scheduler.nanoTime());
       waiting =
           scheduler.schedule(
               Duration.ofNanos(wait),
               () -> {
                 waiting = null;
-                become(ConnectivityState.IDLE);
+                become(ConnectivityState.IDLE, Status.OK);
               });
     }
   }

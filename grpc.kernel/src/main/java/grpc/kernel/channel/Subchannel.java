@@ -1,7 +1,8 @@
 package grpc.kernel.channel;
 
+import grpc.api.Channel;
+import grpc.api.Status;
 import grpc.spi.balancer.ConnectivityState;
-import grpc.spi.balancer.SubConn;
 import grpc.spi.resolver.Address;
 import grpc.spi.schedule.SerialScheduler;
 import grpc.spi.schedule.SerialScheduler.Cancellable;
@@ -13,30 +14,28 @@ import org.jspecify.annotations.Nullable;
  * up already, and hears nothing of it until it connects. Everything but {@link #transport} happens
  * on the channel's serial executor.
  */
-public final class Subchannel implements SubConn {
+public final class Subchannel extends Line {
   private final SharedConnection connection;
   private final Listener listener;
   private final SerialScheduler scheduler;
   private final HealthChecks health;
+  private final DirectCalls direct;
   private ConnectivityState state = ConnectivityState.IDLE;
   private @Nullable Cancellable healthWatch;
-  private volatile @Nullable ClientTransport transport;
+  private @Nullable DirectLine line;
 
   Subchannel(
       SharedConnection connection,
       Listener listener,
       SerialScheduler scheduler,
-      HealthChecks health) {
+      HealthChecks health,
+      DirectCalls direct) {
     this.connection = connection;
     this.listener = listener;
     this.scheduler = scheduler;
     this.health = health;
+    this.direct = direct;
     connection.attach(this);
-  }
-
-  /** {@return the connection while it is READY, else null; read by calls on their own threads} */
-  public @Nullable ClientTransport transport() {
-    return transport;
   }
 
   @Override
@@ -47,7 +46,7 @@ public final class Subchannel implements SubConn {
   @Override
   public void connect() {
     if (state instanceof ConnectivityState.Idle) {
-      become(ConnectivityState.CONNECTING, null);
+      become(ConnectivityState.CONNECTING, null, Status.OK);
       connection.connect(this);
     }
   }
@@ -55,14 +54,26 @@ public final class Subchannel implements SubConn {
   @Override
   public void shutdown() {
     if (!(state instanceof ConnectivityState.Shutdown)) {
-      become(ConnectivityState.SHUTDOWN, null);
+      become(
+          ConnectivityState.SHUTDOWN,
+          null,
+          Status.unavailable("the subchannel to " + address().socketAddress() + " was shut down"));
       connection.detach(this);
     }
   }
 
   @Override
+  public Channel channel() {
+    if (line == null) {
+      line = new DirectLine(this, direct);
+      line.follow(state, transport(), Status.OK);
+    }
+    return line.channel();
+  }
+
+  @Override
   public void watchHealth(Listener hearing) {
-    var ready = transport;
+    var ready = transport();
     if (ready != null) {
       stopHealthWatch();
       healthWatch = health.watch(this, ready, hearing);
@@ -76,8 +87,12 @@ public final class Subchannel implements SubConn {
     }
   }
 
-  /** Follows the connection, as far as a subchannel in its state does. */
-  void follow(ConnectivityState next, @Nullable ClientTransport ready) {
+  /**
+   * Follows the connection, as far as a subchannel in its state does.
+   *
+   * @param why what a connection that is lost ended with
+   */
+  void follow(ConnectivityState next, @Nullable ClientTransport ready, Status why) {
     boolean follows =
         switch (next) {
           case ConnectivityState.Ready r -> state instanceof ConnectivityState.Connecting;
@@ -90,14 +105,17 @@ public final class Subchannel implements SubConn {
           case ConnectivityState.Shutdown s -> false;
         };
     if (follows) {
-      become(next, ready);
+      become(next, ready, why);
     }
   }
 
-  private void become(ConnectivityState next, @Nullable ClientTransport ready) {
+  private void become(ConnectivityState next, @Nullable ClientTransport ready, Status why) {
     state = next;
-    transport = ready;
+    carriesCallsOver(ready);
     stopHealthWatch();
+    if (line != null) {
+      line.follow(next, ready, why); // before the connection drains, too
+    }
     scheduler.execute(() -> listener.changed(this, next)); // never into a balancer that is running
   }
 

@@ -18,6 +18,7 @@ final class Subchannels {
   private final SerialScheduler scheduler;
   private final Connections connections;
   private final HealthChecks health;
+  private final DirectCalls direct;
   private final DoubleSupplier random;
   private final Map<Address, SharedConnection> shared = new HashMap<>();
 
@@ -30,16 +31,18 @@ final class Subchannels {
       SerialScheduler scheduler,
       Connections connections,
       HealthChecks health,
+      DirectCalls direct,
       DoubleSupplier random) {
     this.scheduler = scheduler;
     this.connections = connections;
     this.health = health;
+    this.direct = direct;
     this.random = random;
   }
 
   Subchannel open(Address address, SubConn.Listener listener) {
     return new Subchannel(
-        shared.computeIfAbsent(address, this::connection), listener, scheduler, health);
+        shared.computeIfAbsent(address, this::connection), listener, scheduler, health, direct);
   }
 
   private SharedConnection connection(Address address) {

@@ -12,6 +12,9 @@ public record RetrySettings(boolean enabled, long bytesPerCall, long bytesPerCha
   /** Enabled; 256 KiB a call and 16 MiB a channel, as grpc-go and grpc-java have it. */
   public static final RetrySettings DEFAULT = new RetrySettings(true, 256 << 10, 16 << 20);
 
+  /** Disabled, and nothing is kept. */
+  public static final RetrySettings NONE = new RetrySettings(false, 0, 0);
+
   /** {@return these settings with policies followed or not} */
   public RetrySettings withEnabled(boolean follow) {
     return new RetrySettings(follow, bytesPerCall, bytesPerChannel);

@@ -1,5 +1,6 @@
 package grpc.kernel.call;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import grpc.api.Attributes;
@@ -20,10 +21,12 @@ import java.net.SocketAddress;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Connections that are up at once, and whose streams the test answers. */
 final class ScriptedTransport implements TransportProvider {
   private final BlockingQueue<ScriptedStream> streams = new LinkedBlockingQueue<>();
+  private volatile ClientTransport.@Nullable Listener newest;
 
   /** Waits for the next stream. */
   ScriptedStream next() throws InterruptedException {
@@ -35,6 +38,11 @@ final class ScriptedTransport implements TransportProvider {
   /** How many streams the test has not taken. */
   int waiting() {
     return streams.size();
+  }
+
+  /** What hears of the newest connection. */
+  ClientTransport.Listener connection() {
+    return requireNonNull(newest);
   }
 
   @Override
@@ -50,6 +58,7 @@ final class ScriptedTransport implements TransportProvider {
   @Override
   public ClientTransport connect(
       Address address, ClientTransportOptions options, ClientTransport.Listener listener) {
+    newest = listener;
     listener.ready(new Peer(address.socketAddress(), address.socketAddress(), Attributes.EMPTY));
     return new Connection();
   }

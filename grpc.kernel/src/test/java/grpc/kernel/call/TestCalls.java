@@ -57,6 +57,16 @@ final class TestCalls implements AutoCloseable {
     this(policy, rest, retries, Optional.empty(), observers);
   }
 
+  /** A channel that has this balancer, too. */
+  TestCalls(
+      String policy,
+      String rest,
+      RetrySettings retries,
+      BalancerProvider balancer,
+      Observer... observers) {
+    this(policy, rest, retries, Optional.of(balancer), observers);
+  }
+
   private TestCalls(
       String policy,
       String rest,
@@ -92,8 +102,9 @@ final class TestCalls implements AutoCloseable {
                 Duration.ZERO,
                 new Observers(List.of(observers)),
                 clock,
-                task -> Thread.ofVirtual().start(task)));
-    channel = new CallMaker(core, CallOptions.DEFAULT, retries);
+                task -> Thread.ofVirtual().start(task)),
+            CallMaker::direct);
+    channel = new CallMaker(core.front(), CallOptions.DEFAULT, retries);
   }
 
   static TestCalls with(String policy) {

@@ -95,10 +95,10 @@ class ChannelCoreTest {
     channel.connect();
     channel.resolved(1);
     channel.ready();
-    channel.core.idleWatch().begin();
+    channel.core.front().idleWatch().begin();
     channel.pass(Duration.ofHours(5));
     assertEquals(ConnectivityState.READY, channel.state());
-    channel.core.idleWatch().end();
+    channel.core.front().idleWatch().end();
     channel.pass(TestChannel.IDLE.minusSeconds(1));
     assertEquals(ConnectivityState.READY, channel.state());
     channel.pass(TestChannel.IDLE.dividedBy(4).plusSeconds(1));
@@ -111,8 +111,8 @@ class ChannelCoreTest {
     channel.resolved(1);
     channel.ready();
     for (int i = 0; i < 10; i++) {
-      channel.core.idleWatch().begin();
-      channel.core.idleWatch().end();
+      channel.core.front().idleWatch().begin();
+      channel.core.front().idleWatch().end();
       channel.pass(TestChannel.IDLE.minusSeconds(1));
       assertEquals(ConnectivityState.READY, channel.state());
     }

@@ -25,6 +25,12 @@ class SubchannelsTest {
           channel.time,
           new Connections(channel.core.settings()),
           new HealthChecks(channel.core.settings(), channel.time),
+          new DirectCalls(
+              channel.core.settings(),
+              channel.time,
+              front -> {
+                throw new UnsupportedOperationException("no calls here");
+              }),
           () -> 0.5);
   private final List<ConnectivityState> heard = new ArrayList<>();
 

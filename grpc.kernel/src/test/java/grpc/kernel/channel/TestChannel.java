@@ -94,7 +94,10 @@ final class TestChannel implements AutoCloseable {
                 IDLE,
                 Observers.NONE,
                 clock,
-                time::execute));
+                time::execute),
+            front -> {
+              throw new UnsupportedOperationException("no calls here");
+            });
   }
 
   void connect() {

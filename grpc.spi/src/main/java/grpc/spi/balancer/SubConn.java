@@ -1,5 +1,6 @@
 package grpc.spi.balancer;
 
+import grpc.api.Channel;
 import grpc.spi.resolver.Address;
 
 /**
@@ -33,6 +34,24 @@ public interface SubConn {
    */
   default void watchHealth(Listener listener) {
     listener.changed(this, ConnectivityState.READY);
+  }
+
+  /**
+   * {@return calls to this connection and to no other} For what a policy wants to know of the
+   * server itself, such as its load (A51). The channel may be used on any thread, and calls block
+   * as all do: never make one on the channel's serial executor, start a virtual thread.
+   *
+   * <p>Deadlines, cancellation, metadata, codecs and compression are as ever. All else is the
+   * policy's: no interceptor, observer or service config sees these calls, they are neither picked
+   * for, queued nor repeated, and do not keep the channel from going idle. While it is not READY
+   * they fail with UNAVAILABLE, even those that wait for ready; those that run end when it leaves
+   * READY, with the status of the connection that was lost, or UNAVAILABLE after {@link #shutdown}.
+   *
+   * @throws UnsupportedOperationException where whoever implements it makes no such calls
+   */
+  default Channel channel() {
+    throw new UnsupportedOperationException(
+        getClass().getName() + " makes no calls: it does not implement SubConn.channel()");
   }
 
   /** Hears every change of connectivity, on the channel's serial executor. */

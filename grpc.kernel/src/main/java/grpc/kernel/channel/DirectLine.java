@@ -1,0 +1,86 @@
+package grpc.kernel.channel;
+
+import grpc.api.Channel;
+import grpc.api.Status;
+import grpc.spi.balancer.ConnectivityState;
+import grpc.spi.balancer.PickResult;
+import grpc.spi.resolver.Address;
+import grpc.spi.transport.ClientTransport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A subchannel for the calls that its policy makes on it ({@link #channel}): they are picked for
+ * like others, from a board of their own, and end when the subchannel is READY no more, where those
+ * of the channel would go on. On the channel's serial executor.
+ */
+final class DirectLine extends Line {
+  private final Subchannel subchannel;
+  private final SelectionBoard board;
+  private final Channel channel;
+  private @Nullable EndingTransport connection;
+
+  DirectLine(Subchannel subchannel, DirectCalls calls) {
+    this.subchannel = subchannel;
+    this.board = calls.board(unavailable(ConnectivityState.IDLE));
+    this.channel = calls.on(board);
+  }
+
+  @Override
+  public Channel channel() {
+    return channel;
+  }
+
+  /**
+   * The subchannel has changed.
+   *
+   * @param ready its connection where it is READY
+   * @param why what ends the calls that run
+   */
+  void follow(ConnectivityState state, @Nullable ClientTransport ready, Status why) {
+    var last = connection;
+    connection = ready == null ? null : new EndingTransport(ready);
+    carriesCallsOver(connection);
+    board.post(
+        connection == null
+            ? unavailable(state)
+            : Selection.fixed(PickResult.complete(this), ConnectivityState.READY));
+    if (last != null) {
+      last.endStreams(why); // last: whoever makes a call because of that finds the new state
+    }
+  }
+
+  /** Fails all calls, those that wait for ready too: they are about this connection alone. */
+  private Selection unavailable(ConnectivityState state) {
+    return Selection.fixed(
+        PickResult.drop(
+            Status.unavailable(
+                "no connection to %s to call on directly: %s"
+                    .formatted(address().socketAddress(), reason(state)))),
+        state);
+  }
+
+  private static String reason(ConnectivityState state) {
+    return switch (state) {
+      case ConnectivityState.Idle i -> "it is IDLE";
+      case ConnectivityState.Connecting c -> "it is CONNECTING";
+      case ConnectivityState.Ready r -> "it was lost";
+      case ConnectivityState.TransientFailure f -> String.valueOf(f.status().message());
+      case ConnectivityState.Shutdown s -> "it was shut down";
+    };
+  }
+
+  @Override
+  public Address address() {
+    return subchannel.address();
+  }
+
+  @Override
+  public void connect() {
+    subchannel.connect();
+  }
+
+  @Override
+  public void shutdown() {
+    subchannel.shutdown();
+  }
+}

@@ -1,0 +1,94 @@
+package grpc.kernel.call;
+
+import grpc.api.CallOptions;
+import grpc.api.Channel;
+import grpc.api.Status;
+import grpc.spi.balancer.Balancer;
+import grpc.spi.balancer.BalancerConfig;
+import grpc.spi.balancer.BalancerContext;
+import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.balancer.ConnectivityState;
+import grpc.spi.balancer.PickResult;
+import grpc.spi.balancer.SubConn;
+import grpc.spi.resolver.ResolverState;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+
+/** A policy with one connection, which it makes only when the test says so. */
+final class CallingPolicy implements BalancerProvider {
+  /** The states that it has heard, in their order. */
+  final BlockingQueue<ConnectivityState> heard = new LinkedBlockingQueue<>();
+
+  private final CompletableFuture<BalancerContext> context = new CompletableFuture<>();
+  private final CompletableFuture<SubConn> subConn = new CompletableFuture<>();
+  private final CompletableFuture<Channel> channel = new CompletableFuture<>();
+
+  /** The channel of its connection; it waits until there is one. */
+  Channel channel() {
+    return channel.join();
+  }
+
+  /** Does this on the serial executor. */
+  void tell(Consumer<SubConn> action) {
+    context.join().scheduler().execute(() -> action.accept(subConn.join()));
+  }
+
+  void awaitState(ConnectivityState state) throws InterruptedException {
+    while (!heard.take().equals(state)) {
+      // those before
+    }
+  }
+
+  String unary(String request, CallOptions options) {
+    return channel().unary(TestCalls.UNARY, request, options).message();
+  }
+
+  @Override
+  public String policyName() {
+    return "calling";
+  }
+
+  @Override
+  public Balancer create(BalancerContext created) {
+    context.complete(created);
+    return new Calling(created);
+  }
+
+  private final class Calling implements Balancer {
+    private final BalancerContext channelContext;
+
+    Calling(BalancerContext channelContext) {
+      this.channelContext = channelContext;
+    }
+
+    @Override
+    public Status accept(ResolverState.Resolved resolved, BalancerConfig config) {
+      var address = resolved.endpoints().getFirst().addresses().getFirst();
+      var opened = channelContext.newSubConn(address, this::changed);
+      subConn.complete(opened);
+      channel.complete(opened.channel());
+      return Status.OK;
+    }
+
+    private void changed(SubConn changed, ConnectivityState state) {
+      if (state instanceof ConnectivityState.Ready) {
+        var complete = PickResult.complete(changed);
+        channelContext.update(state, info -> complete);
+      }
+      heard.add(state);
+    }
+
+    @Override
+    public void resolverFailed(Status status) {}
+
+    @Override
+    public void exitIdle() {}
+
+    @Override
+    public void close() {
+      subConn.join().shutdown();
+    }
+  }
+}
