@@ -5,14 +5,16 @@ import org.jspecify.annotations.NullMarked;
 module interop {
   requires static org.jspecify;
   requires launcher;
+  requires grpc.balancer.base;
   requires grpc.kernel;
+  requires org.slf4j;
   requires com.google.protobuf;
 
   // toString and JSON of messages reflect on them
   exports interop.proto to
       com.google.protobuf;
 
-  // the policy of orca_per_rpc
+  // the policy of orca_per_rpc and orca_oob
   provides grpc.spi.balancer.BalancerProvider with
       interop.BackendMetricsProvider;
 }

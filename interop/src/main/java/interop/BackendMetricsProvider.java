@@ -1,6 +1,7 @@
 package interop;
 
 import grpc.api.Attributes;
+import grpc.balancer.base.ForwardingBalancerContext;
 import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
@@ -11,20 +12,28 @@ import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;
 import grpc.spi.balancer.SubConn;
 import grpc.spi.resolver.Address;
-import grpc.spi.schedule.SerialScheduler;
 import interop.proto.OrcaLoadReport;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-/** A policy that picks as pick_first does, and hands a call the load report that came with it. */
+/**
+ * A policy that picks as pick_first does, and hands a call the load report that came with it, and
+ * the one that its server sent last out of band.
+ */
 public final class BackendMetricsProvider implements BalancerProvider {
   /** Its name in the tests' description. */
   static final String POLICY = "test_backend_metrics_load_balancer";
 
-  /** Where a call wants its report. */
+  /** Where a call wants the report that comes with it. */
   static final Attributes.Key<AtomicReference<OrcaLoadReport>> REPORT =
       Attributes.Key.of("load report");
+
+  /** Where a call wants the report that came out of band. */
+  static final Attributes.Key<AtomicReference<OrcaLoadReport>> OUT_OF_BAND =
+      Attributes.Key.of("load report out of band");
 
   private static final String CHILD = "pick_first";
 
@@ -46,17 +55,27 @@ public final class BackendMetricsProvider implements BalancerProvider {
                 POLICY + " needs pick_first: add module grpc.balancer.pickfirst"));
   }
 
-  private record ReportingPicker(Picker child) implements Picker {
+  private record ReportingPicker(Picker child, Map<SubConn, LoadReports> loads) implements Picker {
     @Override
     public PickResult pick(PickInfo info) {
-      var wanted = info.options().attributes().find(REPORT);
       var picked = child.pick(info);
-      return picked instanceof PickResult.Complete complete && wanted.isPresent()
-          ? new PickResult.Complete(
-              complete.subConn(),
-              complete.metadata(),
-              complete.onDone().andThen(reportTo(wanted.get())))
-          : picked;
+      if (!(picked instanceof PickResult.Complete complete)) {
+        return picked;
+      }
+      var attributes = info.options().attributes();
+      attributes.find(OUT_OF_BAND).ifPresent(wanted -> newest(complete).ifPresent(wanted::set));
+      return attributes
+          .find(REPORT)
+          .<PickResult>map(wanted ->
+              new PickResult.Complete(
+                  complete.subConn(),
+                  complete.metadata(),
+                  complete.onDone().andThen(reportTo(wanted))))
+          .orElse(picked);
+    }
+
+    private Optional<OrcaLoadReport> newest(PickResult.Complete complete) {
+      return Optional.ofNullable(loads.get(complete.subConn())).flatMap(LoadReports::newest);
     }
 
     private static Consumer<DoneInfo> reportTo(AtomicReference<OrcaLoadReport> wanted) {
@@ -65,35 +84,31 @@ public final class BackendMetricsProvider implements BalancerProvider {
   }
 
   /** The channel as pick_first sees it. */
-  private record Reporting(BalancerContext channel) implements BalancerContext {
+  private static final class Reporting extends ForwardingBalancerContext {
+    /** Of connections that are READY; written on the serial executor, read by picks. */
+    private final Map<SubConn, LoadReports> loads = new ConcurrentHashMap<>();
+
+    Reporting(BalancerContext channel) {
+      super(channel);
+    }
+
     @Override
     public void update(ConnectivityState connectivity, Picker picker) {
-      channel.update(connectivity, new ReportingPicker(picker));
+      super.update(connectivity, new ReportingPicker(picker, loads));
     }
 
     @Override
     public SubConn newSubConn(Address address, SubConn.Listener listener) {
-      return channel.newSubConn(address, listener);
-    }
-
-    @Override
-    public void resolveNow() {
-      channel.resolveNow();
-    }
-
-    @Override
-    public Optional<BalancerProvider> policy(String name) {
-      return channel.policy(name);
-    }
-
-    @Override
-    public String target() {
-      return channel.target();
-    }
-
-    @Override
-    public SerialScheduler scheduler() {
-      return channel.scheduler();
+      return super.newSubConn(
+          address,
+          (subConn, now) -> {
+            if (now instanceof ConnectivityState.Ready) {
+              loads.put(subConn, new LoadReports(subConn));
+            } else {
+              Optional.ofNullable(loads.remove(subConn)).ifPresent(LoadReports::close);
+            }
+            listener.changed(subConn, now);
+          });
     }
   }
 }

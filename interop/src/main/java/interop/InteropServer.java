@@ -12,15 +12,20 @@ public final class InteropServer {
   /** Runs {@code interop-server}. */
   public static void main(String[] args) {
     var flags =
-        Flags.of("interop-server", "serves grpc.testing.TestService")
+        Flags.of("interop-server", "serves grpc.testing.TestService, and load reports")
             .option("port", "N", "8080", "TCP port to listen on; 0 for any free one")
             .option("grace", "SECONDS", "10", "how long running calls may take after SIGTERM");
     Launch.run(flags, args, InteropServer::serve);
   }
 
   private static int serve(Flags flags) throws InterruptedException {
+    var test = new TestServer();
     try (var server =
-        GrpcServer.builder().listen(flags.port("port", 0)).service(new TestServer()).start()) {
+        GrpcServer.builder()
+            .listen(flags.port("port", 0))
+            .service(test)
+            .service(test.loadReports())
+            .start()) {
       Serving.untilTerminated("interop-server", server, flags.seconds("grace"));
     }
     return 0;

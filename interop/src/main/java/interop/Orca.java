@@ -8,7 +8,7 @@ import interop.proto.OrcaLoadReport;
 import interop.proto.TestOrcaReport;
 import java.util.Optional;
 
-/** Load reports in the trailers of calls (A51). */
+/** Load reports (A51), in the trailers of calls and elsewhere. */
 final class Orca {
   private static final MetadataKey<byte[]> TRAILER =
       MetadataKey.binary("endpoint-load-metrics-bin");
@@ -17,14 +17,17 @@ final class Orca {
 
   /** Has the call that the thread answers carry a report of this load. */
   static void report(TestOrcaReport load) {
-    var report =
-        OrcaLoadReport.newBuilder()
-            .setCpuUtilization(load.getCpuUtilization())
-            .setMemUtilization(load.getMemoryUtilization())
-            .putAllRequestCost(load.getRequestCostMap())
-            .putAllUtilization(load.getUtilizationMap())
-            .build();
-    CallContext.CURRENT.get().trailers(Metadata.of(TRAILER, report.toByteArray()));
+    CallContext.CURRENT.get().trailers(Metadata.of(TRAILER, reportOf(load).toByteArray()));
+  }
+
+  /** {@return the report of this load} */
+  static OrcaLoadReport reportOf(TestOrcaReport load) {
+    return OrcaLoadReport.newBuilder()
+        .setCpuUtilization(load.getCpuUtilization())
+        .setMemUtilization(load.getMemoryUtilization())
+        .putAllRequestCost(load.getRequestCostMap())
+        .putAllUtilization(load.getUtilizationMap())
+        .build();
   }
 
   /** {@return the report that came with a call, if one did} */

@@ -34,6 +34,7 @@ final class TestCases {
         "server_compressed_streaming", TestCase.on(StreamingCases::serverCompressedStreaming));
     cases.put("pick_first_unary", TestCase.on(UnaryCases::pickFirstUnary));
     cases.put("orca_per_rpc", OrcaCases::perRpc);
+    cases.put("orca_oob", OrcaCases::outOfBand);
     cases.put("rpc_soak", setup -> setup.soak().run(setup, false));
     cases.put("channel_soak", setup -> setup.soak().run(setup, true));
     return Collections.unmodifiableMap(cases);

@@ -11,6 +11,7 @@ import grpc.api.StatusCode;
 import interop.proto.BoolValue;
 import interop.proto.EchoStatus;
 import interop.proto.Empty;
+import interop.proto.OpenRcaServiceService;
 import interop.proto.Payload;
 import interop.proto.ResponseParameters;
 import interop.proto.SimpleRequest;
@@ -30,9 +31,15 @@ public final class TestServer implements TestServiceService {
   static final MetadataKey<byte[]> TRAILING = MetadataKey.binary("x-grpc-test-echo-trailing-bin");
 
   private final String id = UUID.randomUUID().toString();
+  private final ServerLoad load = new ServerLoad();
 
   /** A server of its own id. */
   public TestServer() {}
+
+  /** {@return the service that reports the load which this one is told to have (A51)} */
+  public OpenRcaServiceService loadReports() {
+    return load;
+  }
 
   @Override
   public Empty emptyCall(Empty request) {
@@ -93,8 +100,13 @@ public final class TestServer implements TestServiceService {
       Responses<StreamingOutputCallResponse> responses)
       throws InterruptedException {
     echoMetadata();
-    for (var request : requests) {
-      answer(request, responses);
+    try (var decision = load.new Decision()) {
+      for (var request : requests) {
+        if (request.hasOrcaOobReport()) {
+          decision.set(request.getOrcaOobReport());
+        }
+        answer(request, responses);
+      }
     }
   }
 

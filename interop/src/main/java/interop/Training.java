@@ -12,12 +12,14 @@ public final class Training {
 
   /** Runs it. */
   public static void main(String[] args) throws Exception {
-    try (var server = GrpcServer.builder().listen(0).service(new TestServer()).start();
+    var test = new TestServer();
+    try (var server =
+            GrpcServer.builder().listen(0).service(test).service(test.loadReports()).start();
         var channel = GrpcChannel.open("dns:///localhost:" + server.port())) {
       String target = "dns:///localhost:" + server.port();
       var soak = new Soak(10, 10, TIME, Duration.ZERO, TIME, 100, 100, 2);
-      for (var test : TestCases.ALL.values()) {
-        test.run(Setup.to(target, channel, soak));
+      for (var each : TestCases.ALL.values()) {
+        each.run(Setup.to(target, channel, soak));
       }
     }
   }

@@ -19,7 +19,8 @@ class OwnServerTest {
 
   @BeforeAll
   static void start() {
-    server = GrpcServer.builder().listen(0).service(new TestServer()).start();
+    var test = new TestServer();
+    server = GrpcServer.builder().listen(0).service(test).service(test.loadReports()).start();
     String target = "dns:///localhost:" + server.port();
     channel = GrpcChannel.open(target);
     var time = Duration.ofSeconds(40);

@@ -24,12 +24,14 @@ final class Cases {
           "server_compressed_unary",
           "server_compressed_streaming",
           "pick_first_unary",
+          "orca_per_rpc",
+          "orca_oob",
           "rpc_soak",
           "channel_soak");
 
-  /** What grpc-java's server does not look at, or does not report. */
+  /** What grpc-java's server does not look at. */
   static final List<String> OWN_SERVER_ONLY =
-      List.of("client_compressed_unary", "client_compressed_streaming", "orca_per_rpc");
+      List.of("client_compressed_unary", "client_compressed_streaming");
 
   private Cases() {}
 

@@ -1,0 +1,140 @@
+package interop;
+
+import static interop.OurClientAndOurServerTest.onVirtualThread;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.Duration;
+import grpc.api.BidiStream;
+import grpc.api.CallOptions;
+import grpc.kernel.GrpcChannel;
+import grpc.kernel.GrpcServer;
+import interop.proto.Empty;
+import interop.proto.OpenRcaServiceClient;
+import interop.proto.OrcaLoadReport;
+import interop.proto.OrcaLoadReportRequest;
+import interop.proto.ResponseParameters;
+import interop.proto.StreamingOutputCallRequest;
+import interop.proto.StreamingOutputCallResponse;
+import interop.proto.TestOrcaReport;
+import interop.proto.TestServiceClient;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the server says of its load out of band, and whom it lets decide on that. */
+@Timeout(30)
+class ServerLoadTest {
+  private static final OrcaLoadReport NONE = OrcaLoadReport.getDefaultInstance();
+
+  private final TestServer test = new TestServer();
+  private GrpcServer server =
+      GrpcServer.builder().listen(0).service(test).service(test.loadReports()).start();
+  private final GrpcChannel channel = GrpcChannel.open("dns:///localhost:" + server.port());
+  private final TestServiceClient client = new TestServiceClient(channel);
+
+  @AfterEach
+  void close() {
+    channel.close();
+    server.close();
+  }
+
+  private OrcaLoadReport report() {
+    try (var reports =
+        new OpenRcaServiceClient(channel)
+            .streamCoreMetrics(OrcaLoadReportRequest.getDefaultInstance())) {
+      return reports.receive().orElseThrow();
+    }
+  }
+
+  private static OrcaLoadReport cpu(double utilization) {
+    return OrcaLoadReport.newBuilder().setCpuUtilization(utilization).build();
+  }
+
+  private static void decide(
+      BidiStream<StreamingOutputCallRequest, StreamingOutputCallResponse> call, double cpu) {
+    call.send(
+        StreamingOutputCallRequest.newBuilder()
+            .setOrcaOobReport(TestOrcaReport.newBuilder().setCpuUtilization(cpu))
+            .addResponseParameters(ResponseParameters.newBuilder().setSize(1))
+            .build());
+  }
+
+  @Test
+  void loadIsForgottenWithTheCallThatDecidedOnIt() {
+    try (var call = client.fullDuplexCall()) {
+      decide(call, 0.5);
+      assertTrue(call.receive().isPresent());
+      assertEquals(cpu(0.5), report());
+      call.halfClose();
+      assertTrue(call.receive().isEmpty());
+    }
+    assertEquals(NONE, report());
+  }
+
+  @Test
+  void callThatWantsToDecideWaitsForTheOneThatHas() throws Exception {
+    try (var first = client.fullDuplexCall();
+        var second = client.fullDuplexCall()) {
+      decide(first, 0.1);
+      assertTrue(first.receive().isPresent());
+      decide(second, 0.2);
+      var answered = onVirtualThread(second::receive);
+      decide(first, 0.3);
+      assertTrue(first.receive().isPresent());
+      assertEquals(cpu(0.3), report());
+      first.halfClose();
+      assertTrue(first.receive().isEmpty());
+      assertTrue(answered.get().isPresent());
+      assertEquals(cpu(0.2), report());
+    }
+  }
+
+  @Test
+  void intervalIsTheOneThatIsAskedForUnlessItIsTooShort() {
+    var second = Duration.newBuilder().setSeconds(1).setNanos(5);
+    assertEquals(
+        TimeUnit.SECONDS.toNanos(1) + 5,
+        ServerLoad.pauseNanos(
+            OrcaLoadReportRequest.newBuilder().setReportInterval(second).build()));
+    assertEquals(
+        TimeUnit.MILLISECONDS.toNanos(100),
+        ServerLoad.pauseNanos(OrcaLoadReportRequest.getDefaultInstance()));
+  }
+
+  @Test
+  void clientAsksAgainAfterItsServerHasComeBack() throws Exception {
+    int port = server.port();
+    try (var asking =
+        GrpcChannel.builder("dns:///localhost:" + port)
+            .balancingPolicy(BackendMetricsProvider.POLICY)
+            .open()) {
+      var seen = new AtomicReference<>(NONE);
+      var wanting =
+          new TestServiceClient(asking)
+              .with(
+                  CallOptions.DEFAULT
+                      .withWaitForReady(true)
+                      .withAttribute(BackendMetricsProvider.OUT_OF_BAND, seen));
+      wanting.emptyCall(Empty.getDefaultInstance());
+      server.close();
+      var restarted = new TestServer();
+      server =
+          GrpcServer.builder()
+              .listen(port)
+              .service(restarted)
+              .service(restarted.loadReports())
+              .start();
+      wanting.emptyCall(Empty.getDefaultInstance());
+      try (var call = new TestServiceClient(asking).fullDuplexCall()) {
+        decide(call, 0.4);
+        assertTrue(call.receive().isPresent());
+        while (!seen.get().equals(cpu(0.4))) {
+          wanting.emptyCall(Empty.getDefaultInstance());
+        }
+      }
+    }
+  }
+}
