@@ -158,4 +158,28 @@ class ClientAnswersTest extends ClientWire {
       assertAnswered(peer, 5);
     }
   }
+
+  @Test
+  void messagesMayComeInSingleBytesButNotInEmptyFramesWithoutEnd() throws Exception {
+    try (var peer = server()) {
+      ClientStream call = unary();
+      expectUnary(peer, 1);
+      peer.headers(1, false, headers());
+      for (byte b : MockPeer.prefixed(5_000)) {
+        peer.data(1, false, b);
+      }
+      peer.headers(1, true, "grpc-status", "0").play();
+      assertEquals(5_000, call.receive().orElseThrow().payload().remaining());
+      assertCode(StatusCode.OK, call.end());
+      ClientStream endless = unary();
+      expectUnary(peer, 3);
+      peer.headers(3, false, headers());
+      for (int i = 0; i < 2_000; i++) {
+        peer.data(3, false);
+      }
+      peer.play();
+      peer.expectSoon("GOAWAY 0 ENHANCE_YOUR_CALM: DATA in tiny pieces");
+      assertCode(StatusCode.UNAVAILABLE, endless.end());
+    }
+  }
 }

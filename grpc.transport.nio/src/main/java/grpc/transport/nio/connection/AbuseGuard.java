@@ -17,21 +17,27 @@ final class AbuseGuard {
   /** Frames in a row that carry nothing. */
   private static final int MAX_EMPTY = 1_000;
 
-  /**
-   * What a DATA frame costs that ends no message, and earns that does; in bytes that it carries.
-   */
-  private static final int DATA_COST = 32;
-
-  /** The cost of DATA frames that may be beyond what they carried. */
-  private static final int MAX_DATA_OVERHEAD = 32 * 1024;
+  /** How many DATA frames that carry nothing may cost more than others earned. */
+  private static final int MAX_DATA_OVERHEAD = 1024;
 
   /** CONTINUATION frames of a block; our own limit of a header list needs far fewer. */
   private static final int MAX_CONTINUATIONS = 64;
 
   private final AtomicInteger provoked = new AtomicInteger();
+  private final int dataCost;
   private int empty;
   private int dataOverhead;
   private int continuations;
+
+  /**
+   * Begins at nothing.
+   *
+   * @param dataCost what a DATA frame costs that ends no message, and earns that does; in bytes
+   *     that it carries
+   */
+  AbuseGuard(int dataCost) {
+    this.dataCost = dataCost;
+  }
 
   /** Counts an answer that is put. */
   void provoked() {
@@ -61,11 +67,11 @@ final class AbuseGuard {
    */
   void data(int bytes, boolean completes) throws ConnectionError {
     empty = 0;
-    dataOverhead = Math.max(0, dataOverhead + (completes ? -DATA_COST : DATA_COST) - bytes);
-    if (dataOverhead > MAX_DATA_OVERHEAD) {
+    dataOverhead = Math.max(0, dataOverhead + (completes ? -dataCost : dataCost) - bytes);
+    if (dataOverhead > MAX_DATA_OVERHEAD * dataCost) {
       throw new ConnectionError(
           ErrorCode.ENHANCE_YOUR_CALM,
-          "DATA in tiny pieces (expected: frames of " + DATA_COST + " bytes or more on average)");
+          "DATA in tiny pieces (expected: frames of " + dataCost + " bytes or more on average)");
     }
   }
 

@@ -137,6 +137,11 @@ public final class ClientConnection implements Side, StreamOwner {
   }
 
   @Override
+  public int dataCost() {
+    return 1; // a client chose its server, and gRPC's data_frame_padding sends pieces of 5 bytes
+  }
+
+  @Override
   public void connected() {
     connection.begin(true, options.connectTimeout());
   }

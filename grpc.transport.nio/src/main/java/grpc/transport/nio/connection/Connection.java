@@ -38,7 +38,7 @@ final class Connection implements Wire.Events {
   private final Writer writer;
   private final Outbox outbox;
   private final InboundFrames frames;
-  private final AbuseGuard guard = new AbuseGuard();
+  private final AbuseGuard guard;
   private final ReadingPause pause = new ReadingPause(this);
   private final RoundTrip roundTrip = new RoundTrip(this);
   private final WaitingReaders readers = new WaitingReaders();
@@ -54,6 +54,7 @@ final class Connection implements Wire.Events {
     this.keepalive = keepalive.map(k -> new KeepalivePings(this, k, side::hasCalls)).orElse(null);
     this.writer = new Writer(wire, Settings.DEFAULT, new ConnectionEvents(this, side));
     this.outbox = writer.outbox();
+    this.guard = new AbuseGuard(side.dataCost());
     this.frames = new InboundFrames(this, side, guard);
   }
 

@@ -126,6 +126,11 @@ public final class ServerConnection implements Side, StreamOwner {
   }
 
   @Override
+  public int dataCost() {
+    return 32;
+  }
+
+  @Override
   public void connected() {
     connection.begin(false, options.handshakeTimeout());
   }

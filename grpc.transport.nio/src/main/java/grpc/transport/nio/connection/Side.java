@@ -19,6 +19,9 @@ sealed interface Side permits ClientConnection, ServerConnection {
   /** {@return this side's SETTINGS} */
   Settings settings();
 
+  /** {@return how many bytes of a message a DATA frame must carry on average} */
+  int dataCost();
+
   /** The wire is there. */
   void connected();
 
