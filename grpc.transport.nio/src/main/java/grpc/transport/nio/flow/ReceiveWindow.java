@@ -12,12 +12,16 @@ public final class ReceiveWindow {
   /** The most a window is widened to, so that growing it by 16 MiB stays within 2^31−1. */
   private static final int WIDEST = Integer.MAX_VALUE - BdpEstimator.MOST;
 
+  /** The most that padding and its length take from the window in one frame (§6.1). */
+  private static final int MOST_PADDING = 256;
+
   /**
-   * What is granted beyond a message, in bytes. nghttp2, and with it Node, ends a stream only while
-   * its window is above zero, although neither an empty DATA frame nor trailers need one; we would
-   * consume the message of a unary call only after that end.
+   * What is granted beyond a message, in bytes; we would consume the message of a unary call only
+   * after its stream's end. The message's last frame may be padded. And nghttp2, with it Node, ends
+   * a stream only while its window is above zero, although neither an empty DATA frame nor trailers
+   * need one.
    */
-  private static final long SPARE = 1;
+  private static final long SPARE = MOST_PADDING + 1;
 
   private int limit;
   private long granted;
