@@ -11,8 +11,6 @@ import launcher.Launch;
 
 /** Runs cases of the interoperability tests; exit 0 says that all of them passed. */
 public final class InteropClient {
-  private static final String ALL = "all";
-
   private InteropClient() {}
 
   /** Runs {@code interop-client}. */
@@ -22,10 +20,7 @@ public final class InteropClient {
             .option("server_host", "HOST", "localhost", "whom to call")
             .option("server_port", "N", "8080", "TCP port to call")
             .option("service_config_json", "JSON", "{}", "service config where the name has none")
-            .required(
-                "test_case",
-                "CASE,...",
-                ALL + ", or of " + String.join(" ", TestCases.ALL.keySet()));
+            .required("test_case", "CASE,...", TestCases.choice());
     Launch.run(Soak.flags(flags), args, InteropClient::run);
   }
 
@@ -46,18 +41,17 @@ public final class InteropClient {
 
   private static Map<String, TestCase> cases(Flags flags) {
     String given = flags.text("test_case");
-    if (given.equals(ALL)) {
+    if (given.equals("all")) {
       return TestCases.ALL;
     }
     var cases = new LinkedHashMap<String, TestCase>();
     for (String name : List.of(given.split(",", -1))) {
-      TestCase test = TestCases.ALL.get(name);
-      if (test == null) {
-        throw flags.usage(
-            "unknown test case '%s' (expected: %s, or of %s)"
-                .formatted(name, ALL, String.join(" ", TestCases.ALL.keySet())));
-      }
-      cases.put(name, test);
+      var test = TestCases.find(name);
+      cases.put(
+          name,
+          test.orElseThrow(() ->
+              flags.usage(
+                  "unknown test case '%s' (expected: %s)".formatted(name, TestCases.choice()))));
     }
     return cases;
   }

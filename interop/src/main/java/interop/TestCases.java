@@ -3,10 +3,15 @@ package interop;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/** The cases by the names that gRPC's interop-test-descriptions give them. */
+/** The cases by the names that gRPC's test descriptions give them. */
 final class TestCases {
+  /** Those of interop-test-descriptions, which any server of the service passes. */
   static final Map<String, TestCase> ALL = all();
+
+  /** Those of http2-interop-test-descriptions, each for a server that plays this very case. */
+  static final Map<String, TestCase> HTTP2 = http2();
 
   private TestCases() {}
 
@@ -38,5 +43,29 @@ final class TestCases {
     cases.put("rpc_soak", setup -> setup.soak().run(setup, false));
     cases.put("channel_soak", setup -> setup.soak().run(setup, true));
     return Collections.unmodifiableMap(cases);
+  }
+
+  private static Map<String, TestCase> http2() {
+    var cases = new LinkedHashMap<String, TestCase>();
+    cases.put("goaway", Http2Cases::goAway);
+    cases.put("rst_after_header", TestCase.on(Http2Cases::reset));
+    cases.put("rst_during_data", TestCase.on(Http2Cases::reset));
+    cases.put("rst_after_data", TestCase.on(Http2Cases::reset));
+    cases.put("ping", TestCase.on(UnaryCases::largeUnary));
+    cases.put("max_streams", TestCase.on(Http2Cases::maxStreams));
+    cases.put("data_frame_padding", TestCase.on(UnaryCases::largeUnary));
+    cases.put("no_df_padding_sanity_test", TestCase.on(UnaryCases::largeUnary));
+    return Collections.unmodifiableMap(cases);
+  }
+
+  /** {@return the case of this name} */
+  static Optional<TestCase> find(String name) {
+    return Optional.ofNullable(ALL.getOrDefault(name, HTTP2.get(name)));
+  }
+
+  /** {@return what can be asked for, in words} */
+  static String choice() {
+    return "all, or of %s; of a server that plays it, also %s"
+        .formatted(String.join(" ", ALL.keySet()), String.join(" ", HTTP2.keySet()));
   }
 }

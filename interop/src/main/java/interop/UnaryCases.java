@@ -8,6 +8,7 @@ import grpc.api.StatusCode;
 import interop.proto.BoolValue;
 import interop.proto.Empty;
 import interop.proto.SimpleRequest;
+import interop.proto.SimpleResponse;
 import interop.proto.TestServiceClient;
 
 /** Cases of unary calls. */
@@ -64,14 +65,19 @@ final class UnaryCases {
     }
   }
 
-  private static SimpleRequest.Builder large() {
+  /** {@return the request that most cases send} */
+  static SimpleRequest.Builder large() {
     return SimpleRequest.newBuilder()
         .setResponseSize(LARGE_RESPONSE)
         .setPayload(TestServer.payload(LARGE_REQUEST));
   }
 
   private static void callLarge(TestServiceClient client, SimpleRequest request) {
-    var body = client.unaryCall(request).getPayload().getBody();
-    expect(LARGE_RESPONSE, body.size(), "response size");
+    expectLarge(client.unaryCall(request));
+  }
+
+  /** Fails the case unless this is the answer to a large request. */
+  static void expectLarge(SimpleResponse response) {
+    expect(LARGE_RESPONSE, response.getPayload().getBody().size(), "response size");
   }
 }
