@@ -1,0 +1,129 @@
+package grpc.kernel.call;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import grpc.api.Metadata;
+import grpc.api.Status;
+import grpc.kernel.retry.RetrySettings;
+import grpc.spi.transport.StreamEnd.Progress;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is kept of a request, and sent again. */
+class RetryReplayTest extends RetryingCalls {
+  @Test
+  void streamIsReplayedInOrderWhileItGoesOn() throws Exception {
+    try (var chat = calls.chat()) {
+      chat.send("1");
+      chat.send("2");
+      var first = next();
+      assertEquals(List.of("1", "2"), first.requests(2));
+      first.fails(DOWN);
+      var sender = TestCalls.start(() -> "" + chat.send("3"));
+      after(1);
+      var second = next();
+      assertEquals("true", sender.get());
+      assertEquals(List.of("1", "2", "3"), second.requests(3));
+      second.answers("a");
+      assertEquals("a", chat.receive().orElseThrow());
+      chat.send("4");
+      chat.halfClose();
+      second.awaitHalfClose();
+      assertEquals(List.of("1", "2", "3", "4"), second.requests(4));
+      second.ends(DOWN, Metadata.EMPTY, Progress.PROCESSED);
+      assertEquals("UNAVAILABLE: down", TestCalls.start(() -> chat.trailers().toString()).get());
+    }
+  }
+
+  @Test
+  void readerThatRetriesDoesNotWaitForTheReplay() throws Exception {
+    try (var chat = calls.chat()) {
+      chat.send("1");
+      chat.halfClose();
+      var first = next();
+      var answer = TestCalls.start(() -> chat.receive().orElseThrow());
+      first.fails(DOWN);
+      after(1);
+      var second = next();
+      second.block(true);
+      second.answers("before any request");
+      assertEquals("before any request", answer.get());
+      second.block(false);
+      second.awaitHalfClose();
+    }
+  }
+
+  @Test
+  void endOfARequestWithNoMessagesIsReplayedToo() throws Exception {
+    try (var chat = calls.chat()) {
+      chat.halfClose();
+      var first = next();
+      first.awaitHalfClose();
+      var answer = TestCalls.start(() -> chat.receive().orElseThrow());
+      first.fails(DOWN);
+      after(1);
+      var second = next();
+      second.awaitHalfClose();
+      second.succeeds("hi");
+      assertEquals("hi", answer.get());
+    }
+  }
+
+  @Test
+  void streamWithoutAPolicyIsRepeatedWhereNoServerHasSeenIt() throws Exception {
+    use(TestCalls.with(""));
+    try (var chat = calls.chat()) {
+      chat.send("1");
+      var first = next();
+      first.requests(1);
+      first.ends(DOWN, Metadata.EMPTY, Progress.UNPROCESSED);
+      chat.send("2");
+      assertEquals(List.of("1", "2"), next().requests(2));
+    }
+  }
+
+  @Test
+  void fullBufferCommitsTheCall() throws Exception {
+    use(new TestCalls(TestCalls.RETRY, "", RetrySettings.DEFAULT.withLimits(3, 100)));
+    try (var chat = calls.chat()) {
+      chat.send("123");
+      chat.send("4");
+      chat.send("567");
+      var first = next();
+      assertEquals(List.of("123", "4", "567"), first.requests(3));
+      first.fails(DOWN);
+      assertEquals("UNAVAILABLE: down", TestCalls.start(() -> chat.trailers().toString()).get());
+    }
+    var answer = calls.unary("four");
+    next().fails(DOWN);
+    assertEquals("UNAVAILABLE: down", answer.get());
+  }
+
+  @Test
+  void bufferOfTheChannelIsSharedAndGivenBack() throws Exception {
+    use(new TestCalls(TestCalls.RETRY, "", RetrySettings.DEFAULT.withLimits(100, 5)));
+    var keeps = calls.unary("12345");
+    var kept = next();
+    var over = calls.unary("6");
+    next().fails(DOWN);
+    assertEquals("UNAVAILABLE: down", over.get());
+    kept.succeeds("hi");
+    assertEquals("hi", keeps.get());
+    var again = calls.unary("12345");
+    next().fails(DOWN);
+    after(1);
+    next().succeeds("hi");
+    assertEquals("hi", again.get());
+  }
+
+  @Test
+  void callThatWasCancelledIsNotRetried() throws Exception {
+    var chat = calls.chat();
+    chat.send("1");
+    var first = next();
+    chat.cancel("enough");
+    assertEquals(Status.cancelled("enough"), first.awaitEnd());
+    assertEquals("CANCELLED: enough", TestCalls.start(() -> chat.trailers().toString()).get());
+    assertEquals(0, calls.transport.waiting());
+  }
+}
