@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.spi.transport.ServerStreamHandler.Dispatch;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 
@@ -115,6 +116,26 @@ class WindowGrowthTest extends ServerWire {
       sendQuarter(peer);
       takeQuarter(peer);
       peer.expect(MockPeer.ROUND_TRIP);
+    }
+  }
+
+  @Test
+  void messagesThatAreNotReadMakeNoRoomForALargeOneBehindThem() throws Exception {
+    byte[] large = MockPeer.prefixed(4 * WINDOW);
+    int before = WINDOW / MESSAGE - 1;
+    try (var peer = streaming()) {
+      for (int i = 0; i < before; i++) {
+        peer.message(1, false, MESSAGE - 5);
+      }
+      peer.data(1, false, Arrays.copyOf(large, MESSAGE)).play();
+      peer.expectQuiet();
+      mayTake.release(before);
+      int missing = large.length - MESSAGE;
+      for (int granted = 0; granted < missing; ) {
+        String line = peer.next();
+        granted += line.startsWith("WINDOW_UPDATE 1 ") ? Integer.parseInt(line.split(" ")[2]) : 0;
+        assertTrue(granted <= missing + WINDOW, () -> line);
+      }
     }
   }
 

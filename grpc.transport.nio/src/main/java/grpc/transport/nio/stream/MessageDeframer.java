@@ -109,6 +109,11 @@ final class MessageDeframer {
     return prefixRead < PREFIX ? 0 : length - filled;
   }
 
+  /** {@return bytes of the message being read that have come, its prefix included} */
+  int begun() {
+    return prefixRead + filled;
+  }
+
   /** {@return whether nothing of a message has been read that is not whole} */
   boolean betweenMessages() {
     return prefixRead == 0;

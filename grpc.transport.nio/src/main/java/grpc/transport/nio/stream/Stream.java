@@ -102,7 +102,7 @@ public abstract class Stream extends OutboundStream {
       for (Message m = deframer.next(data, limit); m != null; m = deframer.next(data, limit)) {
         push(m);
       }
-      widenIf(window.makeRoom(deframer.missing()));
+      widenIf(window.makeRoom(deframer.missing(), deframer.begun()));
       return true;
     } catch (MessageDeframer.Malformed e) {
       unreadable(e.status());

@@ -25,6 +25,8 @@ final class StreamWindow {
 
   private final ReceiveWindow window;
   private @Nullable BdpEstimator estimator;
+  private int missing; // written by the loop
+  private int begun;
 
   @SuppressWarnings("unused") // through CREDIT
   private volatile int credit;
@@ -51,13 +53,25 @@ final class StreamWindow {
     return window.consume(bytes);
   }
 
-  /** Makes room for a message larger than what is left; else its end never came. */
-  boolean makeRoom(int missing) {
-    return missing > 0 && owe(widen(missing));
+  /**
+   * Makes room for a message that is larger than the window; else its end never came. Only once all
+   * before it are taken: until then the reader makes room, and who reads nothing gets no more.
+   *
+   * @param missingBytes of the message that is coming, 0 where none is; loop only
+   * @param begunBytes of it that have come, its prefix included
+   */
+  boolean makeRoom(int missingBytes, int begunBytes) {
+    return (missingBytes > 0 || missing > 0) && owe(expect(missingBytes, begunBytes));
   }
 
-  private synchronized int widen(int missing) {
-    return window.widen(missing);
+  private synchronized int expect(int missingBytes, int begunBytes) {
+    missing = missingBytes;
+    begun = begunBytes;
+    return room();
+  }
+
+  private int room() {
+    return missing > 0 && window.held() == begun ? window.widen(missing) : 0;
   }
 
   /** Counts what the reader took. */
@@ -70,7 +84,7 @@ final class StreamWindow {
     if (owed > 0) {
       estimator().taken(owed);
     }
-    return owed;
+    return owed + room();
   }
 
   /** {@return whether to measure a round trip now} To be asked when credit was given. */

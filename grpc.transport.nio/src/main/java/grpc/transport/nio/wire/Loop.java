@@ -117,12 +117,14 @@ public final class Loop extends Thread implements NonBlockingThread {
     while (!stopping) {
       try {
         select();
+        runTimers();
+        runTasks(TASKS_A_TURN);
       } catch (IOException e) {
         LOG.error("selector failed; connections of {} are lost", getName(), e);
         break;
+      } catch (Throwable t) { // memory ran out, even to say so: it may be there again
+        complain(t);
       }
-      runTimers();
-      runTasks(TASKS_A_TURN);
     }
     runTasks(Integer.MAX_VALUE);
     try {
@@ -176,6 +178,14 @@ public final class Loop extends Thread implements NonBlockingThread {
       task.run();
     } catch (Throwable t) { // as in ready()
       LOG.error("a task of {} failed", getName(), t);
+    }
+  }
+
+  private void complain(Throwable thrown) {
+    try {
+      LOG.error("{} failed, and goes on", getName(), thrown);
+    } catch (Throwable again) {
+      thrown.addSuppressed(again);
     }
   }
 }
