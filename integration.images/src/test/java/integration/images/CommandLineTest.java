@@ -149,7 +149,7 @@ class CommandLineTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "ipv4:localhost:1 | target \"ipv4:localhost:1\": Invalid IP address literal: localhost",
+        "ipv4:localhost:1 | target \"ipv4:localhost:1\": \"localhost\" is no IPv4 address",
         "ipv4:127.0.0.1:99999 | target \"ipv4:127.0.0.1:99999\": address \"127.0.0.1:99999\" (exp",
         "dns:///localhost:http | target \"dns:localhost:http\": address \"localhost:http\""
             + " (expected",

@@ -43,7 +43,7 @@ record IpResolverProvider(String scheme) implements ResolverProvider {
       return Inet6Address.ofLiteral(host);
     }
     if (host.chars().filter(c -> c == '.').count() != 3) { // the JDK reads 8080 as 0.0.31.144
-      throw new IllegalArgumentException("\"" + host + "\" has not four parts");
+      throw new IllegalArgumentException("\"" + host + "\" is no IPv4 address of four parts");
     }
     return Inet4Address.ofLiteral(host);
   }
