@@ -193,7 +193,8 @@ public final class GrpcChannelBuilder {
 
   /**
    * Keeps at most so many bytes of requests that might have to be sent again; a call that sends
-   * more goes on and is not retried. 256 KiB a call and 16 MiB a channel unless chosen.
+   * more goes on and is not retried. 256 KiB a call and 16 MiB a channel unless chosen. The request
+   * of a unary call that is not hedged is not kept but marshalled again.
    *
    * @throws IllegalArgumentException when a limit is negative
    */

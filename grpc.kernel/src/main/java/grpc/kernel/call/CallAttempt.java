@@ -6,6 +6,7 @@ import grpc.kernel.channel.ControlPlaneStatus;
 import grpc.kernel.channel.Line;
 import grpc.kernel.channel.Selection;
 import grpc.kernel.registry.PluginFailure;
+import grpc.kernel.retry.RetryPlan;
 import grpc.spi.balancer.DoneInfo;
 import grpc.spi.balancer.PickInfo;
 import grpc.spi.balancer.PickResult;
@@ -58,15 +59,15 @@ final class CallAttempt {
       int previous,
       boolean repeats)
       throws InterruptedException {
+    var over = call.over();
+    if (over != null) {
+      return new EndedStream(over);
+    }
     observer = call.observer().attempt(previous, repeats);
     var info = new PickInfo(call.method(), call.options());
     long asked = isObserved() ? call.nanoTime() : 0;
     boolean waited = false;
     while (true) {
-      var over = call.over();
-      if (over != null) {
-        return new EndedStream(over);
-      }
       switch (pick(info)) {
         case PickResult.Complete complete -> {
           if (!(complete.subConn() instanceof Line line)) {
@@ -100,6 +101,10 @@ final class CallAttempt {
       }
       waited = true;
       selection = call.awaitNext(selection);
+      over = call.over();
+      if (over != null) {
+        return new EndedStream(over);
+      }
     }
   }
 
@@ -166,6 +171,31 @@ final class CallAttempt {
   @SuppressWarnings("ReferenceEquality") // NONE is one object
   private boolean isObserved() {
     return observer != AttemptObserver.NONE;
+  }
+
+  /**
+   * Waits until the attempt that follows this one is due. Where the call ends meanwhile, that
+   * attempt ends with it.
+   *
+   * @param end of this attempt, whose response has not begun
+   */
+  RetryPlan.Next awaitNext(StreamEnd end, RetryPlan plan) throws InterruptedException {
+    if (!opened || call.over() != null || !call.front().repeats()) {
+      return RetryPlan.Next.END;
+    }
+    var next = plan.after(end);
+    switch (next) {
+      case RetryPlan.Next.End e -> {}
+      case RetryPlan.Next.Transparent t -> {
+        ended(end);
+        call.pauseBeforeRepeating(t.earlier());
+      }
+      case RetryPlan.Next.Retry r -> {
+        ended(end);
+        call.pause(r.nanos());
+      }
+    }
+    return next;
   }
 
   /** The attempt has ended: tells the picker and who observes; only the first time, any thread. */

@@ -36,9 +36,21 @@ final class Retries {
     return config.throttling().isEmpty() ? Optional.empty() : throttles.of(config.throttling());
   }
 
-  /** Whether the config has the call made with more than one attempt. */
-  boolean follows(CallLifetime call) {
-    return settings.enabled() && call.config().retrying().isPresent();
+  /** Whether the config has the call's attempts run side by side. */
+  boolean hedges(CallLifetime call) {
+    return policy(call).orElse(null) instanceof Retrying.Hedge;
+  }
+
+  /** What follows the attempts of a call that is not hedged. */
+  RetryPlan plan(CallLifetime call) {
+    return new RetryPlan(
+        policy(call).map(Retrying.Retry.class::cast),
+        call.throttle(),
+        () -> ThreadLocalRandom.current().nextDouble());
+  }
+
+  private Optional<Retrying> policy(CallLifetime call) {
+    return settings.enabled() ? call.config().retrying() : Optional.empty();
   }
 
   /**
@@ -50,16 +62,10 @@ final class Retries {
       CallLifetime call, boolean singleResponse, String encoding, @Nullable Message whole)
       throws InterruptedException {
     var buffer = new RetryBuffer(budget);
-    var policy = settings.enabled() ? call.config().retrying() : Optional.<Retrying>empty();
-    if (policy.orElse(null) instanceof Retrying.Hedge hedge) {
+    if (policy(call).orElse(null) instanceof Retrying.Hedge hedge) {
       var hedges = new Hedges(call, hedge, buffer, singleResponse, encoding);
       return new HedgedStream(hedges, buffer).start(call, whole);
     }
-    var plan =
-        new RetryPlan(
-            policy.map(Retrying.Retry.class::cast),
-            call.throttle(),
-            () -> ThreadLocalRandom.current().nextDouble());
-    return new RetryingStream(call, plan, buffer, singleResponse, encoding).start(whole);
+    return new RetryingStream(call, plan(call), buffer, singleResponse, encoding).start(whole);
   }
 }

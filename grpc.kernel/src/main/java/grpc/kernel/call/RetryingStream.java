@@ -164,24 +164,8 @@ final class RetryingStream implements CallStream {
   }
 
   private boolean follow(Replay last) throws InterruptedException {
-    var end = last.stream().end();
-    if (!last.attempt().isOpened() || call.over() != null || !call.front().repeats()) {
-      return false;
-    }
-    var next = plan.after(end);
-    if (!(next instanceof RetryPlan.Next.End)) {
-      last.attempt().ended(end);
-    }
-    switch (next) {
-      case RetryPlan.Next.End e -> {
-        return false;
-      }
-      case RetryPlan.Next.Transparent t -> call.pauseBeforeRepeating(t.earlier());
-      case RetryPlan.Next.Retry r -> call.pause(r.nanos());
-    }
-    var over = call.over();
-    if (over != null) {
-      current = ended(over);
+    var next = last.attempt().awaitNext(last.stream().end(), plan);
+    if (next instanceof RetryPlan.Next.End) {
       return false;
     }
     open(next instanceof RetryPlan.Next.Transparent);

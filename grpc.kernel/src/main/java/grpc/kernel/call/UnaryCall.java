@@ -10,6 +10,7 @@ import grpc.kernel.message.MessageEncoder;
 import grpc.kernel.message.MethodMarshallers;
 import grpc.kernel.retry.RetryPlan;
 import grpc.spi.codec.Compressor;
+import grpc.spi.observe.CallObserver;
 import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.Message;
 import grpc.spi.transport.StreamEnd;
@@ -41,9 +42,9 @@ final class UnaryCall<Q, R> {
         throw over.asException();
       }
       var compressor = Encodings.chosen(call.options(), call.front().settings().providers());
-      return call.retries().follows(call)
-          ? byPolicy(request, compressor)
-          : untilSeen(request, compressor);
+      return call.retries().hedges(call)
+          ? sideBySide(request, compressor)
+          : inTurn(request, compressor);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       var status = Status.cancelled("the calling thread was interrupted");
@@ -54,41 +55,53 @@ final class UnaryCall<Q, R> {
     }
   }
 
-  /** As many attempts as it takes until a server has seen the request; as a rule one. */
-  private UnaryResponse<R> untilSeen(Q request, @Nullable Compressor compressor)
+  /**
+   * One attempt after another, as a rule one. The caller keeps the request for all of them, so each
+   * marshals it for itself.
+   */
+  private UnaryResponse<R> inTurn(Q request, @Nullable Compressor compressor)
       throws InterruptedException {
-    var attempt = new CallAttempt(call);
-    boolean refused = false;
-    for (int earlier = 0; ; earlier++) {
+    @Nullable RetryPlan plan = null;
+    int previous = 0;
+    boolean repeats = false;
+    while (true) {
+      var attempt = new CallAttempt(call);
       end = GIVEN_UP;
+      boolean begun;
       try {
-        var message = encode(request, compressor);
-        var stream = attempt.start(message, true, Encodings.name(compressor), 0, earlier > 0);
+        var observer = plan == null ? call.observer() : CallObserver.NONE; // hears of it once
+        var message = encode(request, compressor, observer);
+        var stream = attempt.start(message, true, Encodings.name(compressor), previous, repeats);
         call.runs(stream);
         var response = receive(stream);
         if (end.status().isOk()) {
           return response(stream, response);
         }
+        begun = stream.headers().isPresent();
       } finally {
         attempt.ended(end);
       }
-      if (!attempt.isOpened()
-          || call.over() != null
-          || !call.front().repeats()
-          || !RetryPlan.mayRepeat(end, refused)) {
+      if (plan == null) {
+        plan = call.retries().plan(call);
+      }
+      var next = begun ? RetryPlan.Next.END : attempt.awaitNext(end, plan);
+      if (next instanceof RetryPlan.Next.End) {
         throw new StatusException(end.status(), end.trailers());
       }
-      refused |= end.progress() == StreamEnd.Progress.UNPROCESSED;
-      call.pauseBeforeRepeating(earlier);
-      attempt = new CallAttempt(call);
+      previous = plan.retries();
+      repeats = next instanceof RetryPlan.Next.Transparent;
     }
   }
 
-  /** As many attempts as the service config allows. */
-  private UnaryResponse<R> byPolicy(Q request, @Nullable Compressor compressor)
+  private UnaryResponse<R> sideBySide(Q request, @Nullable Compressor compressor)
       throws InterruptedException {
     var stream =
-        call.retries().start(call, true, Encodings.name(compressor), encode(request, compressor));
+        call.retries()
+            .start(
+                call,
+                true,
+                Encodings.name(compressor),
+                encode(request, compressor, call.observer()));
     try {
       var response = receive(stream);
       if (!end.status().isOk()) {
@@ -100,9 +113,8 @@ final class UnaryCall<Q, R> {
     }
   }
 
-  private Message encode(Q request, @Nullable Compressor compressor) {
-    return MessageEncoder.encode(
-        method.request(), request, compressor, call.maxSend(), call.observer());
+  private Message encode(Q request, @Nullable Compressor compressor, CallObserver observer) {
+    return MessageEncoder.encode(method.request(), request, compressor, call.maxSend(), observer);
   }
 
   /** The response where there is one; the end is then known. */

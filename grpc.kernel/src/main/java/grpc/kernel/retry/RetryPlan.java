@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class RetryPlan {
   /** What follows. */
   public sealed interface Next {
+    /** Nothing follows. */
+    Next END = new End();
+
     /** Nothing: this end is the call's. */
     record End() implements Next {}
 
@@ -32,11 +35,10 @@ public final class RetryPlan {
     record Retry(long nanos) implements Next {}
   }
 
-  private static final Next END = new Next.End();
-
   private final Retrying.@Nullable Retry policy;
-  private final @Nullable Backoff backoff;
   private final Optional<RetryThrottle> throttle;
+  private final DoubleSupplier random;
+  private @Nullable Backoff backoff;
   private int repeats;
   private boolean refused;
   private int retries;
@@ -50,11 +52,8 @@ public final class RetryPlan {
   public RetryPlan(
       Optional<Retrying.Retry> policy, Optional<RetryThrottle> throttle, DoubleSupplier random) {
     this.policy = policy.orElse(null);
-    this.backoff =
-        policy
-            .map(p -> new Backoff(p.initialBackoff(), p.multiplier(), p.maxBackoff(), random))
-            .orElse(null);
     this.throttle = throttle;
+    this.random = random;
   }
 
   /** {@return how many attempts went before, for grpc-previous-rpc-attempts} */
@@ -69,23 +68,28 @@ public final class RetryPlan {
       return new Next.Transparent(repeats++);
     }
     refused = true; // once a server has seen the call, a refusal is a failure like any other
-    return policy == null || backoff == null ? END : retry(end, policy, backoff);
+    return policy == null ? Next.END : retry(end, policy);
   }
 
-  private Next retry(StreamEnd end, Retrying.Retry by, Backoff delays) {
+  private Next retry(StreamEnd end, Retrying.Retry by) {
     var pushback = Pushback.of(end.trailers());
     boolean stop = pushback instanceof Pushback.Stop;
     if (!stop && !by.retryable().contains(end.status().code())) {
-      return END;
+      return Next.END;
     }
     throttle.ifPresent(RetryThrottle::failed);
     if (stop || !throttle.map(RetryThrottle::allows).orElse(true)) {
-      return END;
+      return Next.END;
     }
     if (retries + 1 >= by.maxAttempts()) {
-      return END;
+      return Next.END;
     }
     retries++;
+    var delays = backoff;
+    if (delays == null) {
+      delays = new Backoff(by.initialBackoff(), by.multiplier(), by.maxBackoff(), random);
+      backoff = delays;
+    }
     if (pushback instanceof Pushback.After after) {
       delays.reset();
       return new Next.Retry(after.nanos());

@@ -2,11 +2,13 @@ package grpc.kernel.call;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import grpc.api.CallOptions;
 import grpc.api.Metadata;
 import grpc.api.Status;
 import grpc.kernel.retry.RetrySettings;
 import grpc.spi.transport.StreamEnd.Progress;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 /** What is kept of a request, and sent again. */
@@ -94,26 +96,50 @@ class RetryReplayTest extends RetryingCalls {
       first.fails(DOWN);
       assertEquals("UNAVAILABLE: down", TestCalls.start(() -> chat.trailers().toString()).get());
     }
-    var answer = calls.unary("four");
+    var answer = split("four");
     next().fails(DOWN);
     assertEquals("UNAVAILABLE: down", answer.get());
   }
 
   @Test
+  void unaryRequestIsNotKeptSoThatNoLimitHoldsForIt() throws Exception {
+    use(new TestCalls(TestCalls.RETRY, "", RetrySettings.DEFAULT.withLimits(0, 0)));
+    var answer = calls.unary("any length");
+    next().fails(DOWN);
+    after(1);
+    var second = next();
+    assertEquals(List.of("any length"), second.requests(1));
+    second.succeeds("hi");
+    assertEquals("hi", answer.get());
+  }
+
+  @Test
   void bufferOfTheChannelIsSharedAndGivenBack() throws Exception {
     use(new TestCalls(TestCalls.RETRY, "", RetrySettings.DEFAULT.withLimits(100, 5)));
-    var keeps = calls.unary("12345");
+    var keeps = split("12345");
     var kept = next();
-    var over = calls.unary("6");
+    var over = split("6");
     next().fails(DOWN);
     assertEquals("UNAVAILABLE: down", over.get());
     kept.succeeds("hi");
     assertEquals("hi", keeps.get());
-    var again = calls.unary("12345");
+    var again = split("12345");
     next().fails(DOWN);
     after(1);
     next().succeeds("hi");
     assertEquals("hi", again.get());
+  }
+
+  /** Sends the request of a call with one response whose buffer counts. */
+  private FutureTask<String> split(String request) {
+    return TestCalls.start(() -> {
+      try (var call = calls.channel.call(TestCalls.SPLIT, CallOptions.DEFAULT)) {
+        call.sendLast(request);
+        var answer = call.receive().orElseThrow();
+        call.trailers();
+        return answer;
+      }
+    });
   }
 
   @Test
