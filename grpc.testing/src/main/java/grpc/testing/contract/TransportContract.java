@@ -132,7 +132,10 @@ public abstract class TransportContract extends StreamContract {
     }
   }
 
-  /** Where nobody listens the connection closes, with UNAVAILABLE and without having been ready. */
+  /**
+   * Where nobody listens the connection closes, with UNAVAILABLE and without having been ready, and
+   * sends nothing.
+   */
   @Test
   public void nobodyListens() throws Exception {
     var peers = serve(Dispatch.AT_HEADERS, ECHO);
@@ -140,6 +143,8 @@ public abstract class TransportContract extends StreamContract {
     peers.close();
     try (var client = new Client(provider(), gone)) {
       assertEquals("closed UNAVAILABLE", client.next());
+      var late = client.transport.newStream(request(Metadata.EMPTY), OPTIONS);
+      assertEquals(StreamEnd.Progress.NOT_SENT, late.end().progress());
     }
   }
 

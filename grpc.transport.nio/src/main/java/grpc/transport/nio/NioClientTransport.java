@@ -6,12 +6,12 @@ import grpc.api.Status;
 import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.ClientTransport;
 import grpc.spi.transport.ClientTransportOptions;
+import grpc.spi.transport.EndedStream;
 import grpc.spi.transport.Keepalive;
 import grpc.spi.transport.Message;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.StreamOptions;
 import grpc.transport.nio.connection.ClientConnection;
-import grpc.transport.nio.stream.UnsentStream;
 import grpc.transport.nio.wire.Dialer;
 import grpc.transport.nio.wire.Loop;
 import grpc.transport.nio.wire.LoopGroup;
@@ -103,7 +103,7 @@ final class NioClientTransport implements ClientTransport, ClientConnection.Even
       RequestHeaders headers, StreamOptions streamOptions, @Nullable Message message) {
     ClientConnection c = connection;
     return c == null
-        ? new UnsentStream(Status.unavailable("not connected to " + address))
+        ? EndedStream.unsent(Status.unavailable("not connected to " + address))
         : c.start(headers, streamOptions, message);
   }
 

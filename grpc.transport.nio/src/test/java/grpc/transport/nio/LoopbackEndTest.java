@@ -10,6 +10,7 @@ import grpc.api.StatusCode;
 import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.ServerStreamHandler.Dispatch;
 import grpc.spi.transport.StreamEnd.Progress;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,6 +52,15 @@ class LoopbackEndTest extends Loopback {
       }
       assertTrue(server.awaitClosed(Duration.ofSeconds(10)));
       client.awaitClosed();
+    }
+  }
+
+  @Test
+  void nothingIsSentToAHostThatIsUnknown() throws Exception {
+    var unknown = InetSocketAddress.createUnresolved("nowhere.invalid", 1);
+    try (var client = TestClient.connecting(provider, unknown)) {
+      client.awaitClosed();
+      assertEquals(Progress.NOT_SENT, client.unary("/t.Echo/Unary", new byte[1]).end().progress());
     }
   }
 
