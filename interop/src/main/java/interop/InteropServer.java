@@ -19,13 +19,8 @@ public final class InteropServer {
   }
 
   private static int serve(Flags flags) throws InterruptedException {
-    var test = new TestServer();
-    try (var server =
-        GrpcServer.builder()
-            .listen(flags.port("port", 0))
-            .service(test)
-            .service(test.loadReports())
-            .start()) {
+    var listening = GrpcServer.builder().listen(flags.port("port", 0));
+    try (var server = new TestServer().on(listening).start()) {
       Serving.untilTerminated("interop-server", server, flags.seconds("grace"));
     }
     return 0;

@@ -8,10 +8,10 @@ import grpc.api.Requests;
 import grpc.api.Responses;
 import grpc.api.Status;
 import grpc.api.StatusCode;
+import grpc.kernel.GrpcServerBuilder;
 import interop.proto.BoolValue;
 import interop.proto.EchoStatus;
 import interop.proto.Empty;
-import interop.proto.OpenRcaServiceService;
 import interop.proto.Payload;
 import interop.proto.ResponseParameters;
 import interop.proto.SimpleRequest;
@@ -36,9 +36,14 @@ public final class TestServer implements TestServiceService {
   /** A server of its own id. */
   public TestServer() {}
 
-  /** {@return the service that reports the load which this one is told to have (A51)} */
-  public OpenRcaServiceService loadReports() {
-    return load;
+  /**
+   * Has a server offer this, and the service that reports the load which this one is told to have
+   * (A51) until the server drains.
+   *
+   * @return the server's builder
+   */
+  public GrpcServerBuilder on(GrpcServerBuilder server) {
+    return server.service(this).service(load).onDrain(load::drain);
   }
 
   @Override

@@ -12,9 +12,7 @@ public final class Training {
 
   /** Runs it. */
   public static void main(String[] args) throws Exception {
-    var test = new TestServer();
-    try (var server =
-            GrpcServer.builder().listen(0).service(test).service(test.loadReports()).start();
+    try (var server = new TestServer().on(GrpcServer.builder().listen(0)).start();
         var channel = GrpcChannel.open("dns:///localhost:" + server.port())) {
       String target = "dns:///localhost:" + server.port();
       var soak = new Soak(10, 10, TIME, Duration.ZERO, TIME, 100, 100, 2);

@@ -19,8 +19,7 @@ class OwnServerTest {
 
   @BeforeAll
   static void start() {
-    var test = new TestServer();
-    server = GrpcServer.builder().listen(0).service(test).service(test.loadReports()).start();
+    server = new TestServer().on(GrpcServer.builder().listen(0)).start();
     String target = "dns:///localhost:" + server.port();
     channel = GrpcChannel.open(target);
     var time = Duration.ofSeconds(40);

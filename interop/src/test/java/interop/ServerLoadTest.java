@@ -2,11 +2,14 @@ package interop;
 
 import static interop.OurClientAndOurServerTest.onVirtualThread;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Duration;
 import grpc.api.BidiStream;
 import grpc.api.CallOptions;
+import grpc.api.StatusCode;
+import grpc.api.StatusException;
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcServer;
 import interop.proto.Empty;
@@ -18,6 +21,7 @@ import interop.proto.StreamingOutputCallRequest;
 import interop.proto.StreamingOutputCallResponse;
 import interop.proto.TestOrcaReport;
 import interop.proto.TestServiceClient;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -29,11 +33,13 @@ import org.junit.jupiter.api.Timeout;
 class ServerLoadTest {
   private static final OrcaLoadReport NONE = OrcaLoadReport.getDefaultInstance();
 
-  private final TestServer test = new TestServer();
-  private GrpcServer server =
-      GrpcServer.builder().listen(0).service(test).service(test.loadReports()).start();
+  private GrpcServer server = serve(0);
   private final GrpcChannel channel = GrpcChannel.open("dns:///localhost:" + server.port());
   private final TestServiceClient client = new TestServiceClient(channel);
+
+  private static GrpcServer serve(int port) {
+    return new TestServer().on(GrpcServer.builder().listen(port)).start();
+  }
 
   @AfterEach
   void close() {
@@ -105,6 +111,22 @@ class ServerLoadTest {
   }
 
   @Test
+  void reportsEndWhenTheServerDrains() throws Exception {
+    var seldom =
+        OrcaLoadReportRequest.newBuilder()
+            .setReportInterval(Duration.newBuilder().setSeconds(3600))
+            .build();
+    try (var reports = new OpenRcaServiceClient(channel).streamCoreMetrics(seldom)) {
+      assertEquals(Optional.of(NONE), reports.receive());
+      server.drain();
+      var end = assertThrows(StatusException.class, reports::receive);
+      assertEquals(StatusCode.UNAVAILABLE, end.code());
+      assertEquals("the server is draining", end.status().message());
+    }
+    server.await();
+  }
+
+  @Test
   void clientAsksAgainAfterItsServerHasComeBack() throws Exception {
     int port = server.port();
     try (var asking =
@@ -120,13 +142,7 @@ class ServerLoadTest {
                       .withAttribute(BackendMetricsProvider.OUT_OF_BAND, seen));
       wanting.emptyCall(Empty.getDefaultInstance());
       server.close();
-      var restarted = new TestServer();
-      server =
-          GrpcServer.builder()
-              .listen(port)
-              .service(restarted)
-              .service(restarted.loadReports())
-              .start();
+      server = serve(port);
       wanting.emptyCall(Empty.getDefaultInstance());
       try (var call = new TestServiceClient(asking).fullDuplexCall()) {
         decide(call, 0.4);
