@@ -103,7 +103,7 @@ public final class BackendMetricsProvider implements BalancerProvider {
           address,
           (subConn, now) -> {
             if (now instanceof ConnectivityState.Ready) {
-              loads.put(subConn, new LoadReports(subConn));
+              loads.put(subConn, LoadReports.open(subConn, scheduler()));
             } else {
               Optional.ofNullable(loads.remove(subConn)).ifPresent(LoadReports::close);
             }
