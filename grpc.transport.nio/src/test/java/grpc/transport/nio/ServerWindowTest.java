@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.Metadata;
+import grpc.api.Status;
 import grpc.spi.transport.ServerStreamHandler.Dispatch;
+import grpc.transport.nio.frame.ErrorCode;
+import grpc.transport.nio.frame.Flags;
+import grpc.transport.nio.frame.FrameType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -161,6 +165,34 @@ class ServerWindowTest extends ServerWire {
   }
 
   @Test
+  void framesOfPaddingBehindAMessageThatFillsTheWindowDoNotUseItUp() throws Exception {
+    echo.on(
+        "/t.Echo/Whole",
+        Dispatch.WHEN_WHOLE,
+        stream -> {
+          var status = stream.receive().isPresent() ? Status.OK : Status.internal("no message");
+          stream.close(status, Metadata.EMPTY);
+        });
+    try (var peer = client()) {
+      byte[] message = MockPeer.prefixed(OUR_WINDOW - 5);
+      peer.request(1, false, "/t.Echo/Whole");
+      for (int at = 0; at < message.length; at += 16_384) {
+        peer.data(1, false, Arrays.copyOfRange(message, at, at + 16_384));
+      }
+      peer.play().expect("WINDOW_UPDATE 1 257").expectQuiet();
+      byte[] padding = new byte[256];
+      padding[0] = (byte) 255;
+      for (int i = 0; i < 3; i++) {
+        peer.frame(FrameType.DATA.code(), Flags.PADDED, 1, padding).ping(i, false).play();
+        peer.expect("WINDOW_UPDATE 1 256").expect("PING ACK " + i);
+      }
+      peer.frame(FrameType.DATA.code(), Flags.PADDED | Flags.END_STREAM, 1, padding).play();
+      String end = peer.expectSoon("HEADERS 1 END_STREAM :status=200");
+      assertTrue(end.endsWith("grpc-status=0"), end);
+    }
+  }
+
+  @Test
   void aHandlerThatReadsWidensTheStreamAgain() throws Exception {
     try (var peer = client()) {
       peer.request(1, false, "/t.Echo/Collect");
@@ -208,7 +240,7 @@ class ServerWindowTest extends ServerWire {
       }
       peer.expectQuiet();
       assertTrue(sent.get() <= 5, "messages: " + sent); // the window, the quota, and one more
-      peer.reset(1, grpc.transport.nio.frame.ErrorCode.CANCEL).play();
+      peer.reset(1, ErrorCode.CANCEL).play();
       assertTrue(blocked.await(20, TimeUnit.SECONDS));
     }
   }

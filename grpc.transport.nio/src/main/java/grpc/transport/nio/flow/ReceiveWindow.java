@@ -6,7 +6,8 @@ package grpc.transport.nio.flow;
  * <p>At any time {@code granted + held + owed = limit + extra}: what the peer may still send, what
  * came and is not consumed, what is consumed and not yet granted anew, the size of the window, and
  * what it was widened by for one large message. Credit is returned once a quarter of the limit is
- * owed, so that a WINDOW_UPDATE is worth its bytes. Not thread-safe: its owner guards it.
+ * owed, so that a WINDOW_UPDATE is worth its bytes; what padding took also when the peer has little
+ * left. Not thread-safe: its owner guards it.
  */
 public final class ReceiveWindow {
   /** The most a window is widened to, so that growing it by 16 MiB stays within 2^31−1. */
@@ -69,15 +70,35 @@ public final class ReceiveWindow {
    * @return the increment of the WINDOW_UPDATE to send now, 0 for none
    */
   public int consume(int bytes) {
+    release(bytes);
+    long narrowed = Math.min(owed, extra); // a widened window goes back to its size first
+    owed -= narrowed;
+    extra -= narrowed;
+    return quarter();
+  }
+
+  /**
+   * Counts padding that came, at most what is {@link #held}. Nobody has to read it, so what is owed
+   * returns at once where the peer has less left than the padding of a frame and a byte: else one
+   * that pads the frames behind a message that fills the window could not end its stream.
+   *
+   * @return the increment of the WINDOW_UPDATE to send now, 0 for none
+   */
+  public int discard(int padding) {
+    release(padding);
+    return granted < SPARE ? grant(0) : quarter();
+  }
+
+  private void release(int bytes) {
     if (bytes < 0 || bytes > held) {
       throw new IllegalArgumentException(
           "bytes to consume: " + bytes + " (expected: 0.." + held + ")");
     }
     held -= bytes;
     owed += bytes;
-    long narrowed = Math.min(owed, extra); // a widened window goes back to its size first
-    owed -= narrowed;
-    extra -= narrowed;
+  }
+
+  private int quarter() {
     return owed > 0 && owed >= limit / 4 ? grant(0) : 0;
   }
 

@@ -46,11 +46,11 @@ final class StreamWindow {
 
   /** Counts padding, which no reader takes. */
   boolean padding(int bytes) {
-    return bytes > 0 && owe(consume(bytes));
+    return bytes > 0 && owe(discard(bytes));
   }
 
-  private synchronized int consume(int bytes) {
-    return window.consume(bytes);
+  private synchronized int discard(int bytes) {
+    return window.discard(bytes);
   }
 
   /**

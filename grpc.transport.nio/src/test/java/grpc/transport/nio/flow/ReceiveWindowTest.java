@@ -97,6 +97,29 @@ final class ReceiveWindowTest {
   }
 
   @Test
+  void paddingBehindAMessageThatFillsTheWindowIsGivenBackAtOnce() {
+    var window = new ReceiveWindow(2000);
+    assertEquals(SPARE, window.widen(2000));
+    assertTrue(window.receive(2000));
+    for (int frame = 0; frame < 3; frame++) {
+      assertTrue(window.receive(1 + 255));
+      assertEquals(1 + 255, window.discard(1 + 255));
+      assertEquals(SPARE, window.granted());
+    }
+    assertEquals(2000 - SPARE, window.consume(2000)); // it is as large as in the beginning
+  }
+
+  @Test
+  void paddingIsReturnedAQuarterAtATimeWhileThereIsRoom() {
+    var window = new ReceiveWindow(2000);
+    assertTrue(window.receive(499));
+    assertEquals(0, window.discard(499));
+    assertTrue(window.receive(1));
+    assertEquals(500, window.discard(1));
+    assertEquals(2000, window.granted());
+  }
+
+  @Test
   void growthGrantsTheDifference() {
     var window = new ReceiveWindow(100);
     assertTrue(window.receive(100));
@@ -125,9 +148,14 @@ final class ReceiveWindowTest {
     long peer = 1000;
     for (int step = 0; step < 100_000; step++) {
       int bytes = random.nextInt(400);
-      switch (random.nextInt(4)) {
+      switch (random.nextInt(5)) {
         case 0 -> peer += window.widen(random.nextInt(3000));
         case 1 -> peer += window.consume((int) Math.min(bytes, window.held()));
+        case 2 -> {
+          int padding = (int) Math.min(bytes, peer);
+          assertTrue(window.receive(padding));
+          peer += window.discard(padding) - padding;
+        }
         default -> {
           int sent = (int) Math.min(bytes, peer);
           assertTrue(window.receive(sent));
