@@ -19,7 +19,6 @@ import grpc.transport.nio.outbound.Command;
 import grpc.transport.nio.outbound.OutboundStream;
 import grpc.transport.nio.stream.ClientCallStream;
 import grpc.transport.nio.stream.Stream;
-import grpc.transport.nio.stream.StreamOwner;
 import grpc.transport.nio.wire.Wire;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -27,7 +26,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The client's end of a connection. */
-public final class ClientConnection implements Side, StreamOwner {
+public final class ClientConnection implements Side {
   /** What becomes of a connection; on the loop, but for {@link #closed}. */
   public interface Events {
     /** The server's SETTINGS came: it can be used. */
@@ -71,7 +70,7 @@ public final class ClientConnection implements Side, StreamOwner {
   public ClientStream start(
       RequestHeaders headers, StreamOptions streamOptions, @Nullable Message message) {
     var stream =
-        new ClientCallStream(this, streamOptions, OurSettings.STREAM_WINDOW, message != null);
+        new ClientCallStream(connection, streamOptions, OurSettings.STREAM_WINDOW, message != null);
     departure.callBegins();
     if (!ready || departure.begun()) {
       stream.fail(Status.unavailable("the connection takes no new calls"), Progress.NOT_SENT);
@@ -100,33 +99,6 @@ public final class ClientConnection implements Side, StreamOwner {
   /** Closes at once. Any thread. */
   public void close(Status status) {
     connection.close(status);
-  }
-
-  // ---- the streams' owner
-
-  @Override
-  public boolean put(Command command) {
-    return connection.put(command);
-  }
-
-  @Override
-  public boolean isOnLoop() {
-    return connection.loop().isCurrent();
-  }
-
-  @Override
-  public void wakeLater(Stream stream) {
-    connection.wakeLater(stream);
-  }
-
-  @Override
-  public void measureRoundTrip(Stream stream) {
-    connection.roundTrip().measure(stream);
-  }
-
-  @Override
-  public void callEnded(Stream stream) {
-    departure.callEnded();
   }
 
   // ---- the connection's side
@@ -269,6 +241,11 @@ public final class ClientConnection implements Side, StreamOwner {
   @Override
   public void forEachStream(Consumer<OutboundStream> action) {
     streams.forEach(action);
+  }
+
+  @Override
+  public void callEnded() {
+    departure.callEnded();
   }
 
   @Override

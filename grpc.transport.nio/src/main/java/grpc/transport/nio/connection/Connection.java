@@ -9,8 +9,8 @@ import grpc.transport.nio.outbound.Command;
 import grpc.transport.nio.outbound.Outbox;
 import grpc.transport.nio.outbound.Writer;
 import grpc.transport.nio.stream.Stream;
+import grpc.transport.nio.stream.StreamOwner;
 import grpc.transport.nio.wire.Loop;
-import grpc.transport.nio.wire.LoopTimers;
 import grpc.transport.nio.wire.Wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * One HTTP/2 connection from its first byte to its last. The loop reads and owns all fields but the
  * outbox; the first cause of death wins, and reaches every stream that is left.
  */
-final class Connection implements Wire.Events {
+final class Connection implements StreamOwner, Wire.Events {
   /** Bytes of DATA that may be under way to us on the whole connection. */
   static final int CONNECTION_WINDOW = 4 << 20;
 
@@ -39,6 +39,7 @@ final class Connection implements Wire.Events {
   private final Outbox outbox;
   private final InboundFrames frames;
   private final AbuseGuard guard;
+  private final Handshake handshake = new Handshake(this);
   private final ReadingPause pause = new ReadingPause(this);
   private final RoundTrip roundTrip = new RoundTrip(this);
   private final WaitingReaders readers = new WaitingReaders();
@@ -46,7 +47,6 @@ final class Connection implements Wire.Events {
   private boolean insideReadPass;
   private long passBegan;
   private boolean dead; // no more is read: a rule was broken, or all is said
-  private LoopTimers.@Nullable Timer handshakeTimer;
 
   Connection(Wire wire, Side side, Optional<Keepalive> keepalive) {
     this.wire = wire;
@@ -85,10 +85,6 @@ final class Connection implements Wire.Events {
     }
   }
 
-  boolean put(Command command) {
-    return outbox.put(command);
-  }
-
   int lastPeerStreamId() {
     return side.lastPeerStreamId();
   }
@@ -113,7 +109,7 @@ final class Connection implements Wire.Events {
 
   /** {@return whether this is the loop, inside a read pass that ends in a drain} */
   boolean insideReadPass() {
-    return loop().isCurrent() && insideReadPass;
+    return isOnLoop() && insideReadPass;
   }
 
   RoundTrip roundTrip() {
@@ -133,38 +129,16 @@ final class Connection implements Wire.Events {
     return frames.takeWindowCredit();
   }
 
-  /** Has the stream's reader woken when the read pass ends. Loop only. */
-  void wakeLater(Stream stream) {
-    if (insideReadPass) {
-      readers.due(stream);
-    } else {
-      stream.wake();
-    }
-  }
-
   /** Says hello, with so long for the peer to do the same. Loop only. */
   void begin(boolean preface, Duration handshakeTimeout) {
     put(new Command.Hello(preface, side.settings(), CONNECTION_WINDOW));
-    handshakeTimer =
-        loop()
-            .timers()
-            .schedule(
-                handshakeTimeout.toNanos(),
-                () ->
-                    close(
-                        Status.unavailable(
-                            "no SETTINGS from the peer within "
-                                + handshakeTimeout
-                                + "; does it speak HTTP/2 without TLS?")));
+    handshake.begin(handshakeTimeout);
     outbox.resume();
   }
 
   /** The peer's first SETTINGS came. Loop only. */
   void handshakeDone() {
-    if (handshakeTimer != null) {
-      handshakeTimer.cancel();
-      handshakeTimer = null;
-    }
+    handshake.done();
     if (keepalive != null) {
       keepalive.begin();
     }
@@ -172,7 +146,38 @@ final class Connection implements Wire.Events {
   }
 
   boolean isHandshaking() {
-    return handshakeTimer != null;
+    return handshake.isUnderWay();
+  }
+
+  // ---- the streams' owner
+
+  @Override
+  public boolean put(Command command) {
+    return outbox.put(command);
+  }
+
+  @Override
+  public boolean isOnLoop() {
+    return loop().isCurrent();
+  }
+
+  @Override
+  public void wakeLater(Stream stream) {
+    if (insideReadPass) {
+      readers.due(stream);
+    } else {
+      stream.wake();
+    }
+  }
+
+  @Override
+  public void measureRoundTrip(Stream stream) {
+    roundTrip.measure(stream);
+  }
+
+  @Override
+  public void callEnded() {
+    side.callEnded();
   }
 
   // ---- the wire's events
@@ -271,9 +276,7 @@ final class Connection implements Wire.Events {
   void closed(Status cause) {
     loop()
         .execute(() -> {
-          if (handshakeTimer != null) {
-            handshakeTimer.cancel();
-          }
+          handshake.end();
           if (keepalive != null) {
             keepalive.end();
           }

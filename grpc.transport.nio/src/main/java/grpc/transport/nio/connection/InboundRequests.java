@@ -13,14 +13,12 @@ import grpc.transport.nio.frame.StreamError;
 import grpc.transport.nio.hpack.HeaderSink;
 import grpc.transport.nio.outbound.Command;
 import grpc.transport.nio.stream.ServerCallStream;
-import grpc.transport.nio.stream.StreamOwner;
 import org.jspecify.annotations.Nullable;
 
 /** What a client's header blocks become: a request, its end, or a refusal. On the loop. */
 final class InboundRequests {
   private final ServerTransportOptions options;
   private final ServerStreamAcceptor acceptor;
-  private final StreamOwner owner;
   private final Connection connection;
   private final StreamTable<ServerCallStream> streams;
   private final Handlers handlers;
@@ -33,7 +31,6 @@ final class InboundRequests {
   InboundRequests(
       ServerTransportOptions options,
       ServerStreamAcceptor acceptor,
-      StreamOwner owner,
       Connection connection,
       StreamTable<ServerCallStream> streams,
       Handlers handlers,
@@ -41,7 +38,6 @@ final class InboundRequests {
       Peer peer) {
     this.options = options;
     this.acceptor = acceptor;
-    this.owner = owner;
     this.connection = connection;
     this.streams = streams;
     this.handlers = handlers;
@@ -100,7 +96,12 @@ final class InboundRequests {
       case RequestHead.Accepted(var headers) -> {
         var stream =
             new ServerCallStream(
-                streamId, owner, headers, peer, OurSettings.STREAM_WINDOW, connection.passBegan());
+                streamId,
+                connection,
+                headers,
+                peer,
+                OurSettings.STREAM_WINDOW,
+                connection.passBegan());
         stream.handler(acceptor.accept(stream));
         streams.put(streamId, stream);
         accepted++;

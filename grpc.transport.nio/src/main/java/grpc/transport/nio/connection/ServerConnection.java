@@ -10,11 +10,9 @@ import grpc.transport.nio.frame.Preface;
 import grpc.transport.nio.frame.Settings;
 import grpc.transport.nio.frame.StreamError;
 import grpc.transport.nio.hpack.HeaderSink;
-import grpc.transport.nio.outbound.Command;
 import grpc.transport.nio.outbound.OutboundStream;
 import grpc.transport.nio.stream.ServerCallStream;
 import grpc.transport.nio.stream.Stream;
-import grpc.transport.nio.stream.StreamOwner;
 import grpc.transport.nio.wire.Wire;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -22,7 +20,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The server's end of a connection. */
-public final class ServerConnection implements Side, StreamOwner {
+public final class ServerConnection implements Side {
   private final ServerStreamAcceptor acceptor;
   private final Peer peer;
   private volatile boolean established; // the client has said hello
@@ -62,8 +60,7 @@ public final class ServerConnection implements Side, StreamOwner {
     this.strikes = new PingStrikes(options.pingPolicy());
     this.resets = new ResetBudget(options.maxConcurrentStreams(), wire.loop().timers().now());
     this.requests =
-        new InboundRequests(
-            options, acceptor, this, connection, streams, handlers, gracefulClose, peer);
+        new InboundRequests(options, acceptor, connection, streams, handlers, gracefulClose, peer);
     this.retirement =
         new Retirement(connection, gracefulClose, options.age(), requests::lastStreamId);
   }
@@ -89,33 +86,6 @@ public final class ServerConnection implements Side, StreamOwner {
   /** Closes at once. Any thread. */
   public void close(Status status) {
     connection.close(status);
-  }
-
-  // ---- the streams' owner
-
-  @Override
-  public boolean put(Command command) {
-    return connection.put(command);
-  }
-
-  @Override
-  public boolean isOnLoop() {
-    return connection.loop().isCurrent();
-  }
-
-  @Override
-  public void wakeLater(Stream stream) {
-    connection.wakeLater(stream);
-  }
-
-  @Override
-  public void measureRoundTrip(Stream stream) {
-    connection.roundTrip().measure(stream);
-  }
-
-  @Override
-  public void callEnded(Stream stream) {
-    handlers.ended();
   }
 
   // ---- the connection's side
@@ -254,6 +224,11 @@ public final class ServerConnection implements Side, StreamOwner {
   @Override
   public void forEachStream(Consumer<OutboundStream> action) {
     streams.forEach(action);
+  }
+
+  @Override
+  public void callEnded() {
+    handlers.ended();
   }
 
   @Override

@@ -103,6 +103,9 @@ sealed interface Side permits ClientConnection, ServerConnection {
   /** {@return whether other calls are in flight} Any thread. */
   boolean othersInFlight();
 
+  /** A call has ended, however; once a call. Any thread. */
+  void callEnded();
+
   /** {@return whether calls run} Any thread. */
   boolean hasCalls();
 

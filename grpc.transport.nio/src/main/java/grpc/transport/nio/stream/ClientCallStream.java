@@ -199,7 +199,7 @@ public final class ClientCallStream extends Stream implements ClientStream {
       wakeReader();
     }
     wakeSender();
-    owner().callEnded(this);
+    owner().callEnded();
     return true;
   }
 

@@ -113,7 +113,7 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
         handler().run();
       }
     } finally {
-      owner().callEnded(this);
+      owner().callEnded();
     }
   }
 

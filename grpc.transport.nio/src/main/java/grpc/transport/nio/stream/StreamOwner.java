@@ -17,5 +17,5 @@ public interface StreamOwner {
   void measureRoundTrip(Stream stream);
 
   /** A call has ended, however; once a call. Any thread. */
-  void callEnded(Stream stream);
+  void callEnded();
 }

@@ -1,0 +1,44 @@
+package grpc.transport.nio.connection;
+
+import grpc.api.Status;
+import grpc.transport.nio.wire.LoopTimers;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The wait for the peer's first SETTINGS. On the loop. */
+final class Handshake {
+  private final Connection connection;
+  private LoopTimers.@Nullable Timer timer;
+
+  Handshake(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Begins; a connection whose peer takes longer is closed. */
+  void begin(Duration most) {
+    timer = connection.loop().timers().schedule(most.toNanos(), () -> connection.close(late(most)));
+  }
+
+  private static Status late(Duration most) {
+    return Status.unavailable(
+        "no SETTINGS from the peer within " + most + "; does it speak HTTP/2 without TLS?");
+  }
+
+  /** {@return whether it has begun, and the peer's SETTINGS have not come} */
+  boolean isUnderWay() {
+    return timer != null;
+  }
+
+  /** The peer's SETTINGS came. */
+  void done() {
+    end();
+    timer = null;
+  }
+
+  /** The connection is gone. */
+  void end() {
+    if (timer != null) {
+      timer.cancel();
+    }
+  }
+}
