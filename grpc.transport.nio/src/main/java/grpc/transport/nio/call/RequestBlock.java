@@ -26,23 +26,16 @@ public final class RequestBlock implements HeaderBlock {
 
   @Override
   public int bound() {
-    int bound =
-        HpackEncoder.MAX_BLOCK_START
-            + Fields.METHOD_POST.maxEncodedSize()
-            + Fields.SCHEME_HTTP.maxEncodedSize()
-            + path.maxEncodedSize()
-            + authority.maxEncodedSize()
-            + Fields.TE_TRAILERS.maxEncodedSize()
-            + Fields.contentType(headers.contentSubtype()).maxEncodedSize()
-            + userAgent.maxEncodedSize()
-            + TIMEOUT_BOUND;
-    if (isCompressed()) {
-      bound += Fields.encoding(headers.encoding()).maxEncodedSize();
-    }
-    if (!headers.acceptEncoding().isEmpty()) {
-      bound += Fields.acceptEncoding(headers.acceptEncoding()).maxEncodedSize();
-    }
-    return bound + Fields.bound(headers.metadata());
+    return HpackEncoder.MAX_BLOCK_START
+        + Fields.METHOD_POST.maxEncodedSize()
+        + Fields.SCHEME_HTTP.maxEncodedSize()
+        + path.maxEncodedSize()
+        + authority.maxEncodedSize()
+        + Fields.TE_TRAILERS.maxEncodedSize()
+        + Fields.contentType(headers.contentSubtype()).maxEncodedSize()
+        + userAgent.maxEncodedSize()
+        + TIMEOUT_BOUND
+        + CommonFields.bound(headers.encoding(), headers.acceptEncoding(), headers.metadata());
   }
 
   @Override
@@ -58,17 +51,8 @@ public final class RequestBlock implements HeaderBlock {
     if (headers.timeoutNanos() != RequestHeaders.NO_TIMEOUT) {
       size += Fields.listSize("grpc-timeout", Timeouts.encode(headers.timeoutNanos()).length());
     }
-    if (isCompressed()) {
-      size += Fields.encoding(headers.encoding()).listSize();
-    }
-    if (!headers.acceptEncoding().isEmpty()) {
-      size += Fields.acceptEncoding(headers.acceptEncoding()).listSize();
-    }
-    return size + Fields.listSize(headers.metadata());
-  }
-
-  private boolean isCompressed() {
-    return !headers.encoding().equals(RequestHeaders.IDENTITY);
+    return size
+        + CommonFields.listSize(headers.encoding(), headers.acceptEncoding(), headers.metadata());
   }
 
   @Override
@@ -84,12 +68,7 @@ public final class RequestBlock implements HeaderBlock {
     }
     encoder.encode(out, Fields.contentType(headers.contentSubtype()));
     encoder.encode(out, userAgent);
-    if (isCompressed()) {
-      encoder.encode(out, Fields.encoding(headers.encoding()));
-    }
-    if (!headers.acceptEncoding().isEmpty()) {
-      encoder.encode(out, Fields.acceptEncoding(headers.acceptEncoding()));
-    }
-    Fields.encode(encoder, out, headers.metadata());
+    CommonFields.encode(
+        encoder, out, headers.encoding(), headers.acceptEncoding(), headers.metadata());
   }
 }

@@ -35,16 +35,10 @@ final class Answering {
   /** {@return false when there is no room; nothing has happened then} */
   boolean respond(Command.Respond c) {
     OutboundStream stream = c.stream;
-    if (isOver(stream)) {
-      return true;
+    Begun begun = begin(stream, c.headers);
+    if (begun != Begun.YES) {
+      return begun == Begun.OVER;
     }
-    if (isTooLarge(c.headers)) {
-      return trailersOnly(stream, c.headers);
-    }
-    if (!output.hasRoomForHeaders(c.headers)) {
-      return false;
-    }
-    begin(stream, c.headers);
     HeaderBlock trailers = fitting(stream, c.trailers);
     int rest = FrameWriter.HEADER_SIZE + trailers.bound() + FrameWriter.RST_STREAM_SIZE;
     if (ring.writeNow(stream, c.data, rest)) {
@@ -60,24 +54,33 @@ final class Answering {
 
   /** {@return false when there is no room; nothing has happened then} */
   boolean headers(Command.Headers c) {
-    OutboundStream stream = c.stream;
-    if (isOver(stream)) {
-      return true;
-    }
-    if (isTooLarge(c.headers)) {
-      return trailersOnly(stream, c.headers);
-    }
-    if (!output.hasRoomForHeaders(c.headers)) {
-      return false;
-    }
-    begin(stream, c.headers);
-    return true;
+    return begin(c.stream, c.headers) != Begun.NO_ROOM;
   }
 
-  private void begin(OutboundStream stream, HeaderBlock headers) {
+  /** Whether a response has begun. */
+  private enum Begun {
+    YES,
+    /** Nor will it: the call has ended, here or before. */
+    OVER,
+    /** Nothing has happened. */
+    NO_ROOM
+  }
+
+  private Begun begin(OutboundStream stream, HeaderBlock headers) {
+    if (isOver(stream)) {
+      return Begun.OVER;
+    }
+    if (isTooLarge(headers)) {
+      HeaderBlock only = stream.trailers(tooLarge("headers", headers), false);
+      return end(stream, only) ? Begun.OVER : Begun.NO_ROOM;
+    }
+    if (!output.hasRoomForHeaders(headers)) {
+      return Begun.NO_ROOM;
+    }
     windows.attach(stream);
     output.headers(stream.id, headers, false);
     stream.headersWritten = true;
+    return Begun.YES;
   }
 
   /** {@return false when there is no room; nothing has happened then} */
@@ -98,10 +101,6 @@ final class Answering {
       return true;
     }
     return end(stream, block);
-  }
-
-  private boolean trailersOnly(OutboundStream stream, HeaderBlock headers) {
-    return end(stream, stream.trailers(tooLarge("headers", headers), false));
   }
 
   private boolean end(OutboundStream stream, HeaderBlock block) {
