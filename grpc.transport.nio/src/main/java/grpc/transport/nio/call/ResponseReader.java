@@ -79,11 +79,6 @@ public final class ResponseReader implements HeaderSink {
     return httpStatus >= 100 && httpStatus < 200;
   }
 
-  /** {@return whether there is a {@code grpc-status}} */
-  public boolean hasStatus() {
-    return !grpcStatus.isEmpty();
-  }
-
   /** {@return whether headers came from something that speaks gRPC} */
   public boolean isGrpc() {
     return (httpStatus == 200 || httpStatus == NONE) && contentType.startsWith("application/grpc");

@@ -40,7 +40,7 @@ final class WaitingReaders {
     var virtual = new Thread[due.size()];
     int count = 0;
     for (int i = 0; i < due.size(); i++) {
-      @Nullable Thread reader = due.get(i).takeReader();
+      @Nullable Thread reader = due.get(i).readerToWake();
       if (reader != null && reader.isVirtual()) {
         virtual[count++] = reader;
       } else {

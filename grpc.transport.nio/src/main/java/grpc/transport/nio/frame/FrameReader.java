@@ -44,11 +44,6 @@ public final class FrameReader {
     this.maxFrameSize = maxFrameSize;
   }
 
-  /** Whether no DATA frame and no field block is unfinished. */
-  public boolean betweenFrames() {
-    return !data.pending() && blockStream == NO_STREAM;
-  }
-
   /**
    * Reads all frames, and all that has come of a DATA frame. What is left in the buffer is the
    * beginning of the next frame: keep it (compact) and call again when there is more.

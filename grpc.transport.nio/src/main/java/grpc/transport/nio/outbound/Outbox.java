@@ -127,8 +127,8 @@ public final class Outbox {
     return true;
   }
 
-  /** Puts a command for whoever drains next: the caller is inside a read pass or drains itself. */
-  void tryDrain() {
+  /** Takes the role if it is free and there is something to write; looks again after giving up. */
+  private void tryDrain() {
     while (head != null && STATE.compareAndSet(this, State.FREE, State.HELD)) {
       if (!runRole()) {
         return;

@@ -52,7 +52,7 @@ public abstract class Stream extends OutboundStream {
   /** Newest first; the loop pushes, the reader takes all. */
   private volatile @Nullable Node received;
 
-  /** Oldest first; the reader's own. */
+  /** Oldest first; the reader's own, but that the loop may look while the reader is registered. */
   private @Nullable Node ordered;
 
   private volatile @Nullable Thread reader;
@@ -161,18 +161,19 @@ public abstract class Stream extends OutboundStream {
     return received != null || inboundOver();
   }
 
+  /** {@return whether a message has come behind another that is not taken} */
   final boolean hasSeveral() {
     Node newest = received;
     return newest != null && (newest.next != null || ordered != null);
   }
 
-  /** Wakes the reader. */
+  /** Wakes the reader, as {@link StreamOwner#wakeLater} was asked to. Loop only. */
   public final void wake() {
-    LockSupport.unpark(takeReader());
+    LockSupport.unpark(readerToWake());
   }
 
-  /** {@return who is to be woken, if somebody still waits} Loop only. */
-  public final @Nullable Thread takeReader() {
+  /** {@return who is to be woken, if somebody still waits} The caller wakes it. Loop only. */
+  public final @Nullable Thread readerToWake() {
     wakePending = false;
     return reader;
   }

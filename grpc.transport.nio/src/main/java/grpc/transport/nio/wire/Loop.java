@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * with it, and runs no application code but inline handlers. It never waits for anything but its
  * selector, and is never interrupted (a selector would then spin).
  *
- * <p>Law: {@link #execute}, {@link #wakeIfAsleep} and {@link #stopSoon} may be called by any
- * thread, all else by the loop only.
+ * <p>Law: {@link #execute}, {@link #wakeIfAsleep}, {@link #stopSoon} and {@link #isCurrent} may be
+ * called by any thread, and so may the timers' clock be read; all else is the loop's.
  */
 public final class Loop extends Thread implements NonBlockingThread {
   /** Bytes of the read buffer, shared by the loop's connections. */

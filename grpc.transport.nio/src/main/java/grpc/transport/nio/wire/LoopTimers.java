@@ -4,7 +4,7 @@ import java.util.PriorityQueue;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The timers of one loop, for use on it only. */
+/** The timers of one loop, for use on it only, but for {@link #now}. */
 public final class LoopTimers {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -48,7 +48,7 @@ public final class LoopTimers {
     this.clock = clock;
   }
 
-  /** {@return nanoseconds of the loop's clock} */
+  /** {@return nanoseconds of the loop's clock} Any thread. */
   public long now() {
     return clock.getAsLong();
   }
