@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,24 @@ public final class EchoServer implements ServerStreamAcceptor {
   public EchoServer on(String path, Dispatch dispatch, Body body) {
     methods.put(path, new Method(dispatch, body));
     return this;
+  }
+
+  /**
+   * Adds {@code /t.Echo/Take}, which reads a message whenever it may and never answers.
+   *
+   * @return a permit for each message
+   */
+  public Semaphore onTake() {
+    var mayTake = new Semaphore(0);
+    on(
+        "/t.Echo/Take",
+        Dispatch.AT_HEADERS,
+        stream -> {
+          do {
+            mayTake.acquire();
+          } while (stream.receive().isPresent());
+        });
+    return mayTake;
   }
 
   /** The cancellations that handlers have heard of. */

@@ -1,6 +1,5 @@
 package grpc.transport.nio;
 
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.spi.transport.ServerTransport;
@@ -8,15 +7,11 @@ import grpc.spi.transport.ServerTransportOptions;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor.MethodType;
-import io.grpc.Status;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,40 +50,7 @@ abstract class FromGrpcJava {
         message);
   }
 
-  /** Keeps what a call brings. */
-  static final class Received implements StreamObserver<byte[]> {
-    final BlockingQueue<byte[]> messages = new LinkedBlockingQueue<>();
-    final CompletableFuture<Status> end = new CompletableFuture<>();
-
-    @Override
-    public void onNext(byte[] message) {
-      messages.add(message);
-    }
-
-    @Override
-    public void onError(Throwable t) {
-      end.complete(Status.fromThrowable(t));
-    }
-
-    @Override
-    public void onCompleted() {
-      end.complete(Status.OK);
-    }
-
-    byte[] next() throws InterruptedException {
-      byte[] message = messages.poll(20, TimeUnit.SECONDS);
-      assertNotNull(message, () -> "no message; " + end);
-      return message;
-    }
-
-    Status.Code code() throws Exception {
-      return end.get(20, TimeUnit.SECONDS).getCode();
-    }
-  }
-
   StreamObserver<byte[]> bidi(String name, Received received) {
-    return ClientCalls.asyncBidiStreamingCall(
-        channel.newCall(GrpcJava.method(name, MethodType.BIDI_STREAMING), CallOptions.DEFAULT),
-        received);
+    return GrpcJava.bidi(channel, name, received);
   }
 }

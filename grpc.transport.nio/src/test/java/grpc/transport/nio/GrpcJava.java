@@ -1,5 +1,6 @@
 package grpc.transport.nio;
 
+import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -9,6 +10,7 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
@@ -64,6 +66,12 @@ final class GrpcJava {
         .directExecutor()
         .maxInboundMessageSize(EchoServer.MAX_MESSAGE)
         .build();
+  }
+
+  /** {@return where to put the requests of a call that begins now} */
+  static StreamObserver<byte[]> bidi(ManagedChannel channel, String name, Received received) {
+    return ClientCalls.asyncBidiStreamingCall(
+        channel.newCall(method(name, MethodType.BIDI_STREAMING), CallOptions.DEFAULT), received);
   }
 
   /** A server; closing it waits until it is gone. */

@@ -8,6 +8,7 @@ import grpc.api.Metadata;
 import grpc.api.MetadataKey;
 import grpc.api.Status;
 import grpc.api.StatusCode;
+import grpc.spi.transport.ServerStream;
 import grpc.spi.transport.ServerStreamHandler.Dispatch;
 import grpc.spi.transport.StreamEnd.Progress;
 import grpc.transport.nio.frame.Settings;
@@ -78,6 +79,12 @@ class HeaderListSizeTest extends ServerWire {
     }
   }
 
+  private static void answerApart(ServerStream stream) throws InterruptedException {
+    stream.sendHeaders(EchoServer.headers(Metadata.EMPTY));
+    stream.send(stream.receive().orElseThrow());
+    stream.close(Status.OK, metadata(LIMIT));
+  }
+
   @Test
   void trailersTooLargeForTheClientBecomeAStatus() throws Exception {
     echo.on(
@@ -88,14 +95,7 @@ class HeaderListSizeTest extends ServerWire {
                 EchoServer.headers(Metadata.EMPTY),
                 stream.receive().orElseThrow(),
                 metadata(LIMIT)));
-    echo.on(
-        "/t.Echo/Apart",
-        Dispatch.WHEN_WHOLE,
-        stream -> {
-          stream.sendHeaders(EchoServer.headers(Metadata.EMPTY));
-          stream.send(stream.receive().orElseThrow());
-          stream.close(Status.OK, metadata(LIMIT));
-        });
+    echo.on("/t.Echo/Apart", Dispatch.WHEN_WHOLE, HeaderListSizeTest::answerApart);
     echo.on(
         "/t.Echo/Only",
         Dispatch.WHEN_WHOLE,
@@ -118,14 +118,7 @@ class HeaderListSizeTest extends ServerWire {
 
   @Test
   void trailersTooLargeBehindDataThatWaitsBecomeAStatus() throws Exception {
-    echo.on(
-        "/t.Echo/Apart",
-        Dispatch.WHEN_WHOLE,
-        stream -> {
-          stream.sendHeaders(EchoServer.headers(Metadata.EMPTY));
-          stream.send(stream.receive().orElseThrow());
-          stream.close(Status.OK, metadata(LIMIT));
-        });
+    echo.on("/t.Echo/Apart", Dispatch.WHEN_WHOLE, HeaderListSizeTest::answerApart);
     try (var peer = client(Settings.MAX_HEADER_LIST_SIZE, LIMIT, Settings.INITIAL_WINDOW_SIZE, 0)) {
       peer.request(1, false, "/t.Echo/Apart").message(1, true, 3).play();
       peer.expectSoon(OK_HEADERS);

@@ -10,19 +10,14 @@ import grpc.spi.transport.Keepalive;
 import grpc.spi.transport.PingPolicy;
 import grpc.spi.transport.ServerTransport;
 import grpc.spi.transport.ServerTransportOptions;
-import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
-import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.stub.ClientCalls;
-import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -62,40 +57,14 @@ class KeepaliveWithGrpcJavaTest {
     assertTrue(channel.awaitTermination(TestClient.PATIENCE_SECONDS, TimeUnit.SECONDS));
   }
 
-  /** A call that is open, and its end. */
-  private static final class Open implements StreamObserver<byte[]> {
-    final CompletableFuture<byte[]> answer = new CompletableFuture<>();
-    final CompletableFuture<Status> end = new CompletableFuture<>();
-    final StreamObserver<byte[]> requests;
-
-    Open(ManagedChannel channel) {
-      var method = GrpcJava.method("Bidi", MethodType.BIDI_STREAMING);
-      requests =
-          ClientCalls.asyncBidiStreamingCall(channel.newCall(method, CallOptions.DEFAULT), this);
-    }
-
-    @Override
-    public void onNext(byte[] message) {
-      answer.complete(message);
-    }
-
-    @Override
-    public void onError(Throwable t) {
-      end.complete(Status.fromThrowable(t));
-    }
-
-    @Override
-    public void onCompleted() {
-      end.complete(Status.OK);
-    }
-  }
-
   @Test
   void grpcJavasClientIsSentAwayWhenItPingsTooOften() throws Exception {
     try (var server = serve(PingPolicy.DEFAULT)) {
       var channel = pinging(server.localAddress());
       try {
-        var status = TestClient.await(new Open(channel).end);
+        var received = new Received();
+        GrpcJava.bidi(channel, "Bidi", received);
+        var status = TestClient.await(received.end);
         assertTrue(status.getDescription().contains("too_many_pings"), status.toString());
       } finally {
         close(channel);
@@ -109,12 +78,13 @@ class KeepaliveWithGrpcJavaTest {
         var relay = new PingRelay(server.localAddress())) {
       var channel = pinging(relay.address());
       try {
-        var call = new Open(channel);
+        var received = new Received();
+        var requests = GrpcJava.bidi(channel, "Bidi", received);
         assertTrue(relay.awaitPings(20));
-        call.requests.onNext(new byte[] {1});
-        assertArrayEquals(new byte[] {1}, TestClient.await(call.answer));
-        call.requests.onCompleted();
-        assertEquals(Status.OK, TestClient.await(call.end));
+        requests.onNext(new byte[] {1});
+        assertArrayEquals(new byte[] {1}, received.next());
+        requests.onCompleted();
+        assertEquals(Status.OK, TestClient.await(received.end));
       } finally {
         close(channel);
       }

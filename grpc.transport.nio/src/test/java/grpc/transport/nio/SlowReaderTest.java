@@ -92,15 +92,7 @@ class SlowReaderTest extends ServerWire {
 
   @Test
   void aReaderThatIsSlowGrantsNoMoreThanItTakes() throws Exception {
-    var mayTake = new Semaphore(0);
-    echo.on(
-        "/t.Echo/Take",
-        Dispatch.AT_HEADERS,
-        stream -> {
-          do {
-            mayTake.acquire();
-          } while (stream.receive().isPresent());
-        });
+    Semaphore mayTake = echo.onTake();
     try (var peer = client()) {
       peer.request(1, false, "/t.Echo/Take").play();
       long mayHold = OUR_WINDOW;

@@ -15,6 +15,7 @@ import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.StreamEnd.Progress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,9 +86,13 @@ class ToGrpcJavaTest {
 
   @Test
   void bidiPingPongs() throws Exception {
+    pingPong(200, i -> TestClient.pattern(i * 100));
+  }
+
+  private void pingPong(int rounds, IntFunction<byte[]> messages) throws InterruptedException {
     ClientStream stream = client.start("/t.Echo/Bidi");
-    for (int i = 0; i < 200; i++) {
-      byte[] message = TestClient.pattern(i * 100);
+    for (int i = 0; i < rounds; i++) {
+      byte[] message = messages.apply(i);
       stream.send(TestClient.message(message));
       assertArrayEquals(message, TestClient.bytes(stream.receive().orElseThrow()));
     }
@@ -101,15 +106,8 @@ class ToGrpcJavaTest {
     Loopback.parallel(
         1000,
         i -> {
-          ClientStream stream = client.start("/t.Echo/Bidi");
           byte[] message = TestClient.pattern(i * 10);
-          for (int n = 0; n < 3; n++) {
-            stream.send(TestClient.message(message));
-            assertArrayEquals(message, TestClient.bytes(stream.receive().orElseThrow()));
-          }
-          stream.halfClose();
-          assertTrue(stream.receive().isEmpty());
-          assertOk(stream);
+          pingPong(3, n -> message);
         });
   }
 

@@ -3,7 +3,6 @@ package grpc.transport.nio;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import grpc.spi.transport.ServerStreamHandler.Dispatch;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.Semaphore;
@@ -18,17 +17,9 @@ class WindowGrowthTest extends ServerWire {
   private static final int MESSAGE = 16 * 1024;
   private static final int MESSAGES_A_QUARTER = QUARTER / MESSAGE;
 
-  private final Semaphore mayTake = new Semaphore(0);
+  private final Semaphore mayTake = echo.onTake();
 
   private MockPeer streaming() throws IOException {
-    echo.on(
-        "/t.Echo/Take",
-        Dispatch.AT_HEADERS,
-        stream -> {
-          do {
-            mayTake.acquire();
-          } while (stream.receive().isPresent());
-        });
     return client().request(1, false, "/t.Echo/Take").play();
   }
 

@@ -8,7 +8,6 @@ import grpc.api.Status;
 import grpc.spi.transport.StreamEnd.Progress;
 import grpc.transport.nio.frame.ErrorCode;
 import grpc.transport.nio.frame.Settings;
-import grpc.transport.nio.hpack.HpackEncoder;
 import grpc.transport.nio.wire.Loop;
 import grpc.transport.nio.wire.Wire;
 import java.io.IOException;
@@ -85,47 +84,8 @@ class OpeningTest {
     return call;
   }
 
-  private static final class NoFields implements HeaderBlock {
-    @Override
-    public int bound() {
-      return 0;
-    }
-
-    @Override
-    public int listSize() {
-      return 0;
-    }
-
-    @Override
-    public void encode(HpackEncoder encoder, ByteBuffer out) {}
-  }
-
-  private static final class Call extends OutboundStream {
+  private static final class Call extends SilentStream {
     final List<Progress> failures = new ArrayList<>();
-
-    Call() {
-      super(0);
-    }
-
-    @Override
-    protected boolean finished() {
-      return false;
-    }
-
-    @Override
-    protected boolean remoteEnded() {
-      return false;
-    }
-
-    @Override
-    protected boolean endsBothHalves() {
-      return false;
-    }
-
-    @Override
-    protected int takeWindowCredit() {
-      return 0;
-    }
 
     @Override
     public void fail(Status cause, Progress progress) {

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.Status;
 import grpc.spi.transport.StreamEnd.Progress;
-import grpc.transport.nio.hpack.HpackEncoder;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -37,34 +35,13 @@ class OutboxStressTest {
   private static final int REJECTED = 1 << 16;
 
   /** A command's stream, which hears that it failed. */
-  private static final class Probe extends OutboundStream {
+  private static final class Probe extends SilentStream {
     private final int index;
     private final AtomicIntegerArray outcomes;
 
     Probe(int index, AtomicIntegerArray outcomes) {
-      super(0);
       this.index = index;
       this.outcomes = outcomes;
-    }
-
-    @Override
-    protected boolean finished() {
-      return false;
-    }
-
-    @Override
-    protected boolean remoteEnded() {
-      return false;
-    }
-
-    @Override
-    protected boolean endsBothHalves() {
-      return false;
-    }
-
-    @Override
-    protected int takeWindowCredit() {
-      return 0;
     }
 
     @Override
@@ -72,22 +49,6 @@ class OutboxStressTest {
       outcomes.addAndGet(index, FAILED);
     }
   }
-
-  private static final HeaderBlock NO_FIELDS =
-      new HeaderBlock() {
-        @Override
-        public int bound() {
-          return 0;
-        }
-
-        @Override
-        public int listSize() {
-          return 0;
-        }
-
-        @Override
-        public void encode(HpackEncoder encoder, ByteBuffer out) {}
-      };
 
   /** A writer that frames nothing but counts, and a loop for what is handed to one. */
   private static final class Fake implements Outbox.Role, AutoCloseable {
@@ -113,7 +74,8 @@ class OutboxStressTest {
     }
 
     boolean put(int index) {
-      boolean taken = outbox.put(new Command.Open(new Probe(index, outcomes), NO_FIELDS, null));
+      boolean taken =
+          outbox.put(new Command.Open(new Probe(index, outcomes), new NoFields(), null));
       if (!taken) {
         outcomes.addAndGet(index, REJECTED);
       }
