@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.Metadata;
 import grpc.api.Status;
+import grpc.spi.transport.ServerStream;
 import grpc.spi.transport.ServerStreamHandler.Dispatch;
 import grpc.transport.nio.frame.ErrorCode;
 import grpc.transport.nio.frame.Flags;
@@ -114,6 +115,27 @@ class ServerWindowTest extends ServerWire {
       }
       assertEquals(64_005, got[1]);
     }
+  }
+
+  @Test
+  void anEndThatNeedsNoWindowDoesNotWaitForTheConnections() throws IOException {
+    echo.on("/t.Echo/Large", Dispatch.INLINE, stream -> respond(stream, 100_000));
+    echo.on("/t.Echo/Small", Dispatch.INLINE, stream -> respond(stream, 32_762));
+    try (var peer = client(WINDOW, 0)) {
+      peer.request(1, true, "/t.Echo/Large").request(3, true, "/t.Echo/Small").play();
+      peer.expect(OK_HEADERS).expect("HEADERS 3 :status=200");
+      peer.settings(WINDOW, 1 << 20).play().expect("SETTINGS ACK");
+      peer.expect("DATA 1 16384").expect("DATA 3 16384").expect("DATA 1 16384");
+      peer.expect("DATA 3 16383"); // that is all that the connection may send
+      peer.ping(1, false).play();
+      peer.expect("HEADERS 3 END_STREAM grpc-status=0").expect("PING ACK 1");
+      peer.windowUpdate(0, 1 << 20).play().expect("DATA 1 16384");
+    }
+  }
+
+  private static void respond(ServerStream stream, int bytes) {
+    var message = TestClient.message(new byte[bytes]);
+    stream.respond(EchoServer.headers(Metadata.EMPTY), message, Metadata.EMPTY);
   }
 
   @Test

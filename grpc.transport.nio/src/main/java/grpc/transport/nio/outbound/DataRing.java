@@ -5,8 +5,8 @@ import grpc.transport.nio.frame.FrameWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The streams that have something queued and a window to send it, served in turn, a frame each.
- * Owned by the writer.
+ * The streams that have something queued and a window to send it, served in turn, a frame each, and
+ * with it the end of a stream that has nothing left but that. Owned by the writer.
  */
 final class DataRing {
   /** Less room than this is not worth a frame of a message that has more. */
@@ -93,6 +93,18 @@ final class DataRing {
   }
 
   private Served serveOne(OutboundStream stream) {
+    Served served = serveFirst(stream);
+    return served == Served.FRAME && needsNoWindow(stream.queueHead)
+        ? serveFirst(stream) // now: in the ring it would wait behind who needs the connection's
+        : served;
+  }
+
+  private static boolean needsNoWindow(@Nullable Command next) {
+    return next instanceof Command.Trailers
+        || next instanceof Command.Data data && data.message == null;
+  }
+
+  private Served serveFirst(OutboundStream stream) {
     Command next = stream.queueHead;
     if (next instanceof Command.Trailers trailers) {
       HeaderBlock block = trailers.block();
