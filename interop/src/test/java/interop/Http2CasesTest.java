@@ -51,7 +51,9 @@ class Http2CasesTest {
   @ValueSource(strings = {"rst_after_header", "rst_during_data", "rst_after_data"})
   void failsWhereTheServerAnswers(String name) {
     try (var server = GrpcServer.builder().listen(0).service(new TestServer()).start()) {
-      assertThrows(AssertionError.class, () -> run(name, "ipv4:127.0.0.1:" + server.port()));
+      String target = "ipv4:127.0.0.1:" + server.port();
+      var failure = assertThrows(AssertionError.class, () -> run(name, target));
+      assertEquals("code: OK (expected: INTERNAL)", failure.getMessage());
     }
   }
 

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import grpc.api.CallOptions;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
 import grpc.kernel.GrpcChannel;
 import interop.proto.SimpleRequest;
 import interop.proto.TestServiceClient;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Error;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,8 +56,13 @@ class MisbehavingServerTest {
     return SimpleRequest.newBuilder().setResponseSize(size).build();
   }
 
+  /** Calls that say so where they would hang. */
+  private static TestServiceClient client(GrpcChannel channel) {
+    return new TestServiceClient(channel).with(CallOptions.deadline(Duration.ofSeconds(20)));
+  }
+
   private static int call(GrpcChannel channel, int size) {
-    return new TestServiceClient(channel).unaryCall(asking(size)).getPayload().getBody().size();
+    return client(channel).unaryCall(asking(size)).getPayload().getBody().size();
   }
 
   @Test
@@ -108,7 +115,7 @@ class MisbehavingServerTest {
 
   /** Calls for 1, 2 and 3 bytes at once. {@return what each came to} */
   private static List<String> three(GrpcChannel channel) {
-    var client = new TestServiceClient(channel);
+    var client = client(channel);
     var calls =
         IntStream.rangeClosed(1, 3).mapToObj(i -> client.unaryCallAsync(asking(i))).toList();
     return calls.stream()
