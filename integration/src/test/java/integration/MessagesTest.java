@@ -1,6 +1,7 @@
 package integration;
 
 import static integration.Echo.bytes;
+import static integration.Echo.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,7 @@ import grpc.api.StatusException;
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcRuntime;
 import grpc.transport.inprocess.InProcessAddress;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,10 +23,24 @@ class MessagesTest {
   private static final CallOptions GZIP = CallOptions.DEFAULT.withCompressor("gzip");
 
   @Test
-  void compressedRequestsHaveCompressedResponses() {
-    try (var link = Link.open(s -> s.maxReceiveMessageSize(20_000), c -> c)) {
-      var response = link.channel().unary(Echo.UNARY, new byte[10_000], GZIP);
-      assertEquals(10_005, response.message().length);
+  void smallerLimitOfServiceConfigAndCallHolds() {
+    String config =
+        """
+        {"methodConfig": [{"name": [{}], "maxRequestMessageBytes": 5, "maxResponseMessageBytes": 10}]}
+        """;
+    try (var link = Link.open(s -> s, c -> c.defaultServiceConfig(config))) {
+      var wide = CallOptions.DEFAULT.withMaxSendMessageSize(6).withMaxReceiveMessageSize(11);
+      assertEquals(
+          "echo:12345", text(link.channel().unary(Echo.UNARY, bytes("12345"), wide).message()));
+      for (var over :
+          Map.of(
+                  "123456", wide,
+                  "12345", wide.withMaxSendMessageSize(4),
+                  "1234", wide.withMaxReceiveMessageSize(8))
+              .entrySet()) {
+        var e = failure(link.channel(), bytes(over.getKey()), over.getValue());
+        assertEquals(StatusCode.RESOURCE_EXHAUSTED, e.code(), over::toString);
+      }
     }
   }
 

@@ -228,6 +228,12 @@ class OurClientAndOurServerTest {
   }
 
   @Test
+  void contentSubtypeWithoutACodecIsReadAsProto() {
+    var unheardOf = CallOptions.DEFAULT.withContentSubtype("unheard-of");
+    assertEquals(payload("proto"), client.with(unheardOf).unaryCall(unary("proto")).getPayload());
+  }
+
+  @Test
   void callWaitsForAServerThatStartsLate() throws Exception {
     int port;
     try (var socket = new ServerSocket(0)) {

@@ -77,6 +77,13 @@ class EndingTest {
   }
 
   @Test
+  void deadlineThatHasPassedSendsNothing() throws Exception {
+    var answer = calls.unary("hello", CallOptions.deadline(Duration.ofNanos(-1)));
+    assertTrue(answer.get().startsWith("DEADLINE_EXCEEDED: "), answer.get());
+    assertEquals(0, calls.transport.waiting());
+  }
+
+  @Test
   void serverThatCancelsAtTheDeadlineHasNotCancelled() throws Exception {
     var streams = new ArrayList<ScriptedStream>();
     calls.clock.schedule(

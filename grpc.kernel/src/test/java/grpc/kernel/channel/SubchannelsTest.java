@@ -198,4 +198,17 @@ class SubchannelsTest {
     connect(open(1));
     assertEquals(Duration.ofSeconds(20), channel.transport.last().options.connectTimeout());
   }
+
+  @Test
+  void attemptMayTakeAsLongAsALongerBackoff() {
+    var one = open(1);
+    for (int failures = 0; failures < 7; failures++) {
+      connect(one);
+      channel.fails();
+      channel.pass(Duration.ofSeconds(20));
+    }
+    connect(one);
+    var timeout = channel.transport.last().options.connectTimeout();
+    assertEquals(Math.pow(1.6, 7), timeout.toMillis() / 1e3, 0.01);
+  }
 }

@@ -83,6 +83,12 @@ class RetryArithmeticTest {
   }
 
   @Test
+  void bufferIsAsGrpcHasItWhereNothingIsChosen() {
+    assertEquals(256 * 1024, RetrySettings.DEFAULT.bytesPerCall());
+    assertEquals(16 * 1024 * 1024, RetrySettings.DEFAULT.bytesPerChannel());
+  }
+
+  @Test
   void negativeLimitsAreRefused() {
     var e =
         assertThrows(IllegalArgumentException.class, () -> RetrySettings.DEFAULT.withLimits(-1, 5));

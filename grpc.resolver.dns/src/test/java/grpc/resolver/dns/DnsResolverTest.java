@@ -115,6 +115,16 @@ class DnsResolverTest {
   }
 
   @Test
+  void literalIsResolvedForGood() {
+    var resolver = new DnsResolverProvider().create(new Target("dns", "", "192.0.2.1:5"), context);
+    resolver.start();
+    context.published.remove();
+    resolver.resolveNow();
+    context.advance(Duration.ofHours(1));
+    assertEquals(0, context.published.size());
+  }
+
+  @Test
   void malformedTargetSaysWhatIsExpected() {
     var target = new Target("dns", "", "host:99999");
     var e =

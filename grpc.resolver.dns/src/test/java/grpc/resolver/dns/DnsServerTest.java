@@ -160,6 +160,11 @@ class DnsServerTest {
     assertEquals(List.of(V6), ask().addresses());
   }
 
+  @Test
+  void lookupMayTakeThirtySecondsWhereNothingIsChosen() {
+    assertEquals(Duration.ofSeconds(30), DnsOptions.DEFAULT.timeout());
+  }
+
   private void failsWith(String message, DnsOptions options) {
     var e = assertThrows(IOException.class, () -> ask(options));
     assertTrue(e.getMessage().contains(message), e.getMessage());

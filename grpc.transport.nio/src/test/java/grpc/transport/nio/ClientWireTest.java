@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import grpc.api.Metadata;
+import grpc.api.MetadataKey;
 import grpc.api.Status;
 import grpc.api.StatusCode;
 import grpc.spi.transport.ClientStream;
+import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.StreamEnd.Progress;
 import grpc.transport.nio.frame.Flags;
 import grpc.transport.nio.frame.FrameType;
 import grpc.transport.nio.frame.Settings;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What a client says, and the rules that its server has to keep. */
@@ -44,6 +48,38 @@ class ClientWireTest extends ClientWire {
           "HEADERS 1 :method=POST :scheme=http :path=/t.Echo/Unary :authority=localhost"
               + " te=trailers content-type=application/grpc user-agent=tenon-test");
       peer.expect("DATA 1 8 END_STREAM");
+    }
+  }
+
+  @Test
+  void timeoutAndEncodingsComeBeforeMetadata() throws Exception {
+    var headers =
+        new RequestHeaders(
+            "/t.Echo/Bidi",
+            "localhost",
+            Duration.ofSeconds(5).toNanos(),
+            "proto",
+            "gzip",
+            "gzip,deflate",
+            Metadata.of(MetadataKey.text("x-text"), "one")
+                .with(MetadataKey.binary("x-bin"), new byte[1]));
+    try (var peer = server()) {
+      client.transport().newStream(headers, TestClient.options(false));
+      assertEquals(
+          "HEADERS 1 :method=POST :scheme=http :path=/t.Echo/Bidi :authority=localhost te=trailers"
+              + " grpc-timeout=5000000u content-type=application/grpc+proto user-agent=tenon-test"
+              + " grpc-encoding=gzip grpc-accept-encoding=gzip,deflate x-text=one x-bin=AA",
+          peer.next());
+    }
+  }
+
+  @Test
+  void callsOfAServerWithoutALimitDoNotWait() throws Exception {
+    try (var peer = server()) {
+      for (int i = 0; i < 200; i++) { // 100 is what some assume
+        unary();
+        expectUnary(peer, 2 * i + 1);
+      }
     }
   }
 

@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Peers that make a server work for nothing. */
 class ServerFloodTest extends ServerWire {
@@ -34,13 +36,15 @@ class ServerFloodTest extends ServerWire {
     }
   }
 
-  @Test
-  void pingsWhoseAnswersAreNotReadAreReadNoFurther() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"PING, 8", "SETTINGS, 0", "SETTINGS, 6"})
+  void framesWhoseAnswersAreNotReadAreReadNoFurther(FrameType type, int length) throws Exception {
     try (var peer = client()) {
-      byte[] flood = new byte[17 * 10_000];
-      for (int i = 0; i < 10_000; i++) {
-        flood[17 * i + 2] = 8;
-        flood[17 * i + 3] = (byte) FrameType.PING.code();
+      int size = 9 + length;
+      byte[] flood = new byte[size * 10_000];
+      for (int at = 0; at < flood.length; at += size) {
+        flood[at + 2] = (byte) length;
+        flood[at + 3] = (byte) type.code();
       }
       assertTrue(peer.writesUntilStuck(flood), "the server reads on and on");
       time.advance(Duration.ofSeconds(20)); // enough is enough

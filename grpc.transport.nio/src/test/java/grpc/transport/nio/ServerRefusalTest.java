@@ -26,7 +26,7 @@ class ServerRefusalTest extends ServerWire {
           content-type=application/grpc, content-type=text/html,        :status=415
           content-type=application/grpc, content-type=application/grpcx,:status=415
           |content-type=application/grpc, '',                           :status=415
-          :method=POST,                  :method=GET,                   :status=405
+          :method=POST,                  :method=GET,                   :status=405 .*grpc-status=13
           :path=/t.Echo/Unary,           :path=t.Echo/Unary,            :status=200 .*grpc-status=12
           :path=/t.Echo/Unary,           :path=/t.Echo,                 :status=200 .*grpc-status=12
           :path=/t.Echo/Unary,           :path=/t.Echo/,                :status=200 .*grpc-status=12
@@ -94,6 +94,16 @@ class ServerRefusalTest extends ServerWire {
       peer.expectSoon("HEADERS 1 :status=200");
       peer.expectSoon("DATA 1 5");
       peer.expectSoon("HEADERS 1 END_STREAM grpc-status=0");
+    }
+  }
+
+  @Test
+  void binaryValuesMayBePaddedOrNotAndInLists() throws IOException {
+    try (var peer = client()) {
+      peer.request(1, false, "/t.Echo/Unary", "x-bin", "AAAA,AA==,AQ", "x-bin", "Ag==");
+      peer.message(1, true, 0).play();
+      String line = peer.expectSoon("HEADERS 1 :status=200"); // which echoes them
+      assertTrue(line.endsWith(" x-bin=AAAA x-bin=AA x-bin=AQ x-bin=Ag"), line);
     }
   }
 

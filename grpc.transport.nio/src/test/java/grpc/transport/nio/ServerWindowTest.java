@@ -157,6 +157,25 @@ class ServerWindowTest extends ServerWire {
     }
   }
 
+  @Test
+  void connectionIsCreditedThoughNobodyReads() throws Exception {
+    var stop = new CountDownLatch(1);
+    echo.on("/t.Echo/Deaf", Dispatch.AT_HEADERS, stream -> stop.await());
+    try (var peer = client()) {
+      byte[] frame = copies(MockPeer.prefixed(1019), 16);
+      for (int stream = 1; stream < 2 * MAX_STREAMS; stream += 2) {
+        peer.request(stream, false, "/t.Echo/Deaf");
+        for (int sent = 0; sent + frame.length <= OUR_WINDOW; sent += frame.length) {
+          peer.data(stream, false, frame);
+        }
+        peer.play();
+      }
+      peer.expect("WINDOW_UPDATE 0 1048576").expectQuiet(); // a quarter of 4 MiB
+    } finally {
+      stop.countDown();
+    }
+  }
+
   private static byte[] copies(byte[] bytes, int times) {
     var all = new ByteArrayOutputStream();
     for (int i = 0; i < times; i++) {
