@@ -80,6 +80,21 @@ class ServerFloodTest extends ServerWire {
   }
 
   @Test
+  void paddingAloneIsGivenBackAndCountedAndEnds() throws IOException {
+    try (var peer = client()) {
+      fillWindow(peer.request(1, false, "/t.Echo/Unary"));
+      String line;
+      int frames = 0;
+      do {
+        sendPadding(peer, false);
+        line = peer.next();
+        frames++;
+      } while (line.equals("WINDOW_UPDATE 1 256") && frames < 2_000);
+      assertTrue(line.startsWith("GOAWAY 1 ENHANCE_YOUR_CALM: DATA in tiny pieces"), line);
+    }
+  }
+
+  @Test
   void smallMessagesAreWelcomeEvenWithTheirPrefixApart() throws IOException {
     try (var peer = client()) {
       peer.request(1, false, "/t.Echo/Collect").play();

@@ -8,8 +8,6 @@ import grpc.api.Status;
 import grpc.spi.transport.ServerStream;
 import grpc.spi.transport.ServerStreamHandler.Dispatch;
 import grpc.transport.nio.frame.ErrorCode;
-import grpc.transport.nio.frame.Flags;
-import grpc.transport.nio.frame.FrameType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -20,7 +18,6 @@ import org.junit.jupiter.api.Test;
 /** Flow control of a server (RFC 9113 §5.2, §6.9), frame by frame. */
 class ServerWindowTest extends ServerWire {
   private static final int WINDOW = 4; // SETTINGS_INITIAL_WINDOW_SIZE
-  private static final int OUR_WINDOW = 256 * 1024;
 
   @Test
   void zeroWindowStillSendsHeaders() throws IOException {
@@ -215,19 +212,12 @@ class ServerWindowTest extends ServerWire {
           stream.close(status, Metadata.EMPTY);
         });
     try (var peer = client()) {
-      byte[] message = MockPeer.prefixed(OUR_WINDOW - 5);
-      peer.request(1, false, "/t.Echo/Whole");
-      for (int at = 0; at < message.length; at += 16_384) {
-        peer.data(1, false, Arrays.copyOfRange(message, at, at + 16_384));
-      }
-      peer.play().expect("WINDOW_UPDATE 1 257").expectQuiet();
-      byte[] padding = new byte[256];
-      padding[0] = (byte) 255;
+      fillWindow(peer.request(1, false, "/t.Echo/Whole"));
       for (int i = 0; i < 3; i++) {
-        peer.frame(FrameType.DATA.code(), Flags.PADDED, 1, padding).ping(i, false).play();
-        peer.expect("WINDOW_UPDATE 1 256").expect("PING ACK " + i);
+        sendPadding(peer, false);
+        peer.ping(i, false).play().expect("WINDOW_UPDATE 1 256").expect("PING ACK " + i);
       }
-      peer.frame(FrameType.DATA.code(), Flags.PADDED | Flags.END_STREAM, 1, padding).play();
+      sendPadding(peer, true);
       String end = peer.expectSoon("HEADERS 1 END_STREAM :status=200");
       assertTrue(end.endsWith("grpc-status=0"), end);
     }

@@ -5,10 +5,13 @@ import grpc.spi.transport.Keepalive;
 import grpc.spi.transport.PingPolicy;
 import grpc.spi.transport.ServerTransport;
 import grpc.spi.transport.ServerTransportOptions;
+import grpc.transport.nio.frame.Flags;
+import grpc.transport.nio.frame.FrameType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,6 +20,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LeakCheck.class)
 abstract class ServerWire {
   static final int MAX_STREAMS = 4;
+
+  /** Bytes of window that a stream begins with. */
+  static final int OUR_WINDOW = 256 * 1024;
+
   static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
 
   /** A unary answer's headers, and its trailers. */
@@ -53,6 +60,25 @@ abstract class ServerWire {
 
   MockPeer client(int... settings) throws IOException {
     return MockPeer.client(server.localAddress(), settings);
+  }
+
+  /**
+   * Sends a message that fills the window of stream 1, whose call must read it when it is whole.
+   */
+  static void fillWindow(MockPeer peer) throws IOException {
+    byte[] message = MockPeer.prefixed(OUR_WINDOW - 5);
+    for (int at = 0; at < message.length; at += 16_384) {
+      peer.data(1, false, Arrays.copyOfRange(message, at, at + 16_384));
+    }
+    peer.play().expect("WINDOW_UPDATE 1 257").expectQuiet();
+  }
+
+  /** Sends DATA with as much padding as there can be, and nothing else. */
+  static void sendPadding(MockPeer peer, boolean end) throws IOException {
+    byte[] padding = new byte[256];
+    padding[0] = (byte) 255;
+    peer.frame(FrameType.DATA.code(), Flags.PADDED | (end ? Flags.END_STREAM : 0), 1, padding);
+    peer.play();
   }
 
   /** Makes sure that the connection still answers calls. */

@@ -25,7 +25,6 @@ class SlowReaderTest extends ServerWire {
   private static final int MESSAGE = 10_000;
   private static final int ON_WIRE = MESSAGE + 5;
   private static final int GRANTS = 200;
-  private static final int OUR_WINDOW = 256 * 1024;
 
   /** Reads a grant's DATA again and again and looks each time how much the producer got rid of. */
   private static void readSlowly(MockPeer peer, AtomicLong produced) throws IOException {

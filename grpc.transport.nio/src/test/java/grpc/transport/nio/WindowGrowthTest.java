@@ -10,10 +10,9 @@ import org.junit.jupiter.api.Test;
 
 /** Receive windows grow for readers that take what a round trip brings, and for no others. */
 class WindowGrowthTest extends ServerWire {
-  private static final int WINDOW = 256 * 1024;
   private static final int CONNECTION_WINDOW = 4 << 20;
   private static final int MOST = 16 << 20;
-  private static final int QUARTER = WINDOW / 4;
+  private static final int QUARTER = OUR_WINDOW / 4;
   private static final int MESSAGE = 16 * 1024;
   private static final int MESSAGES_A_QUARTER = QUARTER / MESSAGE;
 
@@ -59,7 +58,7 @@ class WindowGrowthTest extends ServerWire {
         takeQuarter(peer);
       }
       acknowledge(peer);
-      assertEquals(WINDOW, expectGrant(peer));
+      assertEquals(OUR_WINDOW, expectGrant(peer));
       peer.expectQuiet();
     }
   }
@@ -112,8 +111,8 @@ class WindowGrowthTest extends ServerWire {
 
   @Test
   void messagesThatAreNotReadMakeNoRoomForALargeOneBehindThem() throws Exception {
-    byte[] large = MockPeer.prefixed(4 * WINDOW);
-    int before = WINDOW / MESSAGE - 1;
+    byte[] large = MockPeer.prefixed(4 * OUR_WINDOW);
+    int before = OUR_WINDOW / MESSAGE - 1;
     try (var peer = streaming()) {
       for (int i = 0; i < before; i++) {
         peer.message(1, false, MESSAGE - 5);
@@ -125,7 +124,7 @@ class WindowGrowthTest extends ServerWire {
       for (int granted = 0; granted < missing; ) {
         String line = peer.next();
         granted += line.startsWith("WINDOW_UPDATE 1 ") ? Integer.parseInt(line.split(" ")[2]) : 0;
-        assertTrue(granted <= missing + WINDOW, () -> line);
+        assertTrue(granted <= missing + OUR_WINDOW, () -> line);
       }
     }
   }
@@ -141,7 +140,7 @@ class WindowGrowthTest extends ServerWire {
         takeQuarter(peer);
       }
       acknowledge(peer);
-      assertEquals(MOST - WINDOW, expectGrant(peer));
+      assertEquals(MOST - OUR_WINDOW, expectGrant(peer));
       assertEquals("WINDOW_UPDATE 0 " + (MOST - CONNECTION_WINDOW), peer.next());
       sendQuarter(peer);
       mayTake.release(MESSAGES_A_QUARTER);
