@@ -52,6 +52,23 @@ class ClientWireTest extends ClientWire {
   }
 
   @Test
+  void anEndThatNeedsNoWindowDoesNotWaitForTheConnections() throws Exception {
+    try (var peer = server(WINDOW, 0)) {
+      client.start("/t.Echo/Collect").send(TestClient.message(new byte[60_000]));
+      ClientStream small = client.start("/t.Echo/Collect");
+      small.send(TestClient.message(new byte[32_762]));
+      small.halfClose();
+      peer.expectSoon("HEADERS 1 ");
+      peer.expect("HEADERS 3 ");
+      peer.settings(WINDOW, 1 << 20).play().expect("SETTINGS ACK");
+      peer.expect("DATA 1 16384").expect("DATA 3 16384").expect("DATA 1 16384");
+      peer.expect("DATA 3 16383"); // that is all that the connection may send
+      peer.ping(1, false).play().expect("DATA 3 0 END_STREAM").expect("PING ACK 1");
+      peer.windowUpdate(0, 1 << 20).play().expect("DATA 1 16384");
+    }
+  }
+
+  @Test
   void timeoutAndEncodingsComeBeforeMetadata() throws Exception {
     var headers =
         new RequestHeaders(

@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One HTTP/2 connection from its first byte to its last. The loop reads and owns all fields but the
- * outbox; the first cause of death wins, and reaches every stream that is left.
+ * outbox; as the streams' owner it is asked by any thread. The first cause of death wins, and
+ * reaches every stream that is left.
  */
 final class Connection implements StreamOwner, Wire.Events {
   /** Bytes of DATA that may be under way to us on the whole connection. */
