@@ -10,6 +10,7 @@ open module integration {
   requires grpc.balancer.base;
   requires grpc.kernel;
   requires grpc.resolver.manual;
+  requires grpc.testing;
   requires grpc.transport.inprocess;
   requires java.compiler;
   requires org.junit.jupiter.api;

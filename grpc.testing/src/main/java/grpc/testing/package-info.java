@@ -1,2 +1,5 @@
-/** A clock, resolvers and subchannels that do what the test says, and the channel around them. */
+/**
+ * A clock, resolvers, subchannels, connections and streams that do what the test says, and the
+ * channel around them.
+ */
 package grpc.testing;

@@ -80,14 +80,14 @@ class DirectCallsTest implements Observer {
   void callIsMadeByNoServiceConfigAndObservedByNobody() throws Exception {
     connected();
     var answer = TestCalls.start(() -> policy.unary("load?", CallOptions.DEFAULT));
-    var stream = calls.transport.next();
-    assertEquals("/test.Calls/Unary", stream.request.path());
-    assertEquals(Long.MAX_VALUE, stream.request.timeoutNanos());
+    var stream = calls.transport.nextStream();
+    assertEquals("/test.Calls/Unary", stream.requestHeaders().path());
+    assertEquals(Long.MAX_VALUE, stream.requestHeaders().timeoutNanos());
     stream.succeeds("little");
     assertEquals("little", answer.get());
     assertEquals(List.of(), observed);
     var ordinary = calls.unary("hello");
-    calls.transport.next().succeeds("hi");
+    calls.transport.nextStream().succeeds("hi");
     assertEquals("hi", ordinary.get());
     assertEquals(List.of("Unary"), observed);
   }
@@ -96,9 +96,9 @@ class DirectCallsTest implements Observer {
   void callThatFailsIsNotRetried() throws Exception {
     connected();
     var answer = TestCalls.start(() -> policy.unary("load?", CallOptions.DEFAULT));
-    calls.transport.next().fails(Status.unavailable("down"));
+    calls.transport.nextStream().fails(Status.unavailable("down"));
     assertEquals("UNAVAILABLE: down", answer.get());
-    assertEquals(0, calls.transport.waiting());
+    assertEquals(0, calls.transport.waitingStreams());
   }
 
   @Test
@@ -106,13 +106,13 @@ class DirectCallsTest implements Observer {
     connected();
     var refused = Status.unavailable("refused");
     var answer = TestCalls.start(() -> policy.unary("load?", CallOptions.DEFAULT));
-    calls.transport.next().ends(refused, Metadata.EMPTY, Progress.UNPROCESSED);
+    calls.transport.nextStream().ends(refused, Metadata.EMPTY, Progress.UNPROCESSED);
     assertEquals("UNAVAILABLE: refused", answer.get());
     try (var call = split()) {
-      calls.transport.next().ends(refused, Metadata.EMPTY, Progress.NOT_SENT);
+      calls.transport.nextStream().ends(refused, Metadata.EMPTY, Progress.NOT_SENT);
       assertEquals("UNAVAILABLE: refused", end(call));
     }
-    assertEquals(0, calls.transport.waiting());
+    assertEquals(0, calls.transport.waitingStreams());
   }
 
   @Test
@@ -120,23 +120,23 @@ class DirectCallsTest implements Observer {
     String none = "UNAVAILABLE: no connection to /127.0.0.1:1 to call on directly: it ";
     assertEquals(none + "is IDLE", direct("load?", WAIT));
     connected();
-    calls.transport.connection().draining(Status.unavailable("GOAWAY"));
+    calls.transport.newest().goesAway("GOAWAY");
     policy.awaitState(ConnectivityState.IDLE);
     assertEquals(none + "is IDLE", direct("load?", WAIT));
     policy.tell(SubConn::shutdown);
     policy.awaitState(ConnectivityState.SHUTDOWN);
     assertEquals(none + "was shut down", direct("load?", WAIT));
-    assertEquals(0, calls.transport.waiting());
+    assertEquals(0, calls.transport.waitingStreams());
   }
 
   @Test
   void runningCallEndsWithTheStatusOfTheConnectionThoughThatDrains() throws Exception {
     connected();
     try (var call = split()) {
-      var stream = calls.transport.next();
+      var stream = calls.transport.nextStream();
       stream.answers("much");
       assertEquals("much", end(call));
-      calls.transport.connection().draining(Status.unavailable("GOAWAY"));
+      calls.transport.newest().goesAway("GOAWAY");
       assertEquals("UNAVAILABLE: GOAWAY", stream.awaitEnd().toString());
       assertEquals("UNAVAILABLE: GOAWAY", end(call));
     }
@@ -145,11 +145,11 @@ class DirectCallsTest implements Observer {
   @Test
   void callIsMadeAgainOnTheNextConnection() throws Exception {
     connected();
-    calls.transport.connection().draining(Status.unavailable("GOAWAY"));
+    calls.transport.newest().goesAway("GOAWAY");
     policy.awaitState(ConnectivityState.IDLE);
     connected();
     var answer = TestCalls.start(() -> policy.unary("load?", CallOptions.DEFAULT));
-    calls.transport.next().succeeds("little");
+    calls.transport.nextStream().succeeds("little");
     assertEquals("little", answer.get());
   }
 
@@ -157,9 +157,9 @@ class DirectCallsTest implements Observer {
   void runningCallEndsWithItsSubchannelWhereAnOrdinaryOneGoesOn() throws Exception {
     connected();
     var ordinary = calls.unary("hello");
-    var goesOn = calls.transport.next();
+    var goesOn = calls.transport.nextStream();
     try (var call = split()) {
-      calls.transport.next();
+      calls.transport.nextStream();
       policy.tell(SubConn::shutdown);
       assertEquals("UNAVAILABLE: the subchannel to /127.0.0.1:1 was shut down", end(call));
     }
@@ -172,7 +172,7 @@ class DirectCallsTest implements Observer {
     connected();
     var second = CallOptions.deadline(Duration.ofSeconds(1));
     var answer = TestCalls.start(() -> policy.unary("load?", second));
-    calls.transport.next();
+    calls.transport.nextStream();
     calls.clock.awaitTimer(Duration.ofSeconds(1));
     calls.clock.pass(Duration.ofSeconds(1));
     assertEquals(

@@ -7,6 +7,7 @@ import grpc.api.CallContext;
 import grpc.api.CallOptions;
 import grpc.api.Deadline;
 import grpc.api.Status;
+import grpc.testing.FakeStream;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,10 +52,10 @@ class EndingTest {
 
   private Duration left(CallOptions options) throws Exception {
     var answer = calls.unary("hello", options);
-    var stream = calls.transport.next();
+    var stream = calls.transport.nextStream();
     stream.succeeds("hi");
     answer.get();
-    return Duration.ofNanos(stream.request.timeoutNanos());
+    return Duration.ofNanos(stream.requestHeaders().timeoutNanos());
   }
 
   @Test
@@ -70,9 +71,9 @@ class EndingTest {
             .call(() -> {
               var call = calls.channel.call(TestCalls.SPLIT, second);
               call.sendLast("hello");
-              var stream = calls.transport.next();
+              var stream = calls.transport.nextStream();
               call.close();
-              return Duration.ofNanos(stream.request.timeoutNanos());
+              return Duration.ofNanos(stream.requestHeaders().timeoutNanos());
             }));
   }
 
@@ -80,17 +81,17 @@ class EndingTest {
   void deadlineThatHasPassedSendsNothing() throws Exception {
     var answer = calls.unary("hello", CallOptions.deadline(Duration.ofNanos(-1)));
     assertTrue(answer.get().startsWith("DEADLINE_EXCEEDED: "), answer.get());
-    assertEquals(0, calls.transport.waiting());
+    assertEquals(0, calls.transport.waitingStreams());
   }
 
   @Test
   void serverThatCancelsAtTheDeadlineHasNotCancelled() throws Exception {
-    var streams = new ArrayList<ScriptedStream>();
+    var streams = new ArrayList<FakeStream>();
     calls.clock.schedule(
         Duration.ofSeconds(2).toNanos(),
         () -> streams.getFirst().fails(Status.cancelled("by the server, a moment too early")));
     var answer = calls.unary("hello");
-    streams.add(calls.transport.next());
+    streams.add(calls.transport.nextStream());
     calls.clock.awaitTimers(Duration.ofSeconds(2), 2);
     calls.clock.pass(Duration.ofSeconds(2));
     assertEquals(
@@ -101,7 +102,7 @@ class EndingTest {
   @Test
   void serverThatCancelsBeforeTheDeadlineHasCancelled() throws Exception {
     var answer = calls.unary("hello");
-    calls.transport.next().fails(Status.cancelled("by the server"));
+    calls.transport.nextStream().fails(Status.cancelled("by the server"));
     assertEquals("CANCELLED: by the server", answer.get());
   }
 
@@ -112,13 +113,13 @@ class EndingTest {
         .call(() -> {
           var ended = calls.channel.call(TestCalls.SPLIT, CallOptions.DEFAULT);
           ended.sendLast("hello");
-          calls.transport.next().succeeds("hi");
+          calls.transport.nextStream().succeeds("hi");
           ended.trailers();
           assertEquals(List.of(), children);
 
           var call = calls.channel.call(TestCalls.SPLIT, CallOptions.DEFAULT);
           call.sendLast("hello");
-          var stream = calls.transport.next();
+          var stream = calls.transport.nextStream();
           List.copyOf(children).forEach(Runnable::run);
           assertEquals(
               "CANCELLED: the call that this one was made in ended", stream.awaitEnd().toString());
@@ -144,10 +145,10 @@ class EndingTest {
     assertEquals("CANCELLED: the call was abandoned by its caller", end.get());
   }
 
-  private ScriptedStream forgotten() throws InterruptedException {
+  private FakeStream forgotten() throws InterruptedException {
     var chat = calls.chat();
     chat.send("1");
-    return calls.transport.next();
+    return calls.transport.nextStream();
   }
 
   @Test
@@ -164,7 +165,7 @@ class EndingTest {
   @Test
   void futureOfAUnaryCallTellsItsOutcomeAndCancelsIt() throws Exception {
     var answer = calls.channel.unaryAsync(TestCalls.UNARY, "hello", CallOptions.DEFAULT);
-    calls.transport.next().succeeds("hi");
+    calls.transport.nextStream().succeeds("hi");
     assertEquals("hi", answer.get());
 
     var failed =
@@ -173,11 +174,11 @@ class EndingTest {
             .unaryAsync(TestCalls.UNARY, "hello", CallOptions.DEFAULT)
             .handle(
                 (response, failure) -> failure.toString() + Thread.currentThread().isInterrupted());
-    calls.transport.next().fails(Status.notFound("no"));
+    calls.transport.nextStream().fails(Status.notFound("no"));
     assertEquals("grpc.api.StatusException: NOT_FOUND: nofalse", failed.get());
 
     var cancelled = calls.channel.unaryAsync(TestCalls.UNARY, "hello", CallOptions.DEFAULT);
-    var stream = calls.transport.next();
+    var stream = calls.transport.nextStream();
     assertTrue(cancelled.cancel(true));
     assertEquals("CANCELLED: the calling thread was interrupted", stream.awaitEnd().toString());
   }
@@ -188,8 +189,8 @@ class EndingTest {
     var answer =
         ScopedValue.where(CallContext.CURRENT, context)
             .call(() -> calls.channel.unaryAsync(TestCalls.UNARY, "hello", CallOptions.DEFAULT));
-    var stream = calls.transport.next();
-    assertEquals(Duration.ofMillis(500).toNanos(), stream.request.timeoutNanos());
+    var stream = calls.transport.nextStream();
+    assertEquals(Duration.ofMillis(500).toNanos(), stream.requestHeaders().timeoutNanos());
     stream.succeeds("hi");
     assertEquals("hi", answer.get());
   }
@@ -197,7 +198,7 @@ class EndingTest {
   @Test
   void responsesComeAsAStreamThatCancelsWhenItIsClosed() throws Exception {
     var call = calls.channel.serverStreaming(TestCalls.SPLIT, "hello", CallOptions.DEFAULT);
-    var server = calls.transport.next();
+    var server = calls.transport.nextStream();
     server.answers("a");
     server.answers("b");
     try (var responses = call.stream()) {
@@ -206,7 +207,7 @@ class EndingTest {
     assertEquals("CANCELLED", server.awaitEnd().code().name());
 
     var whole = calls.channel.serverStreaming(TestCalls.SPLIT, "hello", CallOptions.DEFAULT);
-    calls.transport.next().succeeds("c");
+    calls.transport.nextStream().succeeds("c");
     assertEquals(List.of("c"), whole.stream().toList());
   }
 }

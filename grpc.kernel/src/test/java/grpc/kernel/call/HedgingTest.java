@@ -10,6 +10,7 @@ import grpc.api.Status;
 import grpc.api.StatusCode;
 import grpc.kernel.retry.RetrySettings;
 import grpc.spi.transport.StreamEnd.Progress;
+import grpc.testing.FakeStream;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -40,19 +41,19 @@ class HedgingTest {
     calls = others;
   }
 
-  private ScriptedStream next() throws InterruptedException {
-    return calls.transport.next();
+  private FakeStream next() throws InterruptedException {
+    return calls.transport.nextStream();
   }
 
-  private ScriptedStream nextAfter(Duration delay) throws InterruptedException {
+  private FakeStream nextAfter(Duration delay) throws InterruptedException {
     calls.clock.awaitTimer(delay);
-    assertEquals(0, calls.transport.waiting(), "an attempt came too early");
+    assertEquals(0, calls.transport.waitingStreams(), "an attempt came too early");
     calls.clock.pass(delay);
     return next();
   }
 
-  private static String previous(ScriptedStream attempt) {
-    return attempt.request.metadata().find(CallAttempt.PREVIOUS_ATTEMPTS).orElse("absent");
+  private static String previous(FakeStream attempt) {
+    return attempt.requestHeaders().metadata().find(CallAttempt.PREVIOUS_ATTEMPTS).orElse("absent");
   }
 
   @Test
@@ -64,13 +65,13 @@ class HedgingTest {
     assertEquals("1", previous(second));
     var third = nextAfter(DELAY);
     assertEquals("2", previous(third));
-    assertEquals(List.of("hello"), third.requests(1));
+    assertEquals(List.of("hello"), third.texts(1));
     second.succeeds("hi");
     assertEquals("hi", answer.get());
     assertEquals(StatusCode.CANCELLED, first.awaitEnd().code());
     assertEquals(StatusCode.CANCELLED, third.awaitEnd().code());
     calls.clock.pass(DELAY.multipliedBy(10));
-    assertEquals(0, calls.transport.waiting());
+    assertEquals(0, calls.transport.waitingStreams());
   }
 
   @Test
@@ -79,7 +80,7 @@ class HedgingTest {
     next().succeeds("hi");
     assertEquals("hi", answer.get());
     calls.clock.pass(DELAY.multipliedBy(10));
-    assertEquals(0, calls.transport.waiting());
+    assertEquals(0, calls.transport.waitingStreams());
   }
 
   @Test
@@ -125,7 +126,7 @@ class HedgingTest {
     calls.clock.awaitNoTimer(DELAY);
     first.fails(Status.unavailable("first"));
     assertEquals("UNAVAILABLE: first", answer.get());
-    assertEquals(0, calls.transport.waiting());
+    assertEquals(0, calls.transport.waitingStreams());
   }
 
   @Test
@@ -151,7 +152,7 @@ class HedgingTest {
     calls.clock.pass(DELAY);
     first.succeeds("hi");
     assertEquals("hi", answer.get());
-    assertEquals(0, calls.transport.waiting());
+    assertEquals(0, calls.transport.waitingStreams());
   }
 
   @Test
@@ -183,18 +184,18 @@ class HedgingTest {
     try (var chat = calls.chat()) {
       chat.send("1");
       var first = next();
-      assertEquals(List.of("1"), first.requests(1));
+      assertEquals(List.of("1"), first.texts(1));
       var second = nextAfter(DELAY);
       chat.send("2");
-      assertEquals(List.of("1", "2"), first.requests(2));
-      assertEquals(List.of("1", "2"), second.requests(2));
+      assertEquals(List.of("1", "2"), first.texts(2));
+      assertEquals(List.of("1", "2"), second.texts(2));
       second.answers("a");
       assertEquals("a", chat.receive().orElseThrow());
       assertEquals(StatusCode.CANCELLED, first.awaitEnd().code());
       chat.send("3");
       chat.halfClose();
       second.awaitHalfClose();
-      assertEquals(List.of("1", "2", "3"), second.requests(3));
+      assertEquals(List.of("1", "2", "3"), second.texts(3));
       second.succeeds("b");
       assertEquals("b", chat.receive().orElseThrow());
       chat.trailers();
@@ -207,14 +208,14 @@ class HedgingTest {
     try (var chat = calls.chat()) {
       chat.start();
       var first = next();
-      first.block(true);
+      first.holdSends();
       var second = nextAfter(DELAY);
       chat.send("1");
       chat.send("2");
-      second.requests(2);
+      second.texts(2);
       chat.send("3");
       assertEquals(StatusCode.CANCELLED, first.awaitEnd().code());
-      assertEquals(List.of("1", "2", "3"), second.requests(3));
+      assertEquals(List.of("1", "2", "3"), second.texts(3));
       second.succeeds("a");
       assertEquals("a", chat.receive().orElseThrow());
       chat.trailers();

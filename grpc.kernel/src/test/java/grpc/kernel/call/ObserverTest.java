@@ -101,10 +101,10 @@ class ObserverTest implements Observer {
   @Test
   void observerHearsOfCallsAttemptsMessagesAndConnections() throws Exception {
     var answer = calls.unary("hello");
-    calls.transport.next().fails(Status.unavailable("down"));
+    calls.transport.nextStream().fails(Status.unavailable("down"));
     calls.clock.awaitTimer(Duration.ofSeconds(1));
     calls.clock.pass(Duration.ofSeconds(2));
-    calls.transport.next().succeeds("hi");
+    calls.transport.nextStream().succeeds("hi");
     assertEquals("hi", answer.get());
     assertTrue(heard.remove("connected address:server /127.0.0.1:1")); // at a time of its own
     assertEquals(
@@ -129,8 +129,8 @@ class ObserverTest implements Observer {
   void streamTellsEachMessage() throws Exception {
     var chat = calls.chat();
     chat.send("a");
-    var server = calls.transport.next();
-    server.requests(1);
+    var server = calls.transport.nextStream();
+    server.texts(1);
     heard.clear();
     server.answers("bcd");
     chat.receive();

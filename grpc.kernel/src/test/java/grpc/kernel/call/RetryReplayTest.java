@@ -19,19 +19,19 @@ class RetryReplayTest extends RetryingCalls {
       chat.send("1");
       chat.send("2");
       var first = next();
-      assertEquals(List.of("1", "2"), first.requests(2));
+      assertEquals(List.of("1", "2"), first.texts(2));
       first.fails(DOWN);
       var sender = TestCalls.start(() -> "" + chat.send("3"));
       after(1);
       var second = next();
       assertEquals("true", sender.get());
-      assertEquals(List.of("1", "2", "3"), second.requests(3));
+      assertEquals(List.of("1", "2", "3"), second.texts(3));
       second.answers("a");
       assertEquals("a", chat.receive().orElseThrow());
       chat.send("4");
       chat.halfClose();
       second.awaitHalfClose();
-      assertEquals(List.of("1", "2", "3", "4"), second.requests(4));
+      assertEquals(List.of("1", "2", "3", "4"), second.texts(4));
       second.ends(DOWN, Metadata.EMPTY, Progress.PROCESSED);
       assertEquals("UNAVAILABLE: down", TestCalls.start(() -> chat.trailers().toString()).get());
     }
@@ -47,10 +47,10 @@ class RetryReplayTest extends RetryingCalls {
       first.fails(DOWN);
       after(1);
       var second = next();
-      second.block(true);
+      second.holdSends();
       second.answers("before any request");
       assertEquals("before any request", answer.get());
-      second.block(false);
+      second.releaseSends();
       second.awaitHalfClose();
     }
   }
@@ -77,10 +77,10 @@ class RetryReplayTest extends RetryingCalls {
     try (var chat = calls.chat()) {
       chat.send("1");
       var first = next();
-      first.requests(1);
+      first.texts(1);
       first.ends(DOWN, Metadata.EMPTY, Progress.UNPROCESSED);
       chat.send("2");
-      assertEquals(List.of("1", "2"), next().requests(2));
+      assertEquals(List.of("1", "2"), next().texts(2));
     }
   }
 
@@ -92,7 +92,7 @@ class RetryReplayTest extends RetryingCalls {
       chat.send("4");
       chat.send("567");
       var first = next();
-      assertEquals(List.of("123", "4", "567"), first.requests(3));
+      assertEquals(List.of("123", "4", "567"), first.texts(3));
       first.fails(DOWN);
       assertEquals("UNAVAILABLE: down", TestCalls.start(() -> chat.trailers().toString()).get());
     }
@@ -108,7 +108,7 @@ class RetryReplayTest extends RetryingCalls {
     next().fails(DOWN);
     after(1);
     var second = next();
-    assertEquals(List.of("any length"), second.requests(1));
+    assertEquals(List.of("any length"), second.texts(1));
     second.succeeds("hi");
     assertEquals("hi", answer.get());
   }
@@ -150,6 +150,6 @@ class RetryReplayTest extends RetryingCalls {
     chat.cancel("enough");
     assertEquals(Status.cancelled("enough"), first.awaitEnd());
     assertEquals("CANCELLED: enough", TestCalls.start(() -> chat.trailers().toString()).get());
-    assertEquals(0, calls.transport.waiting());
+    assertEquals(0, calls.transport.waitingStreams());
   }
 }

@@ -9,6 +9,7 @@ import grpc.api.MetadataKey;
 import grpc.api.Status;
 import grpc.kernel.retry.RetrySettings;
 import grpc.spi.transport.StreamEnd.Progress;
+import grpc.testing.FakeStream;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,8 +19,8 @@ class RetryTest extends RetryingCalls {
   private static final MetadataKey<String> PUSHBACK =
       MetadataKey.reserved("grpc-retry-pushback-ms");
 
-  private static String previous(ScriptedStream attempt) {
-    return attempt.request.metadata().find(CallAttempt.PREVIOUS_ATTEMPTS).orElse("absent");
+  private static String previous(FakeStream attempt) {
+    return attempt.requestHeaders().metadata().find(CallAttempt.PREVIOUS_ATTEMPTS).orElse("absent");
   }
 
   @Test
@@ -31,7 +32,7 @@ class RetryTest extends RetryingCalls {
     after(1);
     var second = next();
     assertEquals("1", previous(second));
-    assertEquals(List.of("hello"), second.requests(1));
+    assertEquals(List.of("hello"), second.texts(1));
     second.fails(DOWN);
     after(2);
     var third = next();
@@ -51,7 +52,7 @@ class RetryTest extends RetryingCalls {
     after(3);
     next().fails(Status.unavailable("still down"));
     assertEquals("UNAVAILABLE: still down", answer.get());
-    assertEquals(0, calls.transport.waiting());
+    assertEquals(0, calls.transport.waitingStreams());
   }
 
   @Test
@@ -68,7 +69,7 @@ class RetryTest extends RetryingCalls {
     first.answersHeaders();
     first.fails(DOWN);
     assertEquals("UNAVAILABLE: down", answer.get());
-    assertEquals(0, calls.transport.waiting());
+    assertEquals(0, calls.transport.waitingStreams());
   }
 
   @Test
@@ -176,7 +177,7 @@ class RetryTest extends RetryingCalls {
     next().fails(DOWN);
     after(1);
     var second = next();
-    var left = Duration.ofNanos(second.request.timeoutNanos());
+    var left = Duration.ofNanos(second.requestHeaders().timeoutNanos());
     assertTrue(left.toMillis() >= 8800 && left.toMillis() <= 9200, left::toString);
     second.ends(DOWN, Metadata.of(PUSHBACK, "60000"), Progress.PROCESSED);
     calls.clock.awaitTimer(Duration.ofSeconds(60));
@@ -184,7 +185,7 @@ class RetryTest extends RetryingCalls {
     assertEquals(
         "DEADLINE_EXCEEDED: no answer from address:server to test.Calls/Unary within 10000 ms",
         answer.get());
-    assertEquals(0, calls.transport.waiting());
+    assertEquals(0, calls.transport.waitingStreams());
   }
 
   @Test
@@ -196,6 +197,6 @@ class RetryTest extends RetryingCalls {
     calls.clock.awaitTimer(Duration.ofSeconds(1));
     call.cancel("enough");
     assertEquals("CANCELLED: enough", answer.get());
-    assertEquals(0, calls.transport.waiting());
+    assertEquals(0, calls.transport.waitingStreams());
   }
 }

@@ -3,6 +3,7 @@ package grpc.kernel.call;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import grpc.api.Status;
+import grpc.testing.FakeStream;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -24,14 +25,14 @@ abstract class RetryingCalls {
     calls = others;
   }
 
-  ScriptedStream next() throws InterruptedException {
-    return calls.transport.next();
+  FakeStream next() throws InterruptedException {
+    return calls.transport.nextStream();
   }
 
   /** Lets a backoff of about so many seconds end, not earlier. */
   void after(int seconds) throws InterruptedException {
     calls.clock.awaitTimer(Duration.ofSeconds(seconds));
-    assertEquals(0, calls.transport.waiting(), "an attempt came too early");
+    assertEquals(0, calls.transport.waitingStreams(), "an attempt came too early");
     calls.clock.pass(Duration.ofSeconds(seconds).multipliedBy(12).dividedBy(10));
   }
 }

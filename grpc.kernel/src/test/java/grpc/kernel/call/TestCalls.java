@@ -18,6 +18,8 @@ import grpc.spi.codec.Codec;
 import grpc.spi.codec.Marshaller;
 import grpc.spi.observe.Observer;
 import grpc.spi.resolver.Target;
+import grpc.testing.FakeConnection;
+import grpc.testing.FakeTransport;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +45,7 @@ final class TestCalls implements AutoCloseable {
       """;
 
   final CallClock clock = new CallClock();
-  final ScriptedTransport transport = new ScriptedTransport();
+  final FakeTransport transport = new FakeTransport(FakeConnection::ready);
   final ChannelCore core;
   final Channel channel;
 

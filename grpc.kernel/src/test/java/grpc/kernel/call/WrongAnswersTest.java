@@ -3,7 +3,9 @@ package grpc.kernel.call;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import grpc.api.Metadata;
 import grpc.api.Status;
+import grpc.spi.transport.ResponseHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,7 +23,7 @@ class WrongAnswersTest {
   @Test
   void okWithoutAMessageIsInternal() throws Exception {
     var answer = calls.unary("hello");
-    var stream = calls.transport.next();
+    var stream = calls.transport.nextStream();
     stream.answersHeaders();
     stream.fails(Status.OK);
     assertEquals(
@@ -32,7 +34,7 @@ class WrongAnswersTest {
   @Test
   void severalMessagesAreInternal() throws Exception {
     var answer = calls.unary("hello");
-    var stream = calls.transport.next();
+    var stream = calls.transport.nextStream();
     stream.answers("one");
     stream.answers("two");
     assertEquals(
@@ -44,9 +46,9 @@ class WrongAnswersTest {
   @Test
   void encodingThatWasNotOfferedIsInternal() throws Exception {
     var answer = calls.unary("hello");
-    var stream = calls.transport.next();
+    var stream = calls.transport.nextStream();
+    stream.answersHeaders(new ResponseHeaders("text", "snappy", "", Metadata.EMPTY));
     stream.answers("compressed, it says");
-    stream.answersHeaders("snappy");
     stream.fails(Status.OK);
     assertTrue(answer.get().contains("INTERNAL"), answer.get());
     assertTrue(answer.get().contains("compresses with 'snappy'"), answer.get());

@@ -53,7 +53,7 @@ class ChannelCoreTest {
     assertEquals(ConnectivityState.CONNECTING, channel.state());
     channel.ready();
     assertEquals(ConnectivityState.READY, channel.state());
-    channel.transport.last().goesAway();
+    channel.transport.newest().goesAway("GOAWAY");
     channel.time.run();
     assertEquals(ConnectivityState.IDLE, channel.state());
     channel.connect();
@@ -80,7 +80,7 @@ class ChannelCoreTest {
     assertEquals(ConnectivityState.READY, channel.state());
     channel.pass(Duration.ofSeconds(1));
     assertEquals(ConnectivityState.IDLE, channel.state());
-    assertTrue(connection.draining);
+    assertTrue(connection.wasDrained());
     assertFalse(channel.resolver.isStarted());
 
     assertSame(PickResult.QUEUE, channel.pick());
@@ -127,7 +127,7 @@ class ChannelCoreTest {
     channel.resolver.publish(new ResolverState.Failed(Status.unavailable("no such host")));
     channel.time.run();
     assertSame(connection, channel.picked());
-    assertEquals(1, channel.transport.connections.size());
+    assertEquals(1, channel.transport.connections().size());
   }
 
   @Test
@@ -137,8 +137,8 @@ class ChannelCoreTest {
     var connection = channel.ready();
     channel.resolvedWith(ROUND_ROBIN, 1);
     assertSame(connection, channel.picked());
-    assertFalse(connection.draining);
-    assertEquals(1, channel.transport.connections.size());
+    assertFalse(connection.wasDrained());
+    assertEquals(1, channel.transport.connections().size());
   }
 
   @Test
@@ -152,7 +152,7 @@ class ChannelCoreTest {
     var next = channel.ready();
     assertNotSame(former, next);
     assertSame(next, channel.picked());
-    assertTrue(former.draining);
+    assertTrue(former.wasDrained());
   }
 
   @Test
@@ -161,7 +161,7 @@ class ChannelCoreTest {
     channel.resolvedWith(PICK_FIRST, 1);
     var former = channel.ready();
     channel.resolvedWith(ROUND_ROBIN, 2);
-    former.goesAway();
+    former.goesAway("GOAWAY");
     channel.time.run();
     assertEquals(ConnectivityState.CONNECTING, channel.state());
     assertSame(channel.ready(), channel.picked());
@@ -173,13 +173,13 @@ class ChannelCoreTest {
     channel.resolvedWith(PICK_FIRST, 1);
     var first = channel.ready();
     channel.resolvedWith(ROUND_ROBIN, 2);
-    var second = channel.transport.last();
+    var second = channel.transport.newest();
     channel.resolvedWith(PICK_FIRST, 3);
     assertSame(first, channel.picked());
     var third = channel.ready();
     assertSame(third, channel.picked());
-    assertTrue(first.draining);
-    assertTrue(second.closed);
+    assertTrue(first.wasDrained());
+    assertTrue(second.isClosed());
   }
 
   @Test
@@ -231,6 +231,6 @@ class ChannelCoreTest {
     channel.resolved(2);
     assertNull(channel.picked());
     assertInstanceOf(PickResult.Drop.class, channel.pick());
-    assertEquals(1, channel.transport.connections.size());
+    assertEquals(1, channel.transport.connections().size());
   }
 }

@@ -4,20 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import grpc.api.Metadata;
 import grpc.api.Status;
-import grpc.spi.transport.ClientStream;
-import grpc.spi.transport.ClientTransport;
 import grpc.spi.transport.Message;
 import grpc.spi.transport.RequestHeaders;
-import grpc.spi.transport.ResponseHeaders;
-import grpc.spi.transport.StreamEnd;
 import grpc.spi.transport.StreamOptions;
+import grpc.testing.FakeConnection;
+import grpc.testing.FakeStream;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class EndingTransportTest implements ClientTransport {
+class EndingTransportTest {
   private static final RequestHeaders HEADERS =
       new RequestHeaders(
           "/test.Calls/Split",
@@ -29,72 +25,32 @@ class EndingTransportTest implements ClientTransport {
           Metadata.EMPTY);
   private static final StreamOptions OPTIONS = new StreamOptions(100, false);
   private static final Status LOST = Status.unavailable("lost");
+  private static final Status ENOUGH = Status.cancelled("enough");
 
-  private final List<String> seen = new ArrayList<>();
-  private final EndingTransport transport = new EndingTransport(this);
+  private final FakeConnection connection = FakeConnection.alone();
+  private final EndingTransport transport = new EndingTransport(connection);
 
-  @Override
-  public ClientStream newStream(RequestHeaders headers, StreamOptions options) {
-    return new Recorded();
+  private List<List<Status>> cancellations() {
+    return connection.streams().stream().map(FakeStream::cancellations).toList();
   }
-
-  @Override
-  public ClientStream newStream(RequestHeaders headers, StreamOptions options, Message message) {
-    return new Recorded();
-  }
-
-  @Override
-  public void drain() {}
-
-  @Override
-  public void close(Status status) {}
 
   @Test
   void streamThatIsOpenedTooLateEndsAtOnce() {
     transport.endStreams(LOST);
     transport.newStream(HEADERS, OPTIONS);
     transport.newStream(HEADERS, OPTIONS, new Message(false, ByteBuffer.allocate(0)));
-    assertEquals(List.of("UNAVAILABLE: lost", "UNAVAILABLE: lost"), seen);
+    assertEquals(List.of(List.of(LOST), List.of(LOST)), cancellations());
   }
 
   @Test
   void onlyStreamsThatRunAreEnded() throws Exception {
     transport.newStream(HEADERS, OPTIONS);
-    transport.newStream(HEADERS, OPTIONS).end();
-    transport.newStream(HEADERS, OPTIONS).cancel(Status.cancelled("enough"));
+    var ended = transport.newStream(HEADERS, OPTIONS);
+    connection.streams().getLast().fails(Status.OK);
+    ended.end();
+    transport.newStream(HEADERS, OPTIONS).cancel(ENOUGH);
     transport.endStreams(LOST);
     transport.endStreams(Status.unavailable("lost again"));
-    assertEquals(List.of("CANCELLED: enough", "UNAVAILABLE: lost"), seen);
-  }
-
-  /** Has ended with OK, and remembers what it is cancelled for all the same. */
-  private final class Recorded implements ClientStream {
-    @Override
-    public boolean send(Message message) {
-      return false;
-    }
-
-    @Override
-    public void halfClose() {}
-
-    @Override
-    public Optional<ResponseHeaders> headers() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<Message> receive() {
-      return Optional.empty();
-    }
-
-    @Override
-    public StreamEnd end() {
-      return new StreamEnd(Status.OK);
-    }
-
-    @Override
-    public void cancel(Status status) {
-      seen.add(status.toString());
-    }
+    assertEquals(List.of(List.of(LOST), List.of(), List.of(ENOUGH)), cancellations());
   }
 }

@@ -76,7 +76,7 @@ class HealthChecksTest {
     connected("round_robin", "a.B");
     assertEquals("a.B", checker.running.getFirst().service());
     assertEquals("backends", checker.running.getFirst().authority());
-    assertEquals(channel.transport.last(), checker.running.getFirst().connection());
+    assertEquals(channel.transport.newest(), checker.running.getFirst().connection());
     assertEquals(ConnectivityState.CONNECTING, channel.state());
     assertEquals(PickResult.QUEUE, channel.pick());
     tells(ConnectivityState.READY);
@@ -90,9 +90,9 @@ class HealthChecksTest {
     tells(SICK);
     assertEquals(SICK, channel.state());
     assertInstanceOf(PickResult.Fail.class, channel.pick());
-    assertEquals(1, channel.transport.connections.size());
+    assertEquals(1, channel.transport.connections().size());
     tells(ConnectivityState.READY);
-    assertEquals(channel.transport.last(), channel.picked());
+    assertEquals(channel.transport.newest(), channel.picked());
   }
 
   @Test
@@ -117,7 +117,7 @@ class HealthChecksTest {
     connected("round_robin", "");
     tells(ConnectivityState.READY);
     var first = checker.running.getFirst();
-    channel.transport.last().goesAway();
+    channel.transport.newest().goesAway("GOAWAY");
     channel.time.run();
     assertEquals(List.of(), checker.running, "a draining connection waits for all its streams");
     first.update(SICK); // too late to be heard

@@ -63,15 +63,15 @@ class SubchannelsTest {
     assertNull(other.transport(), "it has not asked");
     connect(other);
     assertSame(connection, other.transport());
-    assertEquals(1, channel.transport.connections.size());
+    assertEquals(1, channel.transport.connections().size());
 
     one.shutdown();
-    assertFalse(connection.draining);
+    assertFalse(connection.wasDrained());
     assertNull(one.transport());
     assertSame(connection, other.transport());
     other.shutdown();
     channel.time.run();
-    assertTrue(connection.draining);
+    assertTrue(connection.wasDrained());
   }
 
   @Test
@@ -81,7 +81,7 @@ class SubchannelsTest {
     connect(open(new Address(socketAddress, Attributes.EMPTY.with(zone, "a"))));
     connect(open(new Address(socketAddress, Attributes.EMPTY.with(zone, "b"))));
     connect(open(new Address(socketAddress, Attributes.EMPTY.with(zone, "a"))));
-    assertEquals(2, channel.transport.connections.size());
+    assertEquals(2, channel.transport.connections().size());
   }
 
   @Test
@@ -90,15 +90,15 @@ class SubchannelsTest {
     var one = channel.ready();
     connect(open(2));
     var other = channel.ready();
-    assertEquals(TestChannel.KEEPALIVE, other.options.keepalive().orElseThrow());
-    one.sentAwayForPings();
-    other.sentAwayForPings();
+    assertEquals(TestChannel.KEEPALIVE, other.options().keepalive().orElseThrow());
+    one.goesAwayForPings();
+    other.goesAwayForPings();
     connect(open(3));
-    var longer = channel.ready().options.keepalive().orElseThrow();
+    var longer = channel.ready().options().keepalive().orElseThrow();
     assertEquals(TestChannel.KEEPALIVE.time().multipliedBy(2), longer.time());
-    channel.transport.last().sentAwayForPings();
+    channel.transport.newest().goesAwayForPings();
     connect(open(4));
-    var longest = channel.ready().options.keepalive().orElseThrow();
+    var longest = channel.ready().options().keepalive().orElseThrow();
     assertEquals(TestChannel.KEEPALIVE.time().multipliedBy(4), longest.time());
   }
 
@@ -108,10 +108,10 @@ class SubchannelsTest {
     connect(only);
     only.shutdown();
     channel.time.run();
-    assertTrue(channel.transport.last().closed);
+    assertTrue(channel.transport.newest().isClosed());
     assertEquals(ConnectivityState.SHUTDOWN, heard.getLast());
     connect(open(1));
-    assertEquals(2, channel.transport.connections.size());
+    assertEquals(2, channel.transport.connections().size());
   }
 
   @Test
@@ -122,11 +122,11 @@ class SubchannelsTest {
     channel.ready();
     connect(other);
     heard.clear();
-    channel.transport.last().goesAway();
+    channel.transport.newest().goesAway("GOAWAY");
     channel.time.run();
     assertEquals(List.of(ConnectivityState.IDLE, ConnectivityState.IDLE), heard);
     connect(one);
-    assertEquals(2, channel.transport.connections.size());
+    assertEquals(2, channel.transport.connections().size());
     one.shutdown();
     other.shutdown();
     channel.time.run();
@@ -146,7 +146,7 @@ class SubchannelsTest {
     }
     connect(one);
     channel.ready();
-    channel.transport.last().goesAway();
+    channel.transport.newest().goesAway("GOAWAY");
     channel.time.run();
     connect(one);
     channel.fails();
@@ -187,7 +187,7 @@ class SubchannelsTest {
     connect(late);
     assertEquals(ConnectivityState.CONNECTING, heard.getFirst());
     assertInstanceOf(ConnectivityState.TransientFailure.class, heard.getLast());
-    assertEquals(1, channel.transport.connections.size(), "the backoff is the address's");
+    assertEquals(1, channel.transport.connections().size(), "the backoff is the address's");
     one.shutdown();
     late.shutdown();
     channel.time.run();
@@ -196,7 +196,7 @@ class SubchannelsTest {
   @Test
   void attemptMayTakeTwentySecondsAtLeast() {
     connect(open(1));
-    assertEquals(Duration.ofSeconds(20), channel.transport.last().options.connectTimeout());
+    assertEquals(Duration.ofSeconds(20), channel.transport.newest().options().connectTimeout());
   }
 
   @Test
@@ -208,7 +208,7 @@ class SubchannelsTest {
       channel.pass(Duration.ofSeconds(20));
     }
     connect(one);
-    var timeout = channel.transport.last().options.connectTimeout();
+    var timeout = channel.transport.newest().options().connectTimeout();
     assertEquals(Math.pow(1.6, 7), timeout.toMillis() / 1e3, 0.01);
   }
 }

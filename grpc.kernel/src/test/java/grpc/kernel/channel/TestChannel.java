@@ -15,7 +15,9 @@ import grpc.spi.schedule.SerialScheduler.Cancellable;
 import grpc.spi.transport.Keepalive;
 import grpc.testing.Endpoints;
 import grpc.testing.FakeChannel;
+import grpc.testing.FakeConnection;
 import grpc.testing.FakeScheduler;
+import grpc.testing.FakeTransport;
 import grpc.testing.ScriptedResolver;
 import java.time.Duration;
 import java.util.Optional;
@@ -118,14 +120,14 @@ final class TestChannel implements AutoCloseable {
   }
 
   /** The newest connection comes up. */
-  FakeTransport.Connection ready() {
-    transport.last().ready();
+  FakeConnection ready() {
+    transport.newest().ready();
     time.run();
-    return transport.last();
+    return transport.newest();
   }
 
   void fails() {
-    transport.last().fails();
+    transport.newest().fails("refused");
     time.run();
   }
 
@@ -142,10 +144,10 @@ final class TestChannel implements AutoCloseable {
   }
 
   /** The connection that a call would go to, or null where it would wait or fail. */
-  FakeTransport.@Nullable Connection picked() {
+  @Nullable FakeConnection picked() {
     return pick() instanceof PickResult.Complete complete
             && complete.subConn() instanceof Subchannel subchannel
-        ? (FakeTransport.Connection) subchannel.transport()
+        ? (FakeConnection) subchannel.transport()
         : null;
   }
 

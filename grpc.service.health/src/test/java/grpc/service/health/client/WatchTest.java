@@ -8,16 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import grpc.api.Status;
 import grpc.api.StatusCode;
 import grpc.service.health.proto.HealthCheckRequest;
+import grpc.service.health.proto.HealthCheckResponse;
 import grpc.service.health.proto.HealthCheckResponse.ServingStatus;
 import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.health.HealthContext;
 import grpc.spi.schedule.Backoff;
-import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.ClientTransport;
-import grpc.spi.transport.Message;
 import grpc.spi.transport.RequestHeaders;
-import grpc.spi.transport.StreamOptions;
+import grpc.testing.FakeConnection;
 import grpc.testing.FakeScheduler;
+import grpc.testing.FakeStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,11 +27,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A17, rule by rule, on a fake clock. */
-class WatchTest implements HealthContext, ClientTransport {
+class WatchTest implements HealthContext {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final FakeScheduler time = new FakeScheduler();
-  private final List<ScriptedWatch> streams = new ArrayList<>();
+  private final FakeConnection connection = FakeConnection.alone();
   private final List<ConnectivityState> told = new ArrayList<>();
   private final Watch watch = new Watch(this, new Backoff(() -> 0.5));
 
@@ -46,13 +46,21 @@ class WatchTest implements HealthContext, ClientTransport {
     assertTrue(time.await(PATIENCE), "nothing came of it");
   }
 
+  private FakeStream stream() {
+    return connection.streams().getLast();
+  }
+
+  private int streamCount() {
+    return connection.streams().size();
+  }
+
   private void tells(ServingStatus status) throws InterruptedException {
-    streams.getLast().tells(status);
+    stream().answers(HealthCheckResponse.newBuilder().setStatus(status).build().toByteArray());
     hears();
   }
 
   private void ends(Status status) throws InterruptedException {
-    streams.getLast().ends(status);
+    stream().fails(status);
     hears();
   }
 
@@ -66,11 +74,12 @@ class WatchTest implements HealthContext, ClientTransport {
   @Test
   void asksForTheServiceAndSaysNothingBeforeTheAnswer() throws Exception {
     watch.open();
-    var stream = streams.getFirst();
-    assertEquals("/grpc.health.v1.Health/Watch", stream.headers.path());
-    assertEquals("backends", stream.headers.authority());
-    assertEquals(RequestHeaders.NO_TIMEOUT, stream.headers.timeoutNanos());
-    assertEquals("a.B", HealthCheckRequest.parseFrom(stream.request.payload()).getService());
+    var headers = stream().requestHeaders();
+    assertEquals("/grpc.health.v1.Health/Watch", headers.path());
+    assertEquals("backends", headers.authority());
+    assertEquals(RequestHeaders.NO_TIMEOUT, headers.timeoutNanos());
+    var request = HealthCheckRequest.parseFrom(stream().requests(1).getFirst());
+    assertEquals("a.B", request.getService());
     assertEquals(List.of(), told);
   }
 
@@ -89,7 +98,7 @@ class WatchTest implements HealthContext, ClientTransport {
     assertUnhealthy(status.toString());
     tells(ServingStatus.SERVING);
     assertEquals(ConnectivityState.READY, told.getLast());
-    assertEquals(1, streams.size());
+    assertEquals(1, streamCount());
   }
 
   @Test
@@ -98,7 +107,7 @@ class WatchTest implements HealthContext, ClientTransport {
     ends(Status.unimplemented("unknown service"));
     assertEquals(List.of(ConnectivityState.READY), told);
     time.advance(Duration.ofHours(1));
-    assertEquals(1, streams.size());
+    assertEquals(1, streamCount());
   }
 
   @Test
@@ -107,14 +116,14 @@ class WatchTest implements HealthContext, ClientTransport {
     ends(Status.unavailable("overloaded"));
     assertUnhealthy("overloaded");
     time.advance(Duration.ofMillis(999));
-    assertEquals(1, streams.size());
+    assertEquals(1, streamCount());
     time.advance(Duration.ofMillis(1));
-    assertEquals(2, streams.size());
+    assertEquals(2, streamCount());
     ends(Status.OK);
     time.advance(Duration.ofMillis(1599));
-    assertEquals(2, streams.size());
+    assertEquals(2, streamCount());
     time.advance(Duration.ofMillis(1));
-    assertEquals(3, streams.size());
+    assertEquals(3, streamCount());
   }
 
   @Test
@@ -125,19 +134,19 @@ class WatchTest implements HealthContext, ClientTransport {
     tells(ServingStatus.SERVING);
     ends(Status.unavailable("restarting"));
     assertUnhealthy("restarting");
-    assertEquals(3, streams.size());
+    assertEquals(3, streamCount());
     ends(Status.unavailable("restarting"));
     time.advance(Duration.ofSeconds(1));
-    assertEquals(4, streams.size());
+    assertEquals(4, streamCount());
   }
 
   @Test
   void malformedResponseEndsTheStream() throws Exception {
     watch.open();
-    streams.getFirst().tells(new byte[] {8});
+    stream().answers(new byte[] {8});
     hears();
     assertUnhealthy("malformed HealthCheckResponse");
-    assertEquals(StatusCode.INTERNAL, streams.getFirst().cancelled.get().code());
+    assertEquals(StatusCode.INTERNAL, stream().awaitEnd().code());
   }
 
   @Test
@@ -145,10 +154,10 @@ class WatchTest implements HealthContext, ClientTransport {
     watch.open();
     tells(ServingStatus.SERVING);
     watch.cancel();
-    assertEquals(StatusCode.CANCELLED, streams.getFirst().cancelled.get().code());
+    assertEquals(StatusCode.CANCELLED, stream().awaitEnd().code());
     hears();
     assertEquals(List.of(ConnectivityState.READY), told);
-    assertEquals(1, streams.size());
+    assertEquals(1, streamCount());
   }
 
   @Test
@@ -157,12 +166,12 @@ class WatchTest implements HealthContext, ClientTransport {
     ends(Status.unavailable("overloaded"));
     watch.cancel();
     time.advance(Duration.ofHours(1));
-    assertFalse(streams.size() > 1);
+    assertFalse(streamCount() > 1);
   }
 
   @Override
   public ClientTransport connection() {
-    return this;
+    return connection;
   }
 
   @Override
@@ -184,21 +193,4 @@ class WatchTest implements HealthContext, ClientTransport {
   public void update(ConnectivityState health) {
     told.add(health);
   }
-
-  @Override
-  public ClientStream newStream(RequestHeaders headers, StreamOptions options) {
-    throw new UnsupportedOperationException("Watch has one request");
-  }
-
-  @Override
-  public ClientStream newStream(RequestHeaders headers, StreamOptions options, Message message) {
-    streams.add(new ScriptedWatch(headers, message));
-    return streams.getLast();
-  }
-
-  @Override
-  public void drain() {}
-
-  @Override
-  public void close(Status status) {}
 }

@@ -1,0 +1,270 @@
+package grpc.testing;
+
+import grpc.api.Attributes;
+import grpc.api.Peer;
+import grpc.api.Status;
+import grpc.spi.resolver.Address;
+import grpc.spi.transport.ClientStream;
+import grpc.spi.transport.ClientTransport;
+import grpc.spi.transport.ClientTransportOptions;
+import grpc.spi.transport.EndedStream;
+import grpc.spi.transport.Keepalive;
+import grpc.spi.transport.Message;
+import grpc.spi.transport.RequestHeaders;
+import grpc.spi.transport.StreamOptions;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.Consumer;
+
+/**
+ * A connection whose fate the test decides. Its listener hears of it within the call that decides,
+ * and in the order of a transport; steps that no connection makes are refused. For any thread.
+ */
+public final class FakeConnection implements ClientTransport {
+  private static final int MAX_HEADERS = 8192;
+
+  private enum Phase {
+    CONNECTING,
+    READY,
+    DRAINING,
+    CLOSED
+  }
+
+  /** For a connection that belongs to no channel. */
+  private record Nobody() implements Listener {
+    @Override
+    public void ready(Peer peer) {}
+
+    @Override
+    public void draining(Status reason) {}
+
+    @Override
+    public void closed(Status reason) {}
+  }
+
+  private final Address address;
+  private final ClientTransportOptions options;
+  private final Listener listener;
+  private final Consumer<FakeStream> begun;
+  private final List<FakeStream> streams = new ArrayList<>(); // under this monitor, as is the rest
+  private final Queue<Consumer<Listener>> events = new ArrayDeque<>();
+  private Phase phase = Phase.CONNECTING;
+  private Status reason = Status.unavailable("not connected");
+  private boolean drained;
+  private boolean telling;
+
+  FakeConnection(
+      Address address,
+      ClientTransportOptions options,
+      Listener listener,
+      Consumer<FakeStream> begun) {
+    this.address = address;
+    this.options = options;
+    this.listener = listener;
+    this.begun = begun;
+  }
+
+  /** {@return a connection that is ready and belongs to no channel, for what is given one} */
+  public static FakeConnection alone() {
+    var options =
+        new ClientTransportOptions("backend.test", "test", MAX_HEADERS, FakeStream.PATIENCE);
+    var connection = new FakeConnection(Endpoints.address(1), options, new Nobody(), stream -> {});
+    connection.ready();
+    return connection;
+  }
+
+  /** {@return where to} */
+  public Address address() {
+    return address;
+  }
+
+  /** {@return what its channel asked of it} */
+  public ClientTransportOptions options() {
+    return options;
+  }
+
+  /** {@return the streams that were begun on it, the oldest first, those that ended included} */
+  public synchronized List<FakeStream> streams() {
+    return List.copyOf(streams);
+  }
+
+  /** {@return whether its channel has asked it to drain} */
+  public synchronized boolean wasDrained() {
+    return drained;
+  }
+
+  /** {@return whether it is gone, by whomever} */
+  public synchronized boolean isClosed() {
+    return phase == Phase.CLOSED;
+  }
+
+  // ---- the test's side
+
+  /**
+   * It can be used from now on.
+   *
+   * @throws IllegalStateException when it does not connect any more
+   */
+  public void ready() {
+    synchronized (this) {
+      if (phase != Phase.CONNECTING) {
+        throw new IllegalStateException(this + " cannot become ready");
+      }
+      phase = Phase.READY;
+      var peer = new Peer(address.socketAddress(), address.socketAddress(), Attributes.EMPTY);
+      events.add(l -> l.ready(peer));
+    }
+    tell();
+  }
+
+  /**
+   * Its server sends it away, with UNAVAILABLE and this message: it takes no new streams, and
+   * closes once the last has ended.
+   *
+   * @throws IllegalStateException when it is not ready
+   */
+  public void goesAway(String message) {
+    goesAway(message, Optional.empty());
+  }
+
+  /**
+   * Its server sends it away since it pings too often.
+   *
+   * @throws IllegalStateException when it is not ready, or has no keepalive that would ping
+   */
+  public void goesAwayForPings() {
+    if (options.keepalive().isEmpty()) {
+      throw new IllegalStateException(this + " has no keepalive");
+    }
+    goesAway("too_many_pings", options.keepalive());
+  }
+
+  private void goesAway(String message, Optional<Keepalive> tooOften) {
+    var why = Status.unavailable(message);
+    synchronized (this) {
+      if (phase != Phase.READY) {
+        throw new IllegalStateException(this + " cannot be sent away (expected: READY)");
+      }
+      phase = Phase.DRAINING;
+      reason = why;
+      tooOften.ifPresent(used -> events.add(l -> l.pingedTooOften(used)));
+      events.add(l -> l.draining(why));
+    }
+    tell();
+    closeWhenUnused();
+  }
+
+  /**
+   * It cannot be made, or is lost with all its streams: UNAVAILABLE with this message.
+   *
+   * @throws IllegalStateException when it is gone already
+   */
+  public void fails(String message) {
+    if (!closes(Status.unavailable(message))) {
+      throw new IllegalStateException(this + " cannot fail again");
+    }
+  }
+
+  // ---- the channel's side
+
+  @Override
+  public ClientStream newStream(RequestHeaders headers, StreamOptions streamOptions) {
+    return begin(new FakeStream(headers, streamOptions, this::closeWhenUnused));
+  }
+
+  @Override
+  public ClientStream newStream(
+      RequestHeaders headers, StreamOptions streamOptions, Message message) {
+    var stream = new FakeStream(headers, streamOptions, this::closeWhenUnused);
+    stream.sendWhole(message);
+    return begin(stream);
+  }
+
+  private ClientStream begin(FakeStream stream) {
+    synchronized (this) {
+      if (phase != Phase.READY) {
+        return EndedStream.unsent(reason);
+      }
+      streams.add(stream);
+    }
+    begun.accept(stream);
+    return stream;
+  }
+
+  @Override
+  public void drain() {
+    var why = Status.unavailable("the connection drains");
+    synchronized (this) {
+      drained = true;
+      if (phase == Phase.READY) {
+        phase = Phase.DRAINING;
+        reason = why;
+      }
+    }
+    closeWhenUnused();
+  }
+
+  private void closeWhenUnused() {
+    Status why;
+    synchronized (this) {
+      if (phase == Phase.READY || !streams.stream().allMatch(FakeStream::hasEnded)) {
+        return;
+      }
+      why = reason;
+    }
+    closes(why);
+  }
+
+  @Override
+  public void close(Status status) {
+    closes(status);
+  }
+
+  private boolean closes(Status why) {
+    List<FakeStream> last;
+    synchronized (this) {
+      if (phase == Phase.CLOSED) {
+        return false;
+      }
+      phase = Phase.CLOSED;
+      reason = why;
+      last = List.copyOf(streams);
+    }
+    last.forEach(stream -> stream.fails(why));
+    synchronized (this) {
+      events.add(l -> l.closed(why));
+    }
+    tell();
+    return true;
+  }
+
+  /** Lets the listener hear what it has not heard, one event at a time. */
+  private void tell() {
+    for (var next = nextEvent(); next.isPresent(); next = nextEvent()) {
+      try {
+        next.get().accept(listener);
+      } finally {
+        synchronized (this) {
+          telling = false;
+        }
+      }
+    }
+  }
+
+  /** The next event, or nothing when there is none or another call tells it. */
+  private synchronized Optional<Consumer<Listener>> nextEvent() {
+    if (telling || events.isEmpty()) {
+      return Optional.empty();
+    }
+    telling = true;
+    return Optional.of(events.remove());
+  }
+
+  @Override
+  public synchronized String toString() {
+    return address.socketAddress() + " " + phase;
+  }
+}
