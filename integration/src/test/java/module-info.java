@@ -7,7 +7,6 @@ import java.net.spi.InetAddressResolverProvider;
 /** Black-box tests: a module of its own beside the modules it tests. */
 open module integration {
   requires com.google.protobuf;
-  requires grpc.balancer.base;
   requires grpc.kernel;
   requires grpc.resolver.manual;
   requires grpc.testing;

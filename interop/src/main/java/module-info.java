@@ -5,7 +5,6 @@ import org.jspecify.annotations.NullMarked;
 module interop {
   requires static org.jspecify;
   requires launcher;
-  requires grpc.balancer.base;
   requires grpc.kernel;
   requires org.slf4j;
   requires com.google.protobuf;

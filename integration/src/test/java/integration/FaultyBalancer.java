@@ -6,14 +6,13 @@ import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.ConnectivityState;
+import grpc.spi.balancer.ForwardingBalancerContext;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;
 import grpc.spi.balancer.SubConn;
 import grpc.spi.resolver.Address;
 import grpc.spi.resolver.ResolverState;
-import grpc.spi.schedule.SerialScheduler;
 import java.util.Map;
-import java.util.Optional;
 
 /** The policy {@code faulty}: another one with a fault. */
 record FaultyBalancer(BalancerProvider good, Fault fault) implements BalancerProvider {
@@ -60,10 +59,17 @@ record FaultyBalancer(BalancerProvider good, Fault fault) implements BalancerPro
     }
   }
 
-  private record Context(BalancerContext context, Fault fault) implements BalancerContext {
+  private static final class Context extends ForwardingBalancerContext {
+    private final Fault fault;
+
+    Context(BalancerContext channel, Fault fault) {
+      super(channel);
+      this.fault = fault;
+    }
+
     @Override
     public SubConn newSubConn(Address address, SubConn.Listener listener) {
-      return context.newSubConn(
+      return super.newSubConn(
           address,
           (subConn, now) -> {
             fault.at("SubConn.Listener.changed");
@@ -73,7 +79,7 @@ record FaultyBalancer(BalancerProvider good, Fault fault) implements BalancerPro
 
     @Override
     public void update(ConnectivityState connectivity, Picker picker) {
-      context.update(
+      super.update(
           connectivity,
           info -> {
             fault.at("Picker.pick");
@@ -84,21 +90,6 @@ record FaultyBalancer(BalancerProvider good, Fault fault) implements BalancerPro
               case PickResult other -> other;
             };
           });
-    }
-
-    @Override
-    public void resolveNow() {
-      context.resolveNow();
-    }
-
-    @Override
-    public Optional<BalancerProvider> policy(String name) {
-      return context.policy(name);
-    }
-
-    @Override
-    public SerialScheduler scheduler() {
-      return context.scheduler();
     }
   }
 }

@@ -48,9 +48,6 @@ class PluginReleaseTest {
                 import grpc.api.MetadataKey;
                 import grpc.api.Status;
                 import grpc.spi.balancer.*;
-                import grpc.spi.resolver.*;
-                import grpc.spi.schedule.SerialScheduler;
-                import java.util.Optional;
 
                 public final class Policy implements BalancerProvider {
                   public Policy() {}
@@ -59,20 +56,15 @@ class PluginReleaseTest {
                     return context.policy("pick_first").get().create(new Telling(context));
                   }
 
-                  record Telling(BalancerContext channel) implements BalancerContext {
+                  static final class Telling extends ForwardingBalancerContext {
                     static final Metadata VERSION =
                         Metadata.of(MetadataKey.text("x-version"), "%s");
+                    Telling(BalancerContext channel) { super(channel); }
                     public void update(ConnectivityState state, Picker picker) {
-                      channel.update(state, info -> picker.pick(info) instanceof PickResult.Complete c
+                      super.update(state, info -> picker.pick(info) instanceof PickResult.Complete c
                           ? new PickResult.Complete(c.subConn(), VERSION, c.onDone())
                           : picker.pick(info));
                     }
-                    public SubConn newSubConn(Address address, SubConn.Listener listener) {
-                      return channel.newSubConn(address, listener);
-                    }
-                    public void resolveNow() { channel.resolveNow(); }
-                    public Optional<BalancerProvider> policy(String name) { return channel.policy(name); }
-                    public SerialScheduler scheduler() { return channel.scheduler(); }
                   }
                 }
                 """

@@ -6,6 +6,7 @@ import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.ConnectivityState;
+import grpc.spi.balancer.ForwardingBalancerContext;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;
 import grpc.spi.balancer.SubConn;

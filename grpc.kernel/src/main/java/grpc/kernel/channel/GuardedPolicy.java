@@ -6,8 +6,8 @@ import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.ConnectivityState;
+import grpc.spi.balancer.ForwardingBalancerContext;
 import grpc.spi.balancer.PickResult;
-import grpc.spi.balancer.Picker;
 import grpc.spi.balancer.Policies;
 import grpc.spi.balancer.SubConn;
 import grpc.spi.resolver.Address;
@@ -43,15 +43,14 @@ record GuardedPolicy(BalancerProvider provider) implements BalancerProvider {
     return new Guarded(provider, context);
   }
 
-  private static final class Guarded implements Balancer, BalancerContext {
-    private final BalancerContext context;
+  private static final class Guarded extends ForwardingBalancerContext implements Balancer {
     private final Guard guard;
     private Status failure = Status.OK;
     private Optional<Balancer> balancer = Optional.empty();
     private boolean closed;
 
     Guarded(BalancerProvider provider, BalancerContext context) {
-      this.context = context;
+      super(context);
       this.guard = new Guard("balancer", provider, context.scheduler(), this::failed);
       guard.run(() -> balancer = Optional.of(provider.create(this)));
     }
@@ -60,7 +59,7 @@ record GuardedPolicy(BalancerProvider provider) implements BalancerProvider {
       failure = status;
       if (!closed) {
         var failing = PickResult.fail(status);
-        context.update(new ConnectivityState.TransientFailure(status), info -> failing);
+        update(new ConnectivityState.TransientFailure(status), info -> failing);
       }
     }
 
@@ -96,28 +95,8 @@ record GuardedPolicy(BalancerProvider provider) implements BalancerProvider {
 
     @Override
     public SubConn newSubConn(Address address, SubConn.Listener listener) {
-      return context.newSubConn(
+      return super.newSubConn(
           address, (subConn, now) -> guard.run(() -> listener.changed(subConn, now)));
-    }
-
-    @Override
-    public void update(ConnectivityState connectivity, Picker picker) {
-      context.update(connectivity, picker);
-    }
-
-    @Override
-    public void resolveNow() {
-      context.resolveNow();
-    }
-
-    @Override
-    public Optional<BalancerProvider> policy(String name) {
-      return context.policy(name);
-    }
-
-    @Override
-    public String target() {
-      return context.target();
     }
 
     @Override

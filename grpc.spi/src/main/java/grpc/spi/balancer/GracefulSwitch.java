@@ -1,9 +1,7 @@
 package grpc.spi.balancer;
 
 import grpc.api.Status;
-import grpc.spi.resolver.Address;
 import grpc.spi.resolver.ResolverState;
-import grpc.spi.schedule.SerialScheduler;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -99,13 +97,14 @@ public final class GracefulSwitch implements Balancer {
   }
 
   /** A policy with what it published last. */
-  private final class Child implements BalancerContext {
+  private final class Child extends ForwardingBalancerContext {
     private final String policy;
     private Optional<Balancer> balancer = Optional.empty();
     private ConnectivityState state = ConnectivityState.CONNECTING;
     private Picker picker = Picker.QUEUE;
 
     Child(String policy) {
+      super(context);
       this.policy = policy;
     }
 
@@ -129,30 +128,10 @@ public final class GracefulSwitch implements Balancer {
     }
 
     @Override
-    public SubConn newSubConn(Address address, SubConn.Listener listener) {
-      return context.newSubConn(address, listener);
-    }
-
-    @Override
     public void resolveNow() {
       if (equals(newest())) {
         context.resolveNow();
       }
-    }
-
-    @Override
-    public Optional<BalancerProvider> policy(String name) {
-      return context.policy(name);
-    }
-
-    @Override
-    public String target() {
-      return context.target();
-    }
-
-    @Override
-    public SerialScheduler scheduler() {
-      return context.scheduler();
     }
   }
 }

@@ -1,10 +1,5 @@
-package grpc.balancer.base;
+package grpc.spi.balancer;
 
-import grpc.spi.balancer.BalancerContext;
-import grpc.spi.balancer.BalancerProvider;
-import grpc.spi.balancer.ConnectivityState;
-import grpc.spi.balancer.Picker;
-import grpc.spi.balancer.SubConn;
 import grpc.spi.resolver.Address;
 import grpc.spi.schedule.SerialScheduler;
 import java.util.Optional;
