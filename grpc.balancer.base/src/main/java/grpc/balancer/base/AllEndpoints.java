@@ -62,13 +62,7 @@ public final class AllEndpoints implements Balancer {
               "the policy needs pick_first for its endpoints: add module grpc.balancer.pickfirst"));
     }
     var status = sharding.get().accept(resolved, BalancerConfig.NONE);
-    return resolved.endpoints().isEmpty()
-        ? fail(
-            Status.unavailable(
-                "the resolver found no endpoints for "
-                    + context.target()
-                    + " (check its name, and that its servers are registered)"))
-        : status;
+    return resolved.endpoints().isEmpty() ? fail(context.noEndpoints()) : status;
   }
 
   @Override

@@ -125,14 +125,4 @@ class LeastRequestTest {
         ? count
         : -1;
   }
-
-  @Test
-  void emptyResolutionSaysOfWhatAndWhatToDo() {
-    var expected =
-        Status.unavailable(
-            "the resolver found no endpoints for test:backends (check its name, and that its"
-                + " servers are registered)");
-    assertEquals(expected, balancer.accept(Endpoints.of(), LeastRequestConfig.DEFAULT));
-    assertEquals(PickResult.fail(expected), channel.pick());
-  }
 }

@@ -75,11 +75,7 @@ final class PickFirst implements Balancer {
     }
     if (addresses.isEmpty()) {
       stop();
-      var status =
-          Status.unavailable(
-              "the resolver found no endpoints for "
-                  + context.target()
-                  + " (check its name, and that its servers are registered)");
+      var status = context.noEndpoints();
       fail(status);
       return status;
     }

@@ -270,16 +270,6 @@ class PickFirstTest {
   }
 
   @Test
-  void emptyResolutionSaysOfWhatAndWhatToDo() {
-    var expected =
-        Status.unavailable(
-            "the resolver found no endpoints for test:backends (check its name, and that its"
-                + " servers are registered)");
-    assertEquals(expected, balancer.accept(Endpoints.of(), BalancerConfig.NONE));
-    assertEquals(PickResult.fail(expected), channel.pick());
-  }
-
-  @Test
   void shutDownSubchannelsAreNotHeard() {
     accept(1, 2);
     pass(250);

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import grpc.api.Status;
 import grpc.balancer.pickfirst.PickFirstProvider;
 import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerConfig;
@@ -150,16 +149,6 @@ class RoundRobinTest {
     assertEquals(2, channel.updateCount());
     assertEquals(count, new HashSet<>(picks(count)).size());
     assertTrue(channel.subConns().stream().map(FakeSubConn::attempts).allMatch(a -> a == 1));
-  }
-
-  @Test
-  void emptyResolutionSaysOfWhatAndWhatToDo() {
-    var expected =
-        Status.unavailable(
-            "the resolver found no endpoints for test:backends (check its name, and that its"
-                + " servers are registered)");
-    assertEquals(expected, balancer.accept(Endpoints.of(), BalancerConfig.NONE));
-    assertEquals(PickResult.fail(expected), channel.pick());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package grpc.spi.balancer;
 
+import grpc.api.Status;
 import grpc.spi.resolver.Address;
 import grpc.spi.schedule.SerialScheduler;
 import java.util.Optional;
@@ -24,6 +25,17 @@ public interface BalancerContext {
    */
   default String target() {
     return "the channel's target";
+  }
+
+  /**
+   * {@return what a resolution with no endpoints deserves: UNAVAILABLE, with the target and what to
+   * check}
+   */
+  default Status noEndpoints() {
+    return Status.unavailable(
+        "the resolver found no endpoints for "
+            + target()
+            + " (check its name, and that its servers are registered)");
   }
 
   /** {@return the channel's serial executor} */

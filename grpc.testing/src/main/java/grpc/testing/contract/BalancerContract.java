@@ -119,14 +119,15 @@ public abstract class BalancerContract {
     }
   }
 
-  /** With no endpoints there is nothing to wait for. */
+  /** With no endpoints there is nothing to wait for, and calls say whose endpoints they miss. */
   @Test
   public void emptyListIsAFailure() {
     var channel = channel();
     try (var balancer = provider().create(channel)) {
       assertFalse(accept(channel, balancer).isOk(), "the resolver must hear that it is to retry");
       assertInstanceOf(ConnectivityState.TransientFailure.class, channel.state());
-      assertInstanceOf(PickResult.Fail.class, channel.pick());
+      var fail = assertInstanceOf(PickResult.Fail.class, channel.pick());
+      assertTrue(fail.status().message().contains(channel.target()), fail::toString);
       accept(channel, balancer, 1);
       Attempts.succeed(channel);
       assertEquals(1, channel.pickedPort());
