@@ -3,13 +3,21 @@
 // Runs the interoperability tests against the server on a port of this machine: node client.js PORT [CASE,...].
 // A line for each case; exit 0 says that all passed.
 const assert = require('node:assert/strict');
-const { grpc, TestService, UnimplementedService, payload, INITIAL, TRAILING } = require('./service');
+const { once } = require('node:events');
+const { isDeepStrictEqual } = require('node:util');
+const service = require('./service');
+const { grpc, TestService, UnimplementedService, OpenRcaService, OrcaLoadReport } = service;
+const { payload, INITIAL, TRAILING } = service;
 
 const REQUEST_SIZES = [27182, 8, 1828, 45904];
 const RESPONSE_SIZES = [31415, 9, 2653, 58979];
 const SPECIAL = '\t\ntest with whitespace\r\nand Unicode BMP ☺ and non-BMP 😈\t\n';
 const INITIAL_VALUE = 'test_initial_metadata_value';
 const TRAILING_VALUE = Buffer.from([0xab, 0xab, 0xab]);
+const LOADS = [
+  { cpuUtilization: 0.821, memoryUtilization: 0.5847, utilization: { util: 0.30499 } },
+  { cpuUtilization: 0.29309, memoryUtilization: 0.2, utilization: { util: 0.2039 } },
+];
 const PATIENCE_MILLIS = 60_000;
 const GZIP = 2; // grpc-js has no name for it
 
@@ -19,6 +27,7 @@ const open = (Service, options) =>
 const plain = open(TestService);
 const gzip = open(TestService, { 'grpc.default_compression_algorithm': GZIP });
 const unknown = open(UnimplementedService);
+const loads = open(OpenRcaService);
 
 /** A deadline that ends a case which hangs. */
 const patient = () => ({ deadline: Date.now() + PATIENCE_MILLIS });
@@ -104,6 +113,22 @@ async function expectEchoed(message) {
 function expectEchoedMetadata({ headers, status }) {
   assert.deepEqual(headers.get(INITIAL), [INITIAL_VALUE]);
   assert.deepEqual(status.metadata.get(TRAILING), [TRAILING_VALUE]);
+}
+
+/** The report that tells this load. */
+const reportOf = ({ cpuUtilization, memoryUtilization, requestCost = {}, utilization }) => ({
+  cpuUtilization,
+  memUtilization: memoryUtilization,
+  requestCost,
+  utilization,
+});
+
+/** Waits until a stream of reports tells this load. */
+function told(reports, load) {
+  return new Promise((resolve, reject) => {
+    reports.on('data', (report) => isDeepStrictEqual(report, reportOf(load)) && resolve());
+    reports.on('status', ({ details }) => reject(new Error(`no report of the load: ${details}`)));
+  });
 }
 
 const CASES = {
@@ -215,6 +240,30 @@ const CASES = {
     call.write({ payload: payload(27182) });
     expectStatus((await drain(call)).status, grpc.status.DEADLINE_EXCEEDED);
   },
+  async orca_per_rpc() {
+    const orcaPerQueryReport = { ...LOADS[0], requestCost: { cost: 3456.32 } };
+    const { status } = await unary(plain, 'unaryCall', { orcaPerQueryReport });
+    expectStatus(status, grpc.status.OK);
+    const [report] = status.metadata.get('endpoint-load-metrics-bin');
+    assert.deepEqual(OrcaLoadReport.deserialize(report), reportOf(orcaPerQueryReport));
+  },
+  // grpc-js's own client of reports is part of its weighted_round_robin
+  async orca_oob() {
+    const every = { reportInterval: { nanos: 200_000_000 } };
+    const reports = loads.streamCoreMetrics(every, new grpc.Metadata(), patient());
+    reports.on('error', () => {}); // the status says it
+    const call = plain.fullDuplexCall(new grpc.Metadata(), patient());
+    const end = drain(call);
+    for (const load of LOADS) {
+      const answer = once(call, 'data');
+      call.write({ orcaOobReport: load, responseParameters: [{ size: 1 }] });
+      await answer;
+      await told(reports, load);
+    }
+    call.end();
+    expectStatus((await end).status, grpc.status.OK);
+    reports.cancel();
+  },
 };
 
 async function main() {
@@ -232,7 +281,7 @@ async function main() {
       process.exitCode = 1;
     }
   }
-  [plain, gzip, unknown].forEach((client) => client.close());
+  [plain, gzip, unknown, loads].forEach((client) => client.close());
 }
 
 main().catch((error) => {

@@ -6,6 +6,22 @@ const { grpc, TestService, payload, INITIAL, TRAILING } = require('./service');
 
 const SERVER_ID = `grpc-js ${process.pid}`;
 
+/** What tells the load out of band. */
+const load = new grpc.ServerMetricRecorder();
+
+function report(recorder, { cpuUtilization, memoryUtilization, requestCost, utilization }) {
+  recorder.recordCPUUtilizationMetric(cpuUtilization);
+  recorder.recordMemoryUtilizationMetric(memoryUtilization);
+  Object.entries(requestCost).forEach(([name, cost]) => recorder.recordRequestCostMetric(name, cost));
+  Object.entries(utilization).forEach(([name, value]) => recorder.recordUtilizationMetric(name, value));
+}
+
+function decide({ cpuUtilization, memoryUtilization, utilization }) {
+  load.setCpuUtilizationMetric(cpuUtilization);
+  load.message.mem_utilization = memoryUtilization; // there is no setter
+  load.setAllUtilizationMetrics(utilization);
+}
+
 /** Sends the header that the client wants back; returns the trailers that it wants back. */
 function echo(call) {
   const headers = new grpc.Metadata();
@@ -35,7 +51,10 @@ function unaryCall(call, callback) {
     callback(error);
     return;
   }
-  const { responseSize, fillServerId } = call.request;
+  const { responseSize, fillServerId, orcaPerQueryReport } = call.request;
+  if (orcaPerQueryReport) {
+    report(call.getMetricsRecorder(), orcaPerQueryReport);
+  }
   const response = { payload: payload(responseSize), serverId: fillServerId ? SERVER_ID : '' };
   callback(null, response, trailers);
 }
@@ -82,6 +101,9 @@ function fullDuplexCall(call) {
   let last = Promise.resolve();
   call.on('data', (request) => {
     last = last.then(async () => {
+      if (request.orcaOobReport) {
+        decide(request.orcaOobReport);
+      }
       error ??= await answer(call, request, trailers);
     });
   });
@@ -101,7 +123,8 @@ function halfDuplexCall(call) {
   });
 }
 
-const server = new grpc.Server();
+const server = new grpc.Server({ 'grpc.server_call_metric_recording': 1 });
+load.addToServer(server);
 server.addService(TestService.service, {
   emptyCall,
   unaryCall,
