@@ -13,6 +13,7 @@ import grpc.spi.balancer.PickResult;
 import grpc.spi.observe.AttemptObserver;
 import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.ClientTransport;
+import grpc.spi.transport.EndedStream;
 import grpc.spi.transport.Message;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.StreamEnd;
@@ -61,7 +62,7 @@ final class CallAttempt {
       throws InterruptedException {
     var over = call.over();
     if (over != null) {
-      return new EndedStream(over);
+      return EndedStream.unsent(over);
     }
     observer = call.observer().attempt(previous, repeats);
     var info = new PickInfo(call.method(), call.options());
@@ -71,7 +72,7 @@ final class CallAttempt {
       switch (pick(info)) {
         case PickResult.Complete complete -> {
           if (!(complete.subConn() instanceof Line line)) {
-            return new EndedStream(
+            return EndedStream.unsent(
                 Status.internal(
                     "a picker chose %s (expected: a SubConn from BalancerContext.newSubConn)"
                         .formatted(complete.subConn())));
@@ -91,19 +92,19 @@ final class CallAttempt {
         case PickResult.Queue queue -> {}
         case PickResult.Fail fail -> {
           if (!call.waitsForReady()) {
-            return new EndedStream(ControlPlaneStatus.ofCall(fail.status()));
+            return EndedStream.unsent(ControlPlaneStatus.ofCall(fail.status()));
           }
           call.notReady(fail.status());
         }
         case PickResult.Drop drop -> {
-          return new EndedStream(ControlPlaneStatus.ofCall(drop.status()));
+          return EndedStream.unsent(ControlPlaneStatus.ofCall(drop.status()));
         }
       }
       waited = true;
       selection = call.awaitNext(selection);
       over = call.over();
       if (over != null) {
-        return new EndedStream(over);
+        return EndedStream.unsent(over);
       }
     }
   }

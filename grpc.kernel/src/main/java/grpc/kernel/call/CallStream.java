@@ -3,8 +3,15 @@ package grpc.kernel.call;
 import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.StreamEnd;
 
-/** A call's stream, be it of one attempt or of several. */
+/** The stream of a call that has attempts, one or several, which are to hear of its end. */
 interface CallStream extends ClientStream {
   /** The call is over, with this end. Called at least once. */
   void callEnded(StreamEnd end);
+
+  /** The call that has this stream is over, be it one with attempts or one that never began. */
+  static void callEnded(ClientStream stream, StreamEnd end) {
+    if (stream instanceof CallStream attempts) {
+      attempts.callEnded(end);
+    }
+  }
 }

@@ -7,6 +7,7 @@ import grpc.kernel.retry.RetryPlan;
 import grpc.kernel.retry.RetryThrottle;
 import grpc.kernel.serviceconfig.Retrying;
 import grpc.spi.schedule.SerialScheduler.Cancellable;
+import grpc.spi.transport.EndedStream;
 import grpc.spi.transport.NonBlockingThread;
 import grpc.spi.transport.StreamEnd;
 import java.util.ArrayList;
@@ -121,7 +122,7 @@ final class Hedges {
       running.add(replay);
     }
     if (late) {
-      abandon(replay, Status.cancelled("another attempt of the call was faster"));
+      abandon(replay, whyLate());
     } else if (only) {
       choose(replay, Status.cancelled("the requests of the call are not kept"));
     }
@@ -129,6 +130,11 @@ final class Hedges {
       replay.catchUpAside();
     }
     return replay;
+  }
+
+  private Status whyLate() {
+    var over = call.over();
+    return over == null ? Status.cancelled("another attempt of the call was faster") : over;
   }
 
   private void leave(Replay replay, StreamEnd end) {
@@ -203,7 +209,7 @@ final class Hedges {
 
   /** Ends the call, be it with or without an attempt. */
   void cancel(Status status) {
-    var ended = new EndedStream(status);
+    var ended = EndedStream.unsent(status);
     choose(new Replay(new CallAttempt(call), ended, buffer, false), status);
     var one = chosen();
     if (one != null) {

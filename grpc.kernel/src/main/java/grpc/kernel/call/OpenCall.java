@@ -2,6 +2,7 @@ package grpc.kernel.call;
 
 import grpc.api.MethodDescriptor;
 import grpc.api.Status;
+import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.StreamEnd;
 import java.lang.ref.Cleaner;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,7 +22,7 @@ final class OpenCall implements Runnable {
   private final CallLifetime call;
   private final @Nullable Throwable opened;
   private final AtomicBoolean ended = new AtomicBoolean();
-  private volatile @Nullable CallStream stream;
+  private volatile @Nullable ClientStream stream;
   private Cleaner.@Nullable Cleanable cleanable;
 
   private OpenCall(CallLifetime call) {
@@ -41,16 +42,16 @@ final class OpenCall implements Runnable {
   }
 
   /** The call has a stream. */
-  CallStream begin(CallStream started) {
+  ClientStream begin(ClientStream started) {
     stream = started;
     if (ended.get()) { // meanwhile, by another thread that did not see the stream
-      started.callEnded(CallLifetime.endOf(Status.cancelled("the call has ended")));
+      CallStream.callEnded(started, CallLifetime.endOf(Status.cancelled("the call has ended")));
     }
     return started;
   }
 
   /** The call's stream, null before it has begun. */
-  @Nullable CallStream stream() {
+  @Nullable ClientStream stream() {
     return stream;
   }
 
@@ -69,7 +70,7 @@ final class OpenCall implements Runnable {
     }
     var started = stream;
     if (started != null) {
-      started.callEnded(end);
+      CallStream.callEnded(started, end);
     }
     call.ended(end.status());
     if (cleanable != null) {

@@ -9,6 +9,7 @@ import grpc.kernel.retry.RetryThrottle;
 import grpc.kernel.retry.RetryThrottles;
 import grpc.kernel.serviceconfig.Retrying;
 import grpc.kernel.serviceconfig.ServiceConfig;
+import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.Message;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -58,7 +59,7 @@ final class Retries {
    *
    * @param whole the only request, or null where requests follow
    */
-  CallStream start(
+  ClientStream start(
       CallLifetime call, boolean singleResponse, String encoding, @Nullable Message whole)
       throws InterruptedException {
     var buffer = new RetryBuffer(budget);

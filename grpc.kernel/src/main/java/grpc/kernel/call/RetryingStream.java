@@ -3,6 +3,8 @@ package grpc.kernel.call;
 import grpc.api.Status;
 import grpc.kernel.retry.RetryBuffer;
 import grpc.kernel.retry.RetryPlan;
+import grpc.spi.transport.ClientStream;
+import grpc.spi.transport.EndedStream;
 import grpc.spi.transport.Message;
 import grpc.spi.transport.ResponseHeaders;
 import grpc.spi.transport.StreamEnd;
@@ -45,7 +47,7 @@ final class RetryingStream implements CallStream {
    * @param whole the only request, or null where requests follow
    * @return this stream, or its end where it has no connection to begin with
    */
-  CallStream start(@Nullable Message whole) throws InterruptedException {
+  ClientStream start(@Nullable Message whole) throws InterruptedException {
     call.runs(this);
     boolean kept = true;
     if (whole != null) {
@@ -56,9 +58,9 @@ final class RetryingStream implements CallStream {
     if (!kept) {
       commit(current);
     }
-    if (current.stream() instanceof EndedStream ended) {
-      callEnded(ended.end());
-      return ended;
+    if (!current.attempt().isOpened()) {
+      callEnded(current.stream().end());
+      return current.stream();
     }
     return this;
   }
@@ -81,7 +83,7 @@ final class RetryingStream implements CallStream {
   }
 
   private Replay ended(Status status) {
-    return new Replay(new CallAttempt(call), new EndedStream(status), buffer, false);
+    return new Replay(new CallAttempt(call), EndedStream.unsent(status), buffer, false);
   }
 
   @Override

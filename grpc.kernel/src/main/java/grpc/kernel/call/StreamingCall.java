@@ -10,6 +10,7 @@ import grpc.kernel.message.MessageEncoder;
 import grpc.kernel.message.MethodMarshallers;
 import grpc.spi.codec.Compressor;
 import grpc.spi.transport.ClientStream;
+import grpc.spi.transport.EndedStream;
 import grpc.spi.transport.Message;
 import grpc.spi.transport.StreamEnd;
 import java.util.Optional;
@@ -136,7 +137,7 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
   }
 
   /** The stream, started by the first that asks for it. */
-  private CallStream started() {
+  private ClientStream started() {
     var running = open.stream();
     if (running != null) {
       return running;
@@ -150,11 +151,11 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
     }
   }
 
-  private CallStream begin(@Nullable Q whole) {
+  private ClientStream begin(@Nullable Q whole) {
     try {
       var over = call.awaitConfig();
       if (over != null) {
-        return new EndedStream(over);
+        return EndedStream.unsent(over);
       }
       requestCompressor = Encodings.chosen(options, call.front().settings().providers());
       boolean single = !method.method().type().serverStreams();

@@ -109,7 +109,7 @@ final class UnaryCall<Q, R> {
       }
       return response(stream, response);
     } finally {
-      stream.callEnded(end);
+      CallStream.callEnded(stream, end);
     }
   }
 

@@ -2,6 +2,7 @@ package grpc.kernel.call;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.CallOptions;
 import grpc.api.Metadata;
@@ -177,6 +178,23 @@ class HedgingTest {
         answer.get());
     assertEquals(StatusCode.DEADLINE_EXCEEDED, first.awaitEnd().code());
     assertEquals(StatusCode.DEADLINE_EXCEEDED, second.awaitEnd().code());
+  }
+
+  @Test
+  void attemptThatComesAfterTheDeadlineEndsForThatReason() throws Exception {
+    var second = new HeldAttempt(1);
+    use(new TestCalls(HEDGE, "", RetrySettings.DEFAULT, second));
+    var answer = calls.unary("hello", CallOptions.deadline(Duration.ofSeconds(3)));
+    var first = next();
+    calls.clock.awaitTimer(DELAY);
+    calls.clock.pass(DELAY);
+    second.picked.await();
+    calls.clock.awaitTimer(Duration.ofSeconds(3));
+    calls.clock.pass(Duration.ofSeconds(1));
+    assertEquals(StatusCode.DEADLINE_EXCEEDED, first.awaitEnd().code());
+    second.mayGo.countDown();
+    assertEquals(StatusCode.DEADLINE_EXCEEDED, next().awaitEnd().code());
+    assertTrue(answer.get().startsWith("DEADLINE_EXCEEDED"));
   }
 
   @Test
