@@ -11,7 +11,10 @@ import java.net.ServerSocket;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.xbill.DNS.Flags;
@@ -32,11 +35,15 @@ final class DnsServer implements AutoCloseable {
 
   private final Map<Key, List<Record>> records = new ConcurrentHashMap<>();
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+  private final Set<String> ignored = ConcurrentHashMap.newKeySet();
   private final ServerSocket tcp;
   private final DatagramSocket udp;
   private volatile boolean truncates;
   private volatile boolean silent;
   final AtomicInteger overTcp = new AtomicInteger();
+
+  /** What was asked, as {@code A host.}. */
+  final Queue<String> asked = new ConcurrentLinkedQueue<>();
 
   private DnsServer(ServerSocket tcp, DatagramSocket udp) {
     this.tcp = tcp;
@@ -88,6 +95,12 @@ final class DnsServer implements AutoCloseable {
     return this;
   }
 
+  /** Answers no question for this name. */
+  DnsServer ignoring(String name) {
+    ignored.add(name);
+    return this;
+  }
+
   /** Answers nothing. */
   DnsServer silent() {
     silent = true;
@@ -102,6 +115,7 @@ final class DnsServer implements AutoCloseable {
     var question = query.getQuestion();
     reply.addRecord(question, Section.QUESTION);
     String name = question.getName().toString();
+    asked.add(Type.string(question.getType()) + " " + name);
     var rcode = failures.get(name);
     if (rcode != null) {
       reply.getHeader().setRcode(rcode);
@@ -122,8 +136,8 @@ final class DnsServer implements AutoCloseable {
       while (true) {
         var packet = new DatagramPacket(new byte[4096], 4096);
         udp.receive(packet);
-        if (!silent) {
-          var reply = answer(Arrays.copyOf(packet.getData(), packet.getLength()));
+        var reply = answer(Arrays.copyOf(packet.getData(), packet.getLength()));
+        if (!silent && !ignored.contains(reply.getQuestion().getName().toString())) {
           if (truncates) {
             reply.getHeader().setFlag(Flags.TC);
             reply.removeAllRecords(Section.ANSWER);

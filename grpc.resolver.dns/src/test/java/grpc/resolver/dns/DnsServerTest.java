@@ -127,7 +127,8 @@ class DnsServerTest {
     server.silent();
     long start = System.nanoTime();
     failsWith(
-        "backend.test has no address: A: ", DnsOptions.DEFAULT.withTimeout(Duration.ofMillis(300)));
+        "backend.test. has no address: A: ",
+        DnsOptions.DEFAULT.withTimeout(Duration.ofMillis(300)));
     assertTrue(System.nanoTime() - start < Duration.ofSeconds(10).toNanos());
   }
 

@@ -3,18 +3,26 @@ package grpc.resolver.dns;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.ResolverConfig;
+import org.xbill.DNS.config.ResolvConfResolverConfigProvider;
 
 /**
  * What the system's configuration does, put in the place of resolv.conf by dnsjava's properties.
@@ -23,6 +31,11 @@ import org.xbill.DNS.ResolverConfig;
 class SystemServersTest {
   private static final InetAddress ADDRESS = InetAddress.ofLiteral("192.0.2.7");
 
+  private static final DnsOptions BRIEF = DnsOptions.DEFAULT.withTimeout(Duration.ofSeconds(2));
+
+  @TempDir private Path folder;
+  private final AtomicLong clock = new AtomicLong();
+  private final SystemConfig system = new SystemConfig(clock::get);
   private DnsServer server;
 
   @BeforeEach
@@ -31,19 +44,19 @@ class SystemServersTest {
     server = DnsServer.start(0).with(new ARecord(name, DClass.IN, 60, ADDRESS));
     System.setProperty("dns.server", server.authority());
     System.setProperty("dns.search", "other.test,search.test");
-    ResolverConfig.refresh();
   }
 
   @AfterEach
   void close() throws Exception {
     System.clearProperty("dns.server");
     System.clearProperty("dns.search");
-    ResolverConfig.refresh();
     server.close();
   }
 
-  private static List<InetAddress> addresses(String host) throws Exception {
-    return new DnsjavaLookup(Optional.empty(), DnsOptions.DEFAULT).ask(host).addresses();
+  private List<InetAddress> addresses(String host) throws Exception {
+    return new DnsjavaLookup(Optional.empty(), BRIEF, HostsFile.system(), system)
+        .ask(host)
+        .addresses();
   }
 
   @Test
@@ -54,6 +67,58 @@ class SystemServersTest {
   @Test
   void searchDomainsAreTriedInTurn() throws Exception {
     assertEquals(List.of(ADDRESS), addresses("tenon-backend"));
+  }
+
+  @Test
+  void serversThatTheSystemChangesToAreAsked() throws Exception {
+    assertEquals(List.of(ADDRESS), addresses("tenon-backend"));
+    try (var next = DnsServer.start(0)) {
+      var name = Name.fromString("tenon-backend.next.test.");
+      var elsewhere = InetAddress.ofLiteral("192.0.2.8");
+      next.with(new ARecord(name, DClass.IN, 60, elsewhere));
+      server.close();
+      System.setProperty("dns.server", next.authority());
+      System.setProperty("dns.search", "next.test");
+      clock.addAndGet(SystemConfig.FRESH.toNanos() - 1);
+      assertThrows(IOException.class, () -> addresses("tenon-backend"));
+      clock.addAndGet(1);
+      assertEquals(List.of(elsewhere), addresses("tenon-backend"));
+    }
+  }
+
+  @Test
+  void changeOfResolvConfIsReadByTheChannels() throws Exception {
+    var file = Files.writeString(folder.resolve("resolv.conf"), "nameserver 192.0.2.53\n");
+    var before = List.copyOf(ResolverConfig.getConfigProviders());
+    ResolverConfig.setConfigProviders(List.of(new ResolvConf(file)));
+    try {
+      assertEquals("192.0.2.53", system.current().server().getHostString());
+      Files.writeString(file, "nameserver 192.0.2.54\nsearch a.test b.test\noptions ndots:3\n");
+      clock.addAndGet(SystemConfig.FRESH.toNanos());
+      assertEquals("192.0.2.54", system.current().server().getHostString());
+      assertEquals(2, system.current().searchPath().size());
+      assertEquals(3, system.current().ndots());
+    } finally {
+      ResolverConfig.setConfigProviders(before);
+    }
+  }
+
+  private static final class ResolvConf extends ResolvConfResolverConfigProvider {
+    private final Path file;
+
+    ResolvConf(Path file) {
+      this.file = file;
+    }
+
+    @Override
+    public void initialize() {
+      reset();
+      try (var in = Files.newInputStream(file)) {
+        parseResolvConf(in);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   @Test
