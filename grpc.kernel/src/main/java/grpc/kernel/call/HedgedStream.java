@@ -41,24 +41,20 @@ record HedgedStream(Hedges hedges, RetryBuffer buffer) implements CallStream {
     }
     if (!buffer.add(message)) {
       hedges.commit();
+      return hedges.await().catchUp(); // which holds the sender back, as nothing else would
     }
     chosen = hedges.chosen();
     if (chosen != null) {
       return chosen.catchUp();
     }
-    hedges.running().forEach(Replay::catchUpAside);
+    hedges.live().forEach(Replay::catchUpAside);
     return true;
   }
 
   @Override
   public void halfClose() {
     buffer.halfClose();
-    var chosen = hedges.chosen();
-    if (chosen != null) {
-      chosen.finish();
-    } else {
-      hedges.running().forEach(Replay::finish);
-    }
+    hedges.live().forEach(Replay::finish);
   }
 
   @Override

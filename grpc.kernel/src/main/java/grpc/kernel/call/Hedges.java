@@ -68,6 +68,7 @@ final class Hedges {
   }
 
   private boolean mayBegin() {
+    stopped |= committed && unfinished > 0; // one is enough
     stopped |= !call.throttle().map(RetryThrottle::allows).orElse(true);
     return !stopped && begun < policy.maxAttempts();
   }
@@ -222,8 +223,10 @@ final class Hedges {
     @Nullable Replay most = null;
     synchronized (this) {
       committed = true;
-      stopped = true;
-      cancelTimer();
+      if (unfinished > 0 || timer == null) { // else the call waits for its next, and only, attempt
+        stopped = true;
+        cancelTimer();
+      }
       for (var replay : running) {
         if (most == null || replay.sent() > most.sent()) {
           most = replay;
@@ -235,9 +238,9 @@ final class Hedges {
     }
   }
 
-  /** The attempts that have a stream, while none is chosen. */
-  synchronized List<Replay> running() {
-    return List.copyOf(running);
+  /** The attempts that have a stream; the chosen one alone once there is one. */
+  synchronized List<Replay> live() {
+    return chosen == null ? List.copyOf(running) : List.of(chosen);
   }
 
   /** The attempt that is the call, null while there are several. */

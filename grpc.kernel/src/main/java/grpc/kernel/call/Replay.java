@@ -77,7 +77,7 @@ final class Replay {
       end();
     }
     if (chosen) {
-      buffer.forget();
+      buffer.forget(sent); // another may have been added since
     }
     return true;
   }
@@ -123,9 +123,7 @@ final class Replay {
     buffer.release();
     if (sending.tryLock()) { // else whoever sends forgets what it has sent
       try {
-        if (buffer.at(sent) == null) {
-          buffer.forget();
-        }
+        buffer.forget(sent);
       } finally {
         sending.unlock();
       }

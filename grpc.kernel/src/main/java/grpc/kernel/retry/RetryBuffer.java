@@ -5,10 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a call has sent, kept until it cannot be wanted again. Thread-safe. */
+/**
+ * What a call has sent, kept until it cannot be wanted again. A message keeps its index when those
+ * before it are forgotten. Thread-safe.
+ */
 public final class RetryBuffer {
   private final RetryBudget budget;
   private final List<Message> messages = new ArrayList<>();
+  private int forgotten; // how many came before those in the list
   private long bytes;
   private boolean halfClosed;
   private boolean released;
@@ -40,12 +44,13 @@ public final class RetryBuffer {
 
   /** {@return a copy of the message at this index that may be given away, or null} */
   public synchronized @Nullable Message at(int index) {
-    return index < messages.size() ? copy(messages.get(index)) : null;
+    int place = index - forgotten;
+    return place >= 0 && place < messages.size() ? copy(messages.get(place)) : null;
   }
 
   /** {@return a copy of the whole request where it is a single message, else null} */
   public synchronized @Nullable Message whole() {
-    return halfClosed && messages.size() == 1 ? copy(messages.getFirst()) : null;
+    return halfClosed && forgotten == 0 && messages.size() == 1 ? copy(messages.getFirst()) : null;
   }
 
   private static Message copy(Message message) {
@@ -54,7 +59,7 @@ public final class RetryBuffer {
 
   /** {@return whether the request ends before this index} */
   public synchronized boolean endsAt(int index) {
-    return halfClosed && index >= messages.size();
+    return halfClosed && index >= forgotten + messages.size();
   }
 
   /** The call is committed: what is kept counts no more, though it may still have to be sent. */
@@ -65,8 +70,16 @@ public final class RetryBuffer {
     }
   }
 
-  /** Forgets the messages of a call that is committed, all of them sent. */
-  public synchronized void forget() {
-    messages.clear();
+  /**
+   * Forgets messages of a call that is committed.
+   *
+   * @param index the first that has not been sent, and is kept
+   */
+  public synchronized void forget(int index) {
+    int sent = Math.min(index - forgotten, messages.size());
+    if (sent > 0) {
+      messages.subList(0, sent).clear();
+      forgotten += sent;
+    }
   }
 }

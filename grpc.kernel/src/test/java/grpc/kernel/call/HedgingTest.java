@@ -14,6 +14,7 @@ import grpc.spi.transport.StreamEnd.Progress;
 import grpc.testing.FakeStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -237,6 +238,44 @@ class HedgingTest {
       second.succeeds("a");
       assertEquals("a", chat.receive().orElseThrow());
       chat.trailers();
+    }
+  }
+
+  @Test
+  void fullBufferHoldsTheSenderBackUntilThereIsAnAttempt() throws Exception {
+    var held = new HeldAttempt(0);
+    use(new TestCalls(HEDGE, "", RetrySettings.DEFAULT.withLimits(2, 100), held));
+    try (var chat = calls.chat()) {
+      chat.send("1");
+      held.picked.await();
+      chat.send("2");
+      var sender = new FutureTask<>(() -> chat.send("3"));
+      var thread = Thread.ofVirtual().start(sender);
+      while (!sender.isDone() && thread.getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+      assertFalse(sender.isDone(), "nothing holds the sender back");
+      held.mayGo.countDown();
+      assertTrue(sender.get());
+      assertEquals(List.of("1", "2", "3"), next().texts(3));
+    }
+  }
+
+  @Test
+  void fullBufferGoesOnWithTheAttemptThatPushbackDelays() throws Exception {
+    use(new TestCalls(HEDGE, "", RetrySettings.DEFAULT.withLimits(2, 100)));
+    try (var chat = calls.chat()) {
+      chat.send("1");
+      next().ends(DOWN, Metadata.of(PUSHBACK, "7000"), Progress.PROCESSED);
+      calls.clock.awaitTimer(Duration.ofSeconds(7));
+      chat.send("2");
+      var sender = new FutureTask<>(() -> chat.send("3"));
+      Thread.ofVirtual().start(sender);
+      var second = nextAfter(Duration.ofSeconds(7));
+      assertEquals(List.of("1", "2", "3"), second.texts(3));
+      assertTrue(sender.get());
+      second.fails(DOWN);
+      assertEquals("UNAVAILABLE: down", TestCalls.start(() -> chat.trailers().toString()).get());
     }
   }
 }
