@@ -2,6 +2,7 @@ package integration;
 
 import static integration.Echo.bytes;
 import static integration.Echo.text;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,12 +12,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import grpc.api.CallOptions;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class CallKindsTest {
+  private static final Duration BRIEFLY = Duration.ofMillis(10);
+
   Link open() {
     return Link.open();
   }
@@ -48,6 +53,22 @@ class CallKindsTest {
         assertTrue(requests.send(bytes(part)));
       }
       assertEquals("a b c", text(requests.finish()));
+    }
+  }
+
+  @Test
+  void manyRequestsMayWaitForTheHeaders() throws Exception {
+    try (var link = open();
+        var requests = link.channel().clientStreaming(Echo.GREET, CallOptions.DEFAULT)) {
+      var headers = new FutureTask<>(requests::headers);
+      var reader = Thread.startVirtualThread(headers);
+      while (!reader.join(BRIEFLY) && reader.getState() != Thread.State.WAITING) {
+        // it still runs
+      }
+      link.echo().go.countDown();
+      assertEquals("welcome", headers.get(10, SECONDS).find(Echo.TEXT).orElseThrow());
+      requests.send(bytes("an upload"));
+      assertEquals("an upload", text(requests.finish()));
     }
   }
 

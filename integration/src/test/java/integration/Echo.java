@@ -21,6 +21,8 @@ final class Echo {
   static final MethodDescriptor<byte[], byte[]> SPLIT =
       method("Split", MethodType.SERVER_STREAMING);
   static final MethodDescriptor<byte[], byte[]> JOIN = method("Join", MethodType.CLIENT_STREAMING);
+  static final MethodDescriptor<byte[], byte[]> GREET =
+      method("Greet", MethodType.CLIENT_STREAMING);
   static final MethodDescriptor<byte[], byte[]> CHAT = method("Chat", MethodType.BIDI_STREAMING);
   static final MethodDescriptor<byte[], byte[]> WAIT = method("Wait", MethodType.UNARY);
   static final MethodDescriptor<byte[], byte[]> FAIL = method("Fail", MethodType.UNARY);
@@ -60,6 +62,15 @@ final class Echo {
               var parts = new ArrayList<String>();
               requests.forEach(part -> parts.add(text(part)));
               return bytes(String.join(" ", parts));
+            })
+        .clientStreaming(
+            GREET,
+            requests -> {
+              go.await();
+              var context = CallContext.CURRENT.get();
+              context.headers(Metadata.of(TEXT, "welcome"));
+              context.sendHeaders();
+              return requests.receive().orElseThrow();
             })
         .bidiStreaming(
             CHAT,

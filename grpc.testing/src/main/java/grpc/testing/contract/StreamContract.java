@@ -18,6 +18,7 @@ import grpc.api.Status;
 import grpc.api.StatusCode;
 import grpc.spi.transport.ServerStreamHandler.Dispatch;
 import grpc.spi.transport.StreamEnd;
+import grpc.spi.transport.StreamOptions;
 import grpc.spi.transport.TransportProvider;
 import grpc.testing.contract.TransportPeers.Script;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,39 @@ public abstract class StreamContract {
               trailers.find(BINARY).orElseThrow()[0],
               trailers.find(BINARY).orElseThrow()[1],
               trailers.find(BINARY).orElseThrow()[2]));
+    }
+  }
+
+  /** Who waits for headers has them as they come, where one response is expected, too. */
+  @Test
+  public void headersComeBeforeTheHalfClose() throws Exception {
+    var go = new CountDownLatch(1);
+    Script greetThenRead =
+        stream -> {
+          go.await();
+          stream.sendHeaders(RESPONSE);
+          stream.send(stream.receive().orElseThrow());
+          stream.close(Status.OK, Metadata.EMPTY);
+        };
+    try (var peers = serve(Dispatch.AT_HEADERS, greetThenRead);
+        var client = peers.connect()) {
+      var options = new StreamOptions(MAX_MESSAGE, true);
+      var stream = client.transport.newStream(request(Metadata.EMPTY), options);
+      var headers = new FutureTask<>(stream::headers);
+      awaitWaiting(Thread.startVirtualThread(headers));
+      go.countDown();
+      assertEquals(RESPONSE, headers.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).orElseThrow());
+      assertTrue(stream.send(message(1000)));
+      stream.halfClose();
+      assertEquals(message(1000), stream.receive().orElseThrow());
+      assertTrue(stream.receive().isEmpty());
+      assertEquals(Status.OK, stream.end().status());
+    }
+  }
+
+  private static void awaitWaiting(Thread thread) throws InterruptedException {
+    while (!thread.join(BRIEFLY) && thread.getState() != Thread.State.WAITING) {
+      // it still runs
     }
   }
 
@@ -203,9 +238,7 @@ public abstract class StreamContract {
                   Thread.currentThread().interrupt();
                 }
               });
-      while (!sender.join(BRIEFLY) && sender.getState() != Thread.State.WAITING) {
-        // it still sends
-      }
+      awaitWaiting(sender);
       assertTrue(sent.get() < MESSAGES_TOO_MANY, "all is sent, and nobody has read any of it");
       read.countDown();
       int received = 0;

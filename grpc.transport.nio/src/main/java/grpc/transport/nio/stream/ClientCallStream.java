@@ -224,17 +224,10 @@ public final class ClientCallStream extends Stream implements ClientStream {
   }
 
   @Override
-  boolean ready() {
-    return options.singleResponse()
-        ? end != null || hasSeveral()
-        : super.ready() || headers != null;
-  }
-
-  @Override
   boolean arrived(Wait what) {
     return end != null
         || switch (what) {
-          case MESSAGE -> options.singleResponse() ? hasSeveral() : super.ready();
+          case MESSAGE -> options.singleResponse() ? hasSeveral() : ready();
           case HEADERS -> headers != null;
           case END -> false;
         };

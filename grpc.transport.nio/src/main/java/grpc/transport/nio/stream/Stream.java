@@ -56,6 +56,10 @@ public abstract class Stream extends OutboundStream {
   private @Nullable Node ordered;
 
   private volatile @Nullable Thread reader;
+
+  /** What the reader waits for; written by it before it registers. */
+  private Wait awaited = Wait.MESSAGE;
+
   private volatile boolean remoteEnded;
 
   private boolean wakePending; // loop only
@@ -150,14 +154,14 @@ public abstract class Stream extends OutboundStream {
    * Has the reader woken at the end of the read pass, if it waits for what there is now. Loop only.
    */
   final void signal() {
-    if (reader != null && !wakePending && ready()) {
+    if (reader != null && !wakePending && arrived(awaited)) {
       wakePending = true;
       owner.wakeLater(this);
     }
   }
 
   /** {@return whether a reader that waits for a message has something to do} */
-  boolean ready() {
+  final boolean ready() {
     return received != null || inboundOver();
   }
 
@@ -261,6 +265,7 @@ public abstract class Stream extends OutboundStream {
       return;
     }
     NonBlockingThread.requireBlockingAllowed("waiting for a message");
+    awaited = what;
     reader = Thread.currentThread();
     try {
       while (!arrived(what)) {
