@@ -70,6 +70,7 @@ public final class EndpointSharding implements AutoCloseable {
       var one =
           new Resolved(
               List.of(entry.getValue()), resolved.serviceConfigJson(), resolved.attributes());
+      child.endpoint = entry.getValue();
       var answer = child.balancer.accept(one, childConfig);
       status = answer.isOk() ? status : answer;
     }
@@ -124,7 +125,7 @@ public final class EndpointSharding implements AutoCloseable {
 
   /** One endpoint's balancer with what it published last. */
   public final class Child extends ForwardingBalancerContext {
-    private final Endpoint endpoint;
+    private Endpoint endpoint;
     private final Balancer balancer;
     private ConnectivityState state = ConnectivityState.CONNECTING;
     private Picker picker = Picker.QUEUE;
@@ -137,7 +138,7 @@ public final class EndpointSharding implements AutoCloseable {
       this.balancer = childPolicy.create(this);
     }
 
-    /** {@return the endpoint} */
+    /** {@return the endpoint as it was resolved last} */
     public Endpoint endpoint() {
       return endpoint;
     }

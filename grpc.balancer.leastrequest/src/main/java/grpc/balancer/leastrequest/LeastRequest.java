@@ -8,20 +8,20 @@ import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.Picker;
 import grpc.spi.resolver.ResolverState;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
 
 /**
  * All endpoints are connected; each has a count of the calls that run on it, which outlives pickers
- * and ends with the endpoint.
+ * and lost connections, whose calls may still run, and ends with the endpoint.
  */
 final class LeastRequest implements Balancer {
   private final AllEndpoints endpoints;
   private final IntUnaryOperator random;
-  private Map<EndpointSharding.Child, AtomicInteger> running = Map.of();
+  private final Map<EndpointSharding.Child, AtomicInteger> running = new WeakHashMap<>();
   private int choiceCount = LeastRequestConfig.DEFAULT.choiceCount();
 
   /**
@@ -35,16 +35,12 @@ final class LeastRequest implements Balancer {
   }
 
   private Picker join(List<EndpointSharding.Child> children) {
-    var counts = new HashMap<EndpointSharding.Child, AtomicInteger>();
     var choices =
         children.stream()
-            .map(child -> {
-              var count = running.getOrDefault(child, new AtomicInteger());
-              counts.put(child, count);
-              return new LeastRequestPicker.Choice(child.picker(), count);
-            })
+            .map(child ->
+                new LeastRequestPicker.Choice(
+                    child.picker(), running.computeIfAbsent(child, c -> new AtomicInteger())))
             .toList();
-    running = counts;
     return new LeastRequestPicker(choices, choiceCount, random);
   }
 

@@ -107,6 +107,21 @@ class LeastRequestTest {
   }
 
   @Test
+  void countsOutliveALostConnection() {
+    start(10, 3);
+    for (int i = 0; i < 300; i++) {
+      call();
+    }
+    channel.to(0).becomes(ConnectivityState.IDLE);
+    channel.to(0).becomes(ConnectivityState.READY);
+    var calls = new int[3];
+    for (int i = 0; i < 90; i++) {
+      calls[call()]++;
+    }
+    assertEquals(30, calls[0], 3, "calls of before still run");
+  }
+
+  @Test
   void choiceCountIsChecked() {
     assertEquals(2, choiceCount(Map.of()));
     assertEquals(3, choiceCount(Map.of("choiceCount", 3.0)));

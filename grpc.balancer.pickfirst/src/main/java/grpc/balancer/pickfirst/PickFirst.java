@@ -53,6 +53,9 @@ final class PickFirst implements Balancer {
   /** Whether some address has not been tried since the last start from the top. */
   private boolean passing;
 
+  /** Whether an attempt has failed since the resolver was asked last. */
+  private boolean news;
+
   private int position;
   private int failures;
   private Status lastFailure = Status.OK;
@@ -166,10 +169,14 @@ final class PickFirst implements Balancer {
   }
 
   private void allFailed() {
+    boolean ask = news || phase != Phase.FAILING;
+    news = false;
     phase = Phase.FAILING;
     failures = 0;
     fail(lastFailure);
-    context.resolveNow();
+    if (ask) { // else this is the answer, and another question would bring the same
+      context.resolveNow();
+    }
   }
 
   private void fail(Status status) {
@@ -206,6 +213,7 @@ final class PickFirst implements Balancer {
 
   private void failed(Candidate candidate, Status status) {
     lastFailure = status;
+    news = true;
     if (!passing) {
       failures++;
       if (failures >= candidates.size()) {

@@ -148,6 +148,21 @@ class PickFirstTest {
   }
 
   @Test
+  void sameAddressesWhileAllWaitForTheirBackoffAskForNothing() {
+    accept(1, 2);
+    channel.to(1).fails("refused");
+    channel.to(2).fails("refused");
+    assertEquals(1, channel.resolutionsAsked());
+    accept(1, 2);
+    accept(2);
+    assertEquals(1, channel.resolutionsAsked(), "nothing was tried since");
+    assertFailing();
+    channel.to(2).becomes(ConnectivityState.IDLE);
+    channel.to(2).fails("refused");
+    assertEquals(2, channel.resolutionsAsked());
+  }
+
+  @Test
   void newAddressesDoNotEndAFailure() {
     accept(1);
     channel.to(1).fails("refused");
