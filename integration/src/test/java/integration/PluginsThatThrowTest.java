@@ -115,6 +115,7 @@ class PluginsThatThrowTest {
         "Balancer.accept",
         "SubConn.Listener.changed",
         "Picker.pick",
+        "ClientTransport.newStream",
         "Codec.marshaller",
         "Marshaller.marshal",
         "Marshaller.unmarshal",

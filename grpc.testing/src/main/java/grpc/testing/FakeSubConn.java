@@ -5,7 +5,10 @@ import grpc.api.Status;
 import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.SubConn;
 import grpc.spi.resolver.Address;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A subchannel whose fate the test decides. Like the kernel's it connects only when asked to, its
@@ -19,10 +22,11 @@ public final class FakeSubConn implements SubConn {
   private ConnectivityState state = ConnectivityState.IDLE;
   private ConnectivityState heard = ConnectivityState.IDLE;
   private ConnectivityState health = ConnectivityState.READY;
-  private Optional<Listener> healthListener = Optional.empty();
+  private final Set<Listener> healthListeners = new LinkedHashSet<>();
   private Optional<Channel> channel = Optional.empty();
   private boolean wasReady;
   private int attempts;
+  private int changes;
 
   FakeSubConn(Address address, Listener listener, FakeScheduler scheduler) {
     this.address = address;
@@ -53,7 +57,7 @@ public final class FakeSubConn implements SubConn {
   @Override
   public void watchHealth(Listener hearing) {
     if (state instanceof ConnectivityState.Ready) {
-      healthListener = Optional.of(hearing);
+      healthListeners.add(hearing);
       hearing.changed(this, health);
     }
   }
@@ -87,10 +91,10 @@ public final class FakeSubConn implements SubConn {
   /** Changes its server's health; the balancer hears it when the scheduler comes to it. */
   public void queueHealth(ConnectivityState next) {
     health = next;
-    var watching = healthListener;
+    int connection = changes;
     scheduler.execute(() -> {
-      if (healthListener.equals(watching)) { // else its connection is another by now
-        watching.ifPresent(l -> l.changed(this, next));
+      if (changes == connection) { // else it has no connection, or another
+        List.copyOf(healthListeners).forEach(l -> l.changed(this, next));
       }
     });
   }
@@ -102,7 +106,7 @@ public final class FakeSubConn implements SubConn {
 
   /** {@return whether the balancer asks for its health} */
   public boolean isHealthWatched() {
-    return healthListener.isPresent();
+    return !healthListeners.isEmpty();
   }
 
   /** {@return its connectivity now, whether or not the balancer has heard of it} */
@@ -168,7 +172,8 @@ public final class FakeSubConn implements SubConn {
 
   private void change(ConnectivityState next) {
     state = next;
-    healthListener = Optional.empty();
+    changes++;
+    healthListeners.clear();
     wasReady |= next instanceof ConnectivityState.Ready;
     scheduler.execute(() -> {
       heard = next;

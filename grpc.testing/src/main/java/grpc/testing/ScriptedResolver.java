@@ -19,6 +19,7 @@ public final class ScriptedResolver implements ResolverProvider, ManualResolver.
   private final ManualResolver resolver;
   private final List<Status> answers = new CopyOnWriteArrayList<>();
   private final AtomicInteger asked = new AtomicInteger();
+  private volatile Runnable answer = () -> {};
 
   /** A resolver of this scheme with nothing to say yet. */
   public ScriptedResolver(String scheme) {
@@ -55,9 +56,15 @@ public final class ScriptedResolver implements ResolverProvider, ManualResolver.
     return resolver.create(target, context);
   }
 
+  /** Has this done, on the channel's executor, whenever a fresh resolution is asked for. */
+  public void whenAsked(Runnable action) {
+    answer = action;
+  }
+
   @Override
   public void resolveNow(Target target) {
     asked.incrementAndGet();
+    answer.run();
   }
 
   @Override

@@ -18,6 +18,7 @@ import grpc.spi.transport.Message;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.StreamEnd;
 import grpc.spi.transport.StreamOptions;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -111,7 +112,8 @@ final class CallAttempt {
 
   private PickResult pick(PickInfo info) {
     try {
-      return selection.picker().pick(info);
+      return Objects.requireNonNull(
+          selection.picker().pick(info), "its result (expected: a PickResult)");
     } catch (Throwable thrown) { // a plugin of another version throws LinkageErrors, too
       return PickResult.drop(PluginFailure.of("picker", selection.picker(), thrown).status());
     }
@@ -147,10 +149,17 @@ final class CallAttempt {
     opened = true;
     call.ready();
     int size = message == null ? 0 : message.payload().remaining();
-    var stream =
-        message == null
-            ? transport.newStream(headers, options)
-            : transport.newStream(headers, options, message);
+    ClientStream stream;
+    try {
+      stream =
+          message == null
+              ? transport.newStream(headers, options)
+              : transport.newStream(headers, options, message);
+    } catch (Throwable thrown) {
+      var failure = PluginFailure.of("transport", transport, thrown);
+      log.error("{}", failure.getMessage(), thrown);
+      stream = new EndedStream(new StreamEnd(failure.status()));
+    }
     if (!isObserved()) {
       return stream;
     }

@@ -27,6 +27,7 @@ public final class ChannelCore {
   private final ChannelFront front;
   private final Connections connections;
   private final HealthChecks health;
+  private final ConfigInForce config;
   private final Subchannels subchannels;
   private final IdleWatch idleWatch;
   private final AtomicBoolean started = new AtomicBoolean();
@@ -47,7 +48,8 @@ public final class ChannelCore {
     this.scheduler = new ChannelScheduler(settings.clock(), settings.executor(), this::failed);
     this.board = new SelectionBoard(settings.clock(), Selection.idle(this::wake));
     this.connections = new Connections(settings);
-    this.health = new HealthChecks(settings, scheduler);
+    this.health = new HealthChecks(settings, scheduler, this::failCalls);
+    this.config = new ConfigInForce(settings);
     this.subchannels =
         new Subchannels(
             scheduler,
@@ -61,10 +63,13 @@ public final class ChannelCore {
       settings.providers().requireBalancer(settings.policy());
     }
     this.session = newSession();
+    if (session.refusal().isPresent()) {
+      throw session.refusal().get();
+    }
   }
 
   private Session newSession() {
-    return new Session(settings, scheduler, board, subchannels, health);
+    return new Session(settings, scheduler, board, subchannels, health, config);
   }
 
   /** {@return what it was made from} */
@@ -164,6 +169,10 @@ public final class ChannelCore {
   private void failed(Throwable thrown) {
     var status = Status.internal("an event of %s threw %s".formatted(settings.target(), thrown));
     log.error("{}", status.message(), thrown);
+    failCalls(status);
+  }
+
+  private void failCalls(Status status) {
     session.failCalls(status);
   }
 }

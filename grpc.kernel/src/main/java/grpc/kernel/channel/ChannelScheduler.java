@@ -53,7 +53,16 @@ final class ChannelScheduler implements SerialScheduler {
     try {
       task.run();
     } catch (Throwable e) { // a plugin's bug must not end the channel's events
-      failed.accept(e);
+      report(e);
+    }
+  }
+
+  private void report(Throwable thrown) {
+    try {
+      failed.accept(thrown);
+    } catch (Throwable again) { // nor must a logger's
+      var thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, again);
     }
   }
 

@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The service config that a channel has at the moment: what the resolver brings, or the default. A
- * bad one is refused and leaves the one before in force (A21). On the channel's serial executor.
+ * bad one is refused and leaves the one before in force (A21), even one from before the channel
+ * went idle. On the channel's serial executor.
  */
 final class ConfigInForce {
   private static final Logger log = LoggerFactory.getLogger(ConfigInForce.class);

@@ -8,12 +8,14 @@ import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.ForwardingBalancerContext;
 import grpc.spi.balancer.PickResult;
+import grpc.spi.balancer.Picker;
 import grpc.spi.balancer.Policies;
 import grpc.spi.balancer.SubConn;
 import grpc.spi.resolver.Address;
 import grpc.spi.resolver.ResolverState;
 import grpc.spi.schedule.SerialScheduler;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -91,6 +93,13 @@ record GuardedPolicy(BalancerProvider provider) implements BalancerProvider {
     public void close() {
       closed = true;
       balancer.ifPresent(b -> guard.run(b::close));
+    }
+
+    @Override
+    public void update(ConnectivityState state, Picker picker) {
+      super.update(
+          Objects.requireNonNull(state, "the state of an update (expected: a ConnectivityState)"),
+          Objects.requireNonNull(picker, "the picker of an update (expected: one that queues)"));
     }
 
     @Override

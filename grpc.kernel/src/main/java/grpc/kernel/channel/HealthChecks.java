@@ -1,5 +1,6 @@
 package grpc.kernel.channel;
 
+import grpc.api.Status;
 import grpc.kernel.registry.MissingProvider;
 import grpc.kernel.registry.PluginFailure;
 import grpc.spi.balancer.ConnectivityState;
@@ -13,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,14 +30,20 @@ final class HealthChecks {
 
   private final ChannelSettings settings;
   private final SerialScheduler scheduler;
+  private final Consumer<Status> failed;
   private final Set<Watch> watches = new LinkedHashSet<>();
   private Optional<String> service = Optional.empty();
   private Optional<HealthChecker> checker = Optional.empty();
 
-  /** Asks nobody yet. */
-  HealthChecks(ChannelSettings settings, SerialScheduler scheduler) {
+  /**
+   * Asks nobody yet.
+   *
+   * @param failed hears of listeners that throw
+   */
+  HealthChecks(ChannelSettings settings, SerialScheduler scheduler, Consumer<Status> failed) {
     this.settings = settings;
     this.scheduler = scheduler;
+    this.failed = failed;
   }
 
   /** Takes over what a service config says. */
@@ -63,37 +71,57 @@ final class HealthChecks {
     }
   }
 
-  /** Tells the health of this connection, the first before it returns; until it is cancelled. */
-  Cancellable watch(SubConn subConn, ClientTransport connection, SubConn.Listener listener) {
-    var watch = new Watch(subConn, connection, listener);
+  /** Watches the health of this connection until it is cancelled. */
+  Watch watch(SubConn subConn, ClientTransport connection) {
+    var watch = new Watch(subConn, connection);
     watches.add(watch);
     watch.restart();
     return watch;
   }
 
   /** One subchannel's, from READY to the end of that. */
-  private final class Watch implements Cancellable {
+  final class Watch implements Cancellable {
     private final SubConn subConn;
     private final ClientTransport connection;
-    private final SubConn.Listener listener;
+    private final Set<SubConn.Listener> listeners = new LinkedHashSet<>();
+    private ConnectivityState now = ConnectivityState.CONNECTING;
     private @Nullable Question asked;
 
-    Watch(SubConn subConn, ClientTransport connection, SubConn.Listener listener) {
+    private Watch(SubConn subConn, ClientTransport connection) {
       this.subConn = subConn;
       this.connection = connection;
-      this.listener = listener;
     }
 
-    void restart() {
+    /** Tells this one, too: what is known before it returns. */
+    void tell(SubConn.Listener listener) {
+      listeners.add(listener);
+      tell(listener, now);
+    }
+
+    private void become(ConnectivityState health) {
+      now = health;
+      List.copyOf(listeners).forEach(listener -> tell(listener, health));
+    }
+
+    private void tell(SubConn.Listener listener, ConnectivityState health) {
+      try {
+        listener.changed(subConn, health);
+      } catch (Throwable thrown) { // a plugin of another version throws LinkageErrors, too
+        var failure = PluginFailure.of("health listener", listener, thrown);
+        log.error("{}: {}", settings.target(), failure.getMessage(), thrown);
+        failed.accept(failure.status());
+      }
+    }
+
+    private void restart() {
       stop();
       if (checker.isEmpty()) {
-        listener.changed(subConn, ConnectivityState.READY);
+        become(ConnectivityState.READY);
         return;
       }
-      listener.changed(subConn, ConnectivityState.CONNECTING);
-      var question = new Question(this, service.orElse(""));
-      asked = question;
-      question.running = question.start(checker.get());
+      become(ConnectivityState.CONNECTING);
+      asked = new Question(this, service.orElse(""), checker.get());
+      asked.start();
     }
 
     private void stop() {
@@ -115,22 +143,23 @@ final class HealthChecks {
   private final class Question implements HealthContext {
     private final Watch watch;
     private final String service;
+    private final HealthChecker checker;
+    private final Guard guard;
     private Cancellable running = NONE;
 
-    Question(Watch watch, String service) {
+    Question(Watch watch, String service, HealthChecker checker) {
       this.watch = watch;
       this.service = service;
+      this.checker = checker;
+      this.guard = new Guard("health checker", checker, scheduler, this::threw);
     }
 
-    private Cancellable start(HealthChecker with) {
-      try {
-        return with.watch(this);
-      } catch (Throwable thrown) {
-        var failure = PluginFailure.of("health checker", with, thrown);
-        log.error("{}: {}", settings.target(), failure.getMessage(), thrown);
-        update(new ConnectivityState.TransientFailure(failure.status()));
-        return NONE;
-      }
+    private void start() {
+      guard.run(() -> running = checker.watch(this));
+    }
+
+    private void threw(Status status) {
+      update(new ConnectivityState.TransientFailure(status));
     }
 
     @Override
@@ -150,14 +179,14 @@ final class HealthChecks {
 
     @Override
     public SerialScheduler scheduler() {
-      return scheduler;
+      return guard;
     }
 
     @Override
     public void update(ConnectivityState health) {
       if (equals(watch.asked)) {
         log.debug("{}: health of \"{}\": {}", watch.subConn.address(), service, health);
-        watch.listener.changed(watch.subConn, health);
+        watch.become(health);
       }
     }
   }

@@ -36,25 +36,27 @@ final class Session implements ResolverContext {
   private final Resolver resolver;
   private final GracefulSwitch policy = new GracefulSwitch(new PolicyContext());
   private Optional<Status> resolution = Optional.empty();
+  private Optional<IllegalArgumentException> refusal = Optional.empty();
+  private boolean hinted;
   private boolean over;
 
   /**
-   * Makes the resolver and does no I/O.
-   *
-   * @throws IllegalArgumentException when the resolver refuses the target
+   * Makes the resolver and does no I/O. A target that it refuses counts as a resolution that failed
+   * with {@link #refusal}.
    */
   Session(
       ChannelSettings settings,
       SerialScheduler scheduler,
       SelectionBoard board,
       Subchannels subchannels,
-      HealthChecks health) {
+      HealthChecks health,
+      ConfigInForce config) {
     this.settings = settings;
     this.scheduler = scheduler;
     this.board = board;
     this.subchannels = subchannels;
     this.health = health;
-    this.config = new ConfigInForce(settings);
+    this.config = config;
     this.guard = new Guard("resolver", settings.resolver(), scheduler, this::resolverThrew);
     this.resolver = resolver();
   }
@@ -63,10 +65,16 @@ final class Session implements ResolverContext {
     try {
       return settings.resolver().create(settings.target(), this);
     } catch (IllegalArgumentException e) {
-      throw e; // the target can never be resolved
+      refusal = Optional.of(e);
+      return new FailedResolver(this, Status.unavailable(String.valueOf(e.getMessage())));
     } catch (Throwable thrown) {
       return new FailedResolver(this, guard.failure(thrown));
     }
+  }
+
+  /** Why the resolver can do nothing with the target, where that is so. */
+  Optional<IllegalArgumentException> refusal() {
+    return refusal;
   }
 
   private void resolverThrew(Status status) {
@@ -157,6 +165,14 @@ final class Session implements ResolverContext {
     board.post(new Selection(picker, config.now(), Selection.Phase.RESOLVED, connectivity));
   }
 
+  /** As an event of its own, because a resolver may publish at once, into the policy that asked. */
+  private void hint() {
+    hinted = false;
+    if (!over) {
+      guard.run(resolver::resolveNow);
+    }
+  }
+
   @Override
   public SerialScheduler scheduler() {
     return guard;
@@ -181,8 +197,9 @@ final class Session implements ResolverContext {
 
     @Override
     public void resolveNow() {
-      if (!over) {
-        guard.run(resolver::resolveNow);
+      if (!hinted) {
+        hinted = true;
+        scheduler.execute(Session.this::hint);
       }
     }
 

@@ -5,7 +5,6 @@ import grpc.api.Status;
 import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.resolver.Address;
 import grpc.spi.schedule.SerialScheduler;
-import grpc.spi.schedule.SerialScheduler.Cancellable;
 import grpc.spi.transport.ClientTransport;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ public final class Subchannel extends Line {
   private final HealthChecks health;
   private final DirectCalls direct;
   private ConnectivityState state = ConnectivityState.IDLE;
-  private @Nullable Cancellable healthWatch;
+  private HealthChecks.@Nullable Watch healthWatch;
   private @Nullable DirectLine line;
 
   Subchannel(
@@ -75,8 +74,10 @@ public final class Subchannel extends Line {
   public void watchHealth(Listener hearing) {
     var ready = transport();
     if (ready != null) {
-      stopHealthWatch();
-      healthWatch = health.watch(this, ready, hearing);
+      if (healthWatch == null) {
+        healthWatch = health.watch(this, ready);
+      }
+      healthWatch.tell(hearing);
     }
   }
 

@@ -16,6 +16,7 @@ import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.resolver.ResolverState;
+import grpc.testing.Endpoints;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -189,6 +190,49 @@ class ChannelCoreTest {
     var connection = channel.ready();
     channel.resolvedWith("{\"loadBalancingConfig\":7}", 1);
     assertSame(connection, channel.picked());
+  }
+
+  @Test
+  void badServiceConfigAfterIdlenessKeepsTheLastGoodOne() {
+    channel.connect();
+    channel.resolvedWith(ROUND_ROBIN, 1);
+    channel.ready();
+    channel.pass(TestChannel.IDLE);
+    assertEquals(ConnectivityState.IDLE, channel.state());
+    channel.connect();
+    channel.resolvedWith("{\"loadBalancingConfig\":7}", 1, 2);
+    assertEquals(3, channel.transport.connections().size(), "round_robin connects to both");
+    assertSame(channel.ready(), channel.picked());
+  }
+
+  @Test
+  void resolverMayPublishAtOnceWhenItIsAsked() {
+    channel.resolver.whenAsked(() -> channel.resolver.publish(Endpoints.of(1)));
+    channel.connect();
+    channel.resolved(1);
+    channel.fails();
+    assertInstanceOf(PickResult.Fail.class, channel.pick());
+    assertEquals(1, channel.resolver.resolutionsAsked());
+    channel.pass(TestChannel.BACKOFF);
+    assertSame(channel.ready(), channel.picked());
+  }
+
+  @Test
+  void targetThatIsRefusedAfterIdlenessFailsCalls() {
+    channel.connect();
+    channel.resolved(1);
+    channel.ready();
+    channel.refusesTarget = true;
+    channel.pass(TestChannel.IDLE);
+    assertEquals(ConnectivityState.IDLE, channel.state());
+    channel.connect();
+    var fail = assertInstanceOf(PickResult.Fail.class, channel.pick());
+    assertEquals("no such cluster any more", fail.status().message());
+    channel.refusesTarget = false;
+    channel.pass(TestChannel.IDLE);
+    channel.connect();
+    channel.resolved(1);
+    assertSame(channel.ready(), channel.picked());
   }
 
   @Test

@@ -168,6 +168,66 @@ class HealthChecksTest {
   }
 
   @Test
+  void severalListenersHearOneAnswer() {
+    var watching = new WatchingPolicy();
+    replace(TestChannel.checking(Optional.of(checker), true, watching));
+    connected("watching", "a.B");
+    assertEquals(1, checker.running.size());
+    tells(ConnectivityState.READY);
+    assertNotNull(channel.picked());
+    tells(SICK);
+    assertInstanceOf(PickResult.Fail.class, channel.pick());
+    assertEquals(
+        List.of(ConnectivityState.CONNECTING, ConnectivityState.READY, SICK), watching.heard);
+  }
+
+  @Test
+  void listenerThatThrowsKeepsNobodyFromHearing() {
+    var watching = new WatchingPolicy();
+    replace(TestChannel.checking(Optional.of(checker), true, watching));
+    connected("watching", "a.B");
+    tells(ConnectivityState.READY);
+    watching.bug = "mine";
+    channel.resolvedWith(CHECKED.formatted("watching", "c.D"), 1, 2);
+    assertTrue(channel.resolver.answers().getLast().isOk(), "the resolution is not the culprit");
+    assertEquals(2, channel.transport.connections().size());
+    tells(SICK);
+    assertEquals(ConnectivityState.CONNECTING, channel.state(), "the second connects");
+  }
+
+  @Test
+  void listenerThatThrowsFailsCallsInItsName() {
+    var failures = new ArrayList<Status>();
+    var watching = new WatchingPolicy();
+    watching.bug = "mine";
+    var health = new HealthChecks(channel.core.settings(), channel.time, failures::add);
+    channel.connect();
+    channel.resolved(1);
+    channel.ready();
+    var picked = assertInstanceOf(PickResult.Complete.class, channel.pick());
+    health.watch(picked.subConn(), channel.transport.newest()).tell(watching::healthChanged);
+    assertEquals(StatusCode.INTERNAL, failures.getFirst().code());
+    assertTrue(
+        failures.getFirst().message().contains(HealthChecksTest.class.getName()),
+        failures::toString);
+  }
+
+  @Test
+  void taskOfACheckerThatThrowsFailsCallsInItsName() {
+    connected("round_robin", "a.B");
+    checker
+        .running
+        .getFirst()
+        .scheduler()
+        .execute(() -> {
+          throw new IllegalStateException("not in time");
+        });
+    channel.time.run();
+    var fail = assertInstanceOf(PickResult.Fail.class, channel.pick());
+    assertTrue(fail.status().message().contains(ScriptedChecker.class.getName()), fail::toString);
+  }
+
+  @Test
   void checkerThatThrowsFailsCallsInItsName() {
     var broken =
         new ScriptedChecker() {

@@ -24,7 +24,7 @@ class SubchannelsTest {
       new Subchannels(
           channel.time,
           new Connections(channel.core.settings()),
-          new HealthChecks(channel.core.settings(), channel.time),
+          new HealthChecks(channel.core.settings(), channel.time, status -> {}),
           new DirectCalls(
               channel.core.settings(),
               channel.time,

@@ -9,6 +9,9 @@ import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.health.HealthChecker;
+import grpc.spi.resolver.Resolver;
+import grpc.spi.resolver.ResolverContext;
+import grpc.spi.resolver.ResolverProvider;
 import grpc.spi.resolver.ResolverState;
 import grpc.spi.resolver.Target;
 import grpc.spi.schedule.SerialScheduler.Cancellable;
@@ -42,6 +45,9 @@ final class TestChannel implements AutoCloseable {
   final FakeTransport transport = new FakeTransport();
   final ChannelCore core;
 
+  /** Whether the resolver refuses the target from now on. */
+  boolean refusesTarget;
+
   TestChannel(BalancerProvider... others) {
     this(Optional.empty(), true, true, others);
   }
@@ -50,8 +56,24 @@ final class TestChannel implements AutoCloseable {
     return new TestChannel(Optional.empty(), true, false);
   }
 
-  static TestChannel checking(Optional<HealthChecker> checker, boolean healthChecks) {
-    return new TestChannel(checker, healthChecks, true);
+  static TestChannel checking(
+      Optional<HealthChecker> checker, boolean healthChecks, BalancerProvider... others) {
+    return new TestChannel(checker, healthChecks, true, others);
+  }
+
+  private final class Refusing implements ResolverProvider {
+    @Override
+    public String scheme() {
+      return resolver.scheme();
+    }
+
+    @Override
+    public Resolver create(Target target, ResolverContext context) {
+      if (refusesTarget) {
+        throw new IllegalArgumentException("no such cluster any more");
+      }
+      return resolver.create(target, context);
+    }
   }
 
   private TestChannel(
@@ -83,7 +105,7 @@ final class TestChannel implements AutoCloseable {
             new ChannelSettings(
                 discovery.providers(),
                 new Target("test", "", "backends"),
-                resolver,
+                new Refusing(),
                 "backends",
                 "test",
                 ServiceConfig.EMPTY,

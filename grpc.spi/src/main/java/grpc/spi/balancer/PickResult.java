@@ -2,6 +2,7 @@ package grpc.spi.balancer;
 
 import grpc.api.Metadata;
 import grpc.api.Status;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** A picker's answer for one call. */
@@ -17,6 +18,13 @@ public sealed interface PickResult {
       implements PickResult {
     /** Hears nothing; the runtime then makes no {@link DoneInfo} at all. */
     public static final Consumer<DoneInfo> IGNORE = done -> {};
+
+    /** Where it is sent, and how. */
+    public Complete {
+      Objects.requireNonNull(subConn, "subConn (to hold the call, answer QUEUE)");
+      Objects.requireNonNull(metadata, "metadata (for none: Metadata.EMPTY)");
+      Objects.requireNonNull(onDone, "onDone (for none: IGNORE)");
+    }
   }
 
   /** Hold the call until the next picker. */
@@ -27,14 +35,24 @@ public sealed interface PickResult {
    *
    * @param status why
    */
-  record Fail(Status status) implements PickResult {}
+  record Fail(Status status) implements PickResult {
+    /** Why it fails. */
+    public Fail {
+      Objects.requireNonNull(status, "status");
+    }
+  }
 
   /**
    * Fail the call even if it waits for ready.
    *
    * @param status why
    */
-  record Drop(Status status) implements PickResult {}
+  record Drop(Status status) implements PickResult {
+    /** Why it fails. */
+    public Drop {
+      Objects.requireNonNull(status, "status");
+    }
+  }
 
   /** The one answer that queues. */
   PickResult QUEUE = new Queue();

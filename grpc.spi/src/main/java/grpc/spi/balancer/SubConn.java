@@ -27,7 +27,8 @@ public interface SubConn {
    * Has the listener hear how healthy the server behind it is (A17), while it stays READY: READY,
    * TRANSIENT_FAILURE with the reason, or CONNECTING as long as the server has not said. The first
    * comes before this returns; where the channel asks for no health it is READY and the last. Where
-   * it is not READY any more this does nothing.
+   * it is not READY any more this does nothing. Several listeners may watch; the server is asked
+   * once.
    *
    * <p>For policies that have a choice: one that stays with a single connection, such as {@code
    * pick_first}, need not know.

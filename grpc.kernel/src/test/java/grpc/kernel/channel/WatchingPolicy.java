@@ -1,0 +1,55 @@
+package grpc.kernel.channel;
+
+import grpc.spi.balancer.Balancer;
+import grpc.spi.balancer.BalancerContext;
+import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.balancer.ConnectivityState;
+import grpc.spi.balancer.ForwardingBalancerContext;
+import grpc.spi.balancer.SubConn;
+import grpc.spi.resolver.Address;
+import java.util.ArrayList;
+import java.util.List;
+
+/** round_robin in a wrapper that wants to know the health of its connections, too. */
+final class WatchingPolicy implements BalancerProvider {
+  /** What it has heard. */
+  final List<ConnectivityState> heard = new ArrayList<>();
+
+  /** The message of what its listener throws from now on; empty for nothing. */
+  String bug = "";
+
+  @Override
+  public String policyName() {
+    return "watching";
+  }
+
+  @Override
+  public Balancer create(BalancerContext context) {
+    return context.policy("round_robin").orElseThrow().create(new Watching(context));
+  }
+
+  void healthChanged(SubConn subConn, ConnectivityState now) {
+    heard.add(now);
+    if (!bug.isEmpty()) {
+      throw new IllegalStateException(bug);
+    }
+  }
+
+  private final class Watching extends ForwardingBalancerContext {
+    Watching(BalancerContext context) {
+      super(context);
+    }
+
+    @Override
+    public SubConn newSubConn(Address address, SubConn.Listener listener) {
+      return super.newSubConn(
+          address,
+          (subConn, now) -> {
+            listener.changed(subConn, now);
+            if (now instanceof ConnectivityState.Ready) {
+              subConn.watchHealth(WatchingPolicy.this::healthChanged);
+            }
+          });
+    }
+  }
+}
