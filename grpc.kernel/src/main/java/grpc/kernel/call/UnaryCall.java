@@ -36,22 +36,30 @@ final class UnaryCall<Q, R> {
   }
 
   UnaryResponse<R> make(Q request) {
+    var outcome = GIVEN_UP.status();
     try {
       var over = call.awaitConfig();
       if (over != null) {
         throw over.asException();
       }
       var compressor = Encodings.chosen(call.options(), call.front().settings().providers());
-      return call.retries().hedges(call)
-          ? sideBySide(request, compressor)
-          : inTurn(request, compressor);
+      var response =
+          call.retries().hedges(call)
+              ? sideBySide(request, compressor)
+              : inTurn(request, compressor);
+      outcome = Status.OK;
+      return response;
+    } catch (StatusException e) {
+      outcome = e.status();
+      throw e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       var status = Status.cancelled("the calling thread was interrupted");
       call.cancel(status);
+      outcome = status;
       throw new StatusException(status, Metadata.EMPTY, e);
     } finally {
-      call.ended(end.status());
+      call.ended(outcome);
     }
   }
 
@@ -123,6 +131,7 @@ final class UnaryCall<Q, R> {
     if (response != null && stream.receive().isPresent()) {
       var status = Status.internal("the server answered a unary call with several messages");
       stream.cancel(status);
+      end = CallLifetime.endOf(status);
       throw status.asException();
     }
     end = call.seen(stream.end());

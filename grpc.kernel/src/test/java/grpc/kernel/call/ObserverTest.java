@@ -1,18 +1,28 @@
 package grpc.kernel.call;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import grpc.api.CallOptions;
+import grpc.api.ClientCall;
+import grpc.api.Metadata;
+import grpc.api.MetadataKey;
 import grpc.api.MethodDescriptor;
 import grpc.api.Status;
 import grpc.kernel.retry.RetrySettings;
 import grpc.spi.observe.AttemptObserver;
 import grpc.spi.observe.CallObserver;
 import grpc.spi.observe.Observer;
+import grpc.spi.transport.ResponseHeaders;
+import grpc.spi.transport.StreamEnd.Progress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -142,5 +152,97 @@ class ObserverTest implements Observer {
             "attempt 0 ended CANCELLED: enough",
             "ended CANCELLED: enough"),
         heard);
+  }
+
+  private void assertEndsAs(String seenByTheCaller) {
+    var ends = heard.stream().filter(h -> h.startsWith("ended")).toList();
+    assertEquals(List.of("ended " + seenByTheCaller), ends);
+    heard.clear();
+  }
+
+  @Test
+  void unaryCallsThatThisSideEndsHaveTheStatusThatTheCallerGets() throws Exception {
+    var late = calls.unary("x", CallOptions.deadline(Duration.ZERO)).get();
+    assertTrue(late.startsWith("DEADLINE_EXCEEDED"), late);
+    assertEndsAs(late);
+    var tooLong = calls.unary("long", CallOptions.DEFAULT.withMaxSendMessageSize(2)).get();
+    assertTrue(tooLong.startsWith("RESOURCE_EXHAUSTED"), tooLong);
+    assertEndsAs(tooLong);
+    var packed = calls.unary("x", CallOptions.DEFAULT.withCompressor("unknown")).get();
+    assertTrue(packed.startsWith("INTERNAL"), packed);
+    assertEndsAs(packed);
+  }
+
+  @Test
+  void unaryCallsWithAnswersThatThisSideRefusesHaveTheStatusThatTheCallerGets() throws Exception {
+    var large = calls.unary("x", CallOptions.DEFAULT.withMaxReceiveMessageSize(2));
+    calls.transport.nextStream().succeeds("longer");
+    assertTrue(large.get().startsWith("RESOURCE_EXHAUSTED"), large.get());
+    assertEndsAs(large.get());
+    var several = calls.unary("x");
+    var server = calls.transport.nextStream();
+    server.answers("one");
+    server.answers("two");
+    assertTrue(several.get().startsWith("INTERNAL"), several.get());
+    assertTrue(heard.contains("attempt 0 ended " + several.get()), heard::toString);
+    assertEndsAs(several.get());
+    var packed = calls.unary("x");
+    server = calls.transport.nextStream();
+    server.answersHeaders(new ResponseHeaders("text", "unknown", "", Metadata.EMPTY));
+    server.succeeds("y");
+    assertTrue(packed.get().startsWith("INTERNAL"), packed.get());
+    assertEndsAs(packed.get());
+  }
+
+  @Test
+  void interruptOfAUnaryCallIsItsEnd() throws Exception {
+    var answer =
+        new FutureTask<>(() -> calls.channel.unary(TestCalls.UNARY, "x", CallOptions.DEFAULT));
+    var caller = Thread.ofVirtual().start(answer);
+    calls.transport.nextStream();
+    caller.interrupt();
+    assertThrows(ExecutionException.class, answer::get);
+    caller.join();
+    assertEndsAs("CANCELLED: the calling thread was interrupted");
+  }
+
+  @Test
+  void responseThatIsRefusedEarnsNoToken() throws Exception {
+    try (var throttled =
+        new TestCalls(
+            TestCalls.RETRY,
+            ", 'retryThrottling': {'maxTokens': 4, 'tokenRatio': 2}",
+            RetrySettings.DEFAULT)) {
+      var failed = throttled.unary("x");
+      var stop = Metadata.of(MetadataKey.reserved("grpc-retry-pushback-ms"), "-1");
+      var down = Status.unavailable("down");
+      throttled.transport.nextStream().ends(down, stop, Progress.PROCESSED); // 3 tokens are left
+      assertEquals("UNAVAILABLE: down", failed.get());
+      var large = throttled.unary("x", CallOptions.DEFAULT.withMaxReceiveMessageSize(2));
+      throttled.transport.nextStream().succeeds("longer");
+      assertTrue(large.get().startsWith("RESOURCE_EXHAUSTED"), large.get());
+      var again = throttled.unary("x");
+      throttled.transport.nextStream().fails(down); // 2, no more than half
+      assertEquals("UNAVAILABLE: down", again.get(20, TimeUnit.SECONDS));
+    }
+  }
+
+  @Test
+  void streamsThatThisSideEndsHaveTheStatusThatTheCallerGets() throws Exception {
+    var late = failure(calls.channel.call(TestCalls.CHAT, CallOptions.deadline(Duration.ZERO)));
+    assertTrue(late.startsWith("DEADLINE_EXCEEDED"), late);
+    assertEndsAs(late);
+    var limited = CallOptions.DEFAULT.withMaxSendMessageSize(2);
+    var tooLong = failure(calls.channel.call(TestCalls.CHAT, limited));
+    assertTrue(tooLong.startsWith("RESOURCE_EXHAUSTED"), tooLong);
+    assertEndsAs(tooLong);
+    var unknown = CallOptions.DEFAULT.withCompressor("unknown");
+    var packed = failure(calls.channel.call(TestCalls.CHAT, unknown));
+    assertTrue(packed.startsWith("INTERNAL"), packed);
+    assertEndsAs(packed);
+  }
+
+  private static String failure(ClientCall<String, String> call) throws Exception {
+    return TestCalls.start(() -> "" + call.send("longer")).get();
   }
 }
