@@ -83,7 +83,11 @@ abstract sealed class CallTerms permits CallLifetime {
   }
 
   final int maxReceive() {
-    return Math.min(
-        options.maxReceiveMessageSize().orElse(DEFAULT_MAX_RECEIVE), config.maxResponseBytes());
+    var said = config.maxResponseBytes();
+    var chosen = options.maxReceiveMessageSize();
+    if (said.isEmpty()) {
+      return chosen.orElse(DEFAULT_MAX_RECEIVE);
+    }
+    return Math.min(said.getAsInt(), chosen.orElse(Integer.MAX_VALUE));
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
@@ -63,7 +64,7 @@ public final class ServiceConfigParser {
         entry.field("waitForReady", Boolean.class),
         entry.duration("timeout").map(ServiceConfigParser::nanos).orElse(Long.MAX_VALUE),
         entry.bytes("maxRequestMessageBytes").orElse(Integer.MAX_VALUE),
-        entry.bytes("maxResponseMessageBytes").orElse(Integer.MAX_VALUE),
+        entry.bytes("maxResponseMessageBytes").map(OptionalInt::of).orElse(OptionalInt.empty()),
         RetryReader.retrying(entry));
   }
 

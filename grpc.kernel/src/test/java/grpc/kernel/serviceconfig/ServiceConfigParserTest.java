@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class ServiceConfigParserTest {
@@ -71,7 +72,8 @@ class ServiceConfigParserTest {
               'maxRequestMessageBytes': 5, 'maxResponseMessageBytes': '6'}]}
             """);
     assertEquals(
-        new MethodConfig(Optional.of(false), Long.MAX_VALUE, 5, 6, Optional.empty()),
+        new MethodConfig(
+            Optional.of(false), Long.MAX_VALUE, 5, OptionalInt.of(6), Optional.empty()),
         config.forMethod(method("s/m")));
   }
 
