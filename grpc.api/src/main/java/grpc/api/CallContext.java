@@ -49,8 +49,8 @@ public interface CallContext {
 
   /**
    * Has the action run once when the call is cancelled, at once where it is already. The action
-   * must not block. The handler's thread is interrupted besides, so only other threads' work needs
-   * this.
+   * must not block; what it throws is logged. The handler's thread is interrupted besides, so only
+   * other threads' work needs this.
    *
    * @return closing it withdraws the action
    */

@@ -46,6 +46,11 @@ final class CallState {
     }
   }
 
+  /** The call ends from outside, its handler has not begun and never will; false where it has. */
+  boolean cancelUnbegun() {
+    return state.compareAndSet(Mark.NEW, Mark.CANCELLED);
+  }
+
   /** The call ends from outside. False when its handler has left, or another was first. */
   boolean cancel() {
     while (true) {

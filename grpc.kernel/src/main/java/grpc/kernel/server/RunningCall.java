@@ -43,7 +43,7 @@ abstract sealed class RunningCall<Q, R> implements ServerStreamHandler, CallCont
   final @Nullable Compressor requestCompressor;
   final CallObserver observer;
   private final CallState state = new CallState();
-  private final CancelActions cancelActions = new CancelActions();
+  private final CancelActions cancelActions;
   private final @Nullable Deadline deadline;
   private final @Nullable Cancellable timer;
   private volatile Status reason = Status.OK;
@@ -64,6 +64,7 @@ abstract sealed class RunningCall<Q, R> implements ServerStreamHandler, CallCont
     this.marshallers = marshallers;
     this.stream = stream;
     this.request = stream.headers();
+    this.cancelActions = new CancelActions(request.path());
     this.requestCompressor = compressor;
     this.observer =
         settings.observers().isEmpty()
@@ -93,8 +94,7 @@ abstract sealed class RunningCall<Q, R> implements ServerStreamHandler, CallCont
   public final void run() {
     boolean interruptible = dispatch() != Dispatch.INLINE;
     if (!state.begin(interruptible)) {
-      observer.ended(reason()); // cancelled before it began
-      return;
+      return; // cancelled before it began
     }
     try {
       answer();
@@ -103,13 +103,7 @@ abstract sealed class RunningCall<Q, R> implements ServerStreamHandler, CallCont
       // what an interrupted handler throws is not why the call ended
       close(isCancelled() ? reason() : statusOf(e), trailers.merged(e.trailers()));
     } catch (Throwable e) { // whatever a handler throws ends its call and nothing else
-      log.debug("{}: the handler threw", request.path(), e);
-      close(
-          isCancelled()
-              ? reason()
-              : Status.unknown(
-                  "the handler of " + request.path() + " failed; see the server's log"),
-          trailers);
+      close(unexpected(e), trailers);
     } finally {
       state.end(interruptible);
       if (timer != null) {
@@ -117,6 +111,15 @@ abstract sealed class RunningCall<Q, R> implements ServerStreamHandler, CallCont
       }
       observer.ended(isCancelled() ? reason() : outcome);
     }
+  }
+
+  private Status unexpected(Throwable thrown) {
+    if (isCancelled()) {
+      log.debug("{}: the handler of a cancelled call threw", request.path(), thrown);
+      return reason();
+    }
+    log.error("{}: the handler threw", request.path(), thrown);
+    return Status.unknown("the handler of " + request.path() + " failed; see the server's log");
   }
 
   private static Status statusOf(StatusException e) {
@@ -146,10 +149,14 @@ abstract sealed class RunningCall<Q, R> implements ServerStreamHandler, CallCont
     if (reason.isOk()) {
       reason = why; // set before the interrupt, so that whoever is woken by it finds the reason
     }
-    if (!state.cancel()) {
+    boolean unbegun = state.cancelUnbegun();
+    if (!unbegun && !state.cancel()) {
       return false;
     }
     cancelActions.run();
+    if (unbegun) {
+      observer.ended(reason()); // transports do not run what has been cancelled
+    }
     return true;
   }
 
