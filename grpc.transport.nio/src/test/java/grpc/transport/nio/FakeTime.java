@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A transport whose timers go by a clock that the test moves. */
 final class FakeTime {
   private final AtomicLong nanos = new AtomicLong();
-  private final LoopGroup loops = new LoopGroup(1, nanos::get);
+  final LoopGroup loops = new LoopGroup(1, nanos::get);
   final NioTransportProvider provider = new NioTransportProvider(loops);
 
   /** Moves on; what is due by then has run when this returns. */

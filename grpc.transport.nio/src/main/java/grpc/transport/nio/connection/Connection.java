@@ -31,7 +31,7 @@ final class Connection implements StreamOwner, Wire.Events {
 
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
-  /** How long a peer may take to read our last bytes, or to close after them. */
+  /** How long a peer may take to close after our last bytes. */
   private static final long LINGER_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final Wire wire;
@@ -250,7 +250,7 @@ final class Connection implements StreamOwner, Wire.Events {
     put(
         new Command.GoAway(
             side.lastPeerStreamId(), error.code(), String.valueOf(error.getMessage())));
-    sayFarewell(
+    sayFarewellNow(
         Status.unavailable("the peer broke HTTP/2: " + error.code() + ": " + error.getMessage()));
   }
 
@@ -263,13 +263,27 @@ final class Connection implements StreamOwner, Wire.Events {
     }
   }
 
-  /** Writes what is left, ends our half and closes when the peer has, or soon. Loop only. */
+  /**
+   * Writes what is left, however long the peer takes to read it, then ends our half and closes when
+   * the peer has, or soon. Loop only.
+   */
   void sayFarewell(Status cause) {
-    if (dead) {
-      return;
+    if (!dead) {
+      dead = true;
+      put(new Command.Farewell(cause)); // its writer says when the peer's time begins: linger
     }
-    dead = true;
-    put(new Command.Farewell(cause));
+  }
+
+  /** As {@link #sayFarewell}, but closes soon even if the peer reads nothing. Loop only. */
+  void sayFarewellNow(Status cause) {
+    if (!dead) {
+      sayFarewell(cause);
+      linger(cause);
+    }
+  }
+
+  /** Closes soon, unless the peer does so before. Loop only. */
+  void linger(Status cause) {
     loop().timers().schedule(LINGER_NANOS, () -> close(cause));
   }
 

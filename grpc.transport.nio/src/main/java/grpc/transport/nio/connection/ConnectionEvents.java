@@ -66,6 +66,11 @@ record ConnectionEvents(Connection connection, Side side) implements WriterEvent
   }
 
   @Override
+  public void farewellSaid(Status cause) {
+    connection.loop().execute(() -> connection.linger(cause));
+  }
+
+  @Override
   public void closed(Status cause) {
     side.forEachStream(stream -> stream.fail(cause, Progress.PROCESSED));
     connection.closed(cause);

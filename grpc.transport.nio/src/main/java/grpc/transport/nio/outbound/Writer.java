@@ -96,7 +96,8 @@ public final class Writer implements Outbox.Role {
   private void sayFarewell() throws IOException {
     if (farewell != null && !saidFarewell) {
       saidFarewell = true;
-      wire.shutdownOutput(); // the loop closes when the peer has, or when it has lingered
+      wire.shutdownOutput();
+      events.farewellSaid(farewell.cause);
     }
   }
 

@@ -43,6 +43,9 @@ public interface WriterEvents {
   /** The last stream id is used. */
   void idsUsedUp();
 
+  /** All is written, and our half of the connection has ended; with the farewell's cause. */
+  void farewellSaid(Status cause);
+
   /** The writer is gone; everything that is left fails with this cause. */
   void closed(Status cause);
 

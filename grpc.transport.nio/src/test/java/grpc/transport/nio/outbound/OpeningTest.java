@@ -143,6 +143,9 @@ class OpeningTest {
     }
 
     @Override
+    public void farewellSaid(Status cause) {}
+
+    @Override
     public void closed(Status cause) {}
 
     @Override
