@@ -121,6 +121,29 @@ class ClientAnswersTest extends ClientWire {
   }
 
   @Test
+  void dataBeforeHeadersEndsTheCall() throws Exception {
+    try (var peer = server()) {
+      ClientStream early = unary();
+      expectUnary(peer, 1);
+      peer.message(1, false, 1).play();
+      assertCode(StatusCode.INTERNAL, early.end());
+      assertEquals("HTTP/2 PROTOCOL_ERROR: DATA before HEADERS", early.end().status().message());
+      peer.expectSoon("RST_STREAM 1 PROTOCOL_ERROR");
+      ClientStream informed = unary();
+      expectUnary(peer, 3);
+      peer.headers(3, false, ":status", "103").message(3, true, 1).play();
+      assertCode(StatusCode.INTERNAL, informed.end());
+      peer.expectSoon("RST_STREAM 3 PROTOCOL_ERROR");
+      ClientStream large = unary(); // its headers were, too, but nobody keeps them
+      expectUnary(peer, 5);
+      peer.headers(5, false, headers("x-large", "x".repeat(9000))).message(5, false, 1);
+      peer.headers(5, true, "grpc-status", "0").play();
+      assertCode(StatusCode.RESOURCE_EXHAUSTED, large.end());
+      assertAnswered(peer, 7);
+    }
+  }
+
+  @Test
   void anEndThatIsNoneIsInternal() throws Exception {
     try (var peer = server()) {
       ClientStream data = unary();

@@ -224,6 +224,11 @@ public final class ClientCallStream extends Stream implements ClientStream {
   }
 
   @Override
+  boolean dataMayCome() {
+    return headers != null || end != null; // of a call that has ended it is dropped
+  }
+
+  @Override
   boolean arrived(Wait what) {
     return end != null
         || switch (what) {

@@ -192,6 +192,11 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
   }
 
   @Override
+  boolean dataMayCome() {
+    return true; // a request begins with HEADERS
+  }
+
+  @Override
   boolean arrived(Wait what) {
     return ready();
   }

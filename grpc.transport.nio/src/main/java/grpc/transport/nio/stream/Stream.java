@@ -81,6 +81,9 @@ public abstract class Stream extends OutboundStream {
   /** {@return whether nothing more will be received} Messages that are there can still be read. */
   abstract boolean inboundOver();
 
+  /** {@return whether DATA may come by now} Loop only. */
+  abstract boolean dataMayCome();
+
   /** A message cannot be read: ends the call as the side demands. Loop only. */
   abstract void unreadable(Status status);
 
@@ -92,6 +95,9 @@ public abstract class Stream extends OutboundStream {
   public final boolean received(ByteBuffer data, int flowControlled) throws StreamError {
     if (remoteEnded) {
       throw new StreamError(id(), ErrorCode.STREAM_CLOSED, "DATA after END_STREAM"); // §5.1
+    }
+    if (!dataMayCome()) {
+      throw new StreamError(id(), ErrorCode.PROTOCOL_ERROR, "DATA before HEADERS"); // §8.1
     }
     if (!window.receive(flowControlled)) {
       throw new StreamError(
