@@ -7,6 +7,8 @@ import grpc.api.StatusCode;
 import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.StreamEnd.Progress;
 import grpc.transport.nio.frame.ErrorCode;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -118,6 +120,63 @@ class ClientAnswersTest extends ClientWire {
       peer.headers(3, true, ":status", "100").play();
       assertCode(StatusCode.INTERNAL, wrong.end());
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "':status is missing', content-type=application/grpc",
+    "':status is empty', ':status= content-type=application/grpc'",
+    "':status twice', ':status=200 :status=200 content-type=application/grpc'",
+    "':status after a regular field', 'content-type=application/grpc :status=200'",
+    "'field name \":path\"', ':status=200 :path=/ content-type=application/grpc'",
+    "'field name \"X-Upper\"', ':status=200 content-type=application/grpc X-Upper=1'",
+    "'field name \"a\tb\"', ':status=200 content-type=application/grpc a\tb=1'",
+    "'connection-specific field connection',"
+        + " ':status=200 content-type=application/grpc connection=close'"
+  })
+  void malformedHeadersEndTheCall(String reason, String fields) throws Exception {
+    try (var peer = server()) {
+      for (int stream = 1; stream <= 3; stream += 2) { // first the headers, then Trailers-Only
+        ClientStream call = unary();
+        expectUnary(peer, stream);
+        peer.headers(stream, stream == 3, fields(fields + (stream == 3 ? " grpc-status=0" : "")));
+        peer.play();
+        assertMalformed(reason, call);
+        peer.expectSoon("RST_STREAM " + stream + " PROTOCOL_ERROR");
+      }
+      assertAnswered(peer, 5);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a pseudo-field in trailers, ':status=200 grpc-status=0'",
+    "':status after a regular field', 'grpc-status=0 :status=200'",
+    "'field name \"X-Upper\"', 'grpc-status=0 X-Upper=1'",
+    "connection-specific field upgrade, 'grpc-status=0 upgrade=h2c'"
+  })
+  void malformedTrailersEndTheCall(String reason, String fields) throws Exception {
+    try (var peer = server()) {
+      ClientStream call = unary();
+      expectUnary(peer, 1);
+      peer.headers(1, false, headers()).message(1, false, 1);
+      peer.headers(1, true, fields(fields)).play();
+      assertMalformed(reason, call);
+      peer.expectSoon("RST_STREAM 1 PROTOCOL_ERROR");
+      assertAnswered(peer, 3);
+    }
+  }
+
+  /** {@return names and values in turn} */
+  private static String[] fields(String text) {
+    return Arrays.stream(text.split(" "))
+        .flatMap(f -> Stream.of(f.split("=", -1)))
+        .toArray(String[]::new);
+  }
+
+  private static void assertMalformed(String reason, ClientStream call) throws Exception {
+    assertCode(StatusCode.INTERNAL, call.end());
+    assertEquals("HTTP/2 PROTOCOL_ERROR: " + reason, call.end().status().message());
   }
 
   @Test

@@ -77,8 +77,7 @@ class FarewellTest {
   private Wire.Events events(Wire wire) {
     gate = new Gate(wire);
     var options =
-        ServerWire.options(
-            Keepalive.SERVER_DEFAULT, ServerWire.ANY_PINGS, ConnectionAge.UNLIMITED);
+        ServerWire.options(Keepalive.SERVER_DEFAULT, ServerWire.ANY_PINGS, ConnectionAge.UNLIMITED);
     var connection =
         new ServerConnection(gate, options, new EchoServer(), closed -> gone.countDown());
     connected.complete(connection);

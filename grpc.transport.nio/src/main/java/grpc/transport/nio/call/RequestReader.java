@@ -9,6 +9,7 @@ import grpc.transport.nio.hpack.HeaderSink;
 public final class RequestReader implements HeaderSink {
   private static final String CONTENT_TYPE = "application/grpc";
 
+  private final FieldRules rules = new FieldRules();
   private final MetadataReader metadata = new MetadataReader();
   private String method = "";
   private String scheme = "";
@@ -20,11 +21,10 @@ public final class RequestReader implements HeaderSink {
   private String timeout = "";
   private String encoding = RequestHeaders.IDENTITY;
   private String acceptEncoding = "";
-  private String malformed = "";
-  private boolean regularSeen;
 
   /** Forgets the block before. */
   public void reset() {
+    rules.reset();
     metadata.reset();
     method = "";
     scheme = "";
@@ -36,38 +36,25 @@ public final class RequestReader implements HeaderSink {
     timeout = "";
     encoding = RequestHeaders.IDENTITY;
     acceptEncoding = "";
-    malformed = "";
-    regularSeen = false;
   }
 
   @Override
   public void header(String name, String value, boolean neverIndexed) {
     switch (name) {
-      case ":method" -> method = pseudo(name, method, value);
-      case ":scheme" -> scheme = pseudo(name, scheme, value);
-      case ":path" -> path = pseudo(name, path, value);
-      case ":authority" -> authority = pseudo(name, authority, value);
+      case ":method" -> method = rules.pseudo(name, method, value);
+      case ":scheme" -> scheme = rules.pseudo(name, scheme, value);
+      case ":path" -> path = rules.pseudo(name, path, value);
+      case ":authority" -> authority = rules.pseudo(name, authority, value);
       default -> regular(name, value);
     }
   }
 
-  private String pseudo(String name, String before, String value) {
-    if (regularSeen) {
-      malformed = name + " after a regular field"; // RFC 9113 §8.3
-    } else if (!before.isEmpty()) {
-      malformed = name + " twice";
-    } else if (value.isEmpty()) {
-      malformed = name + " is empty";
-    }
-    return value;
-  }
-
   private void regular(String name, String value) {
-    regularSeen = true;
+    rules.regular();
     switch (name) {
       case "te" -> {
         if (!value.equals("trailers")) {
-          malformed = "te: " + value + " (expected: trailers)"; // RFC 9113 §8.2.2
+          rules.broken("te: " + value + " (expected: trailers)"); // RFC 9113 §8.2.2
         }
       }
       case "content-type" -> contentType = value;
@@ -80,30 +67,24 @@ public final class RequestReader implements HeaderSink {
         hosts++;
       }
       case "connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade" ->
-          malformed = "connection-specific field " + name; // RFC 9113 §8.2.2
+          rules.connectionSpecific(name);
       case "user-agent" -> metadata.add(name, value);
       default -> {
-        if (!isFieldName(name)) {
-          malformed = "field name \"" + name + "\"";
-        } else if (!Fields.isReserved(name)) {
+        if (rules.isMetadata(name)) {
           metadata.add(name, value);
         }
       }
     }
   }
 
-  private static boolean isFieldName(String name) {
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if (c <= ' ' || c >= 0x7F || c == ':' || c >= 'A' && c <= 'Z') { // RFC 9113 §8.2.1
-        return false;
-      }
-    }
-    return !name.isEmpty();
+  /** {@return what is malformed about the block that has been read as trailers, or empty} */
+  public String malformedTrailers() {
+    return rules.malformedTrailers();
   }
 
   /** {@return what the block that has been read amounts to} */
   public RequestHead finish() {
+    String malformed = rules.malformed();
     if (malformed.isEmpty() && (method.isEmpty() || scheme.isEmpty() || path.isEmpty())) {
       malformed = "a pseudo-field is missing (expected: :method, :scheme, :path)";
     }

@@ -12,7 +12,9 @@ public final class ResponseReader implements HeaderSink {
   private static final int NONE = -1;
   private static final int MAX_DIGITS = 3;
 
+  private final FieldRules rules = new FieldRules();
   private final MetadataReader metadata = new MetadataReader();
+  private String statusField = "";
   private int httpStatus = NONE;
   private String contentType = "";
   private String encoding = RequestHeaders.IDENTITY;
@@ -20,11 +22,12 @@ public final class ResponseReader implements HeaderSink {
   private String grpcStatus = "";
   private String message = "";
   private String details = "";
-  private String malformed = "";
 
   /** Forgets the block before. */
   public void reset() {
+    rules.reset();
     metadata.reset();
+    statusField = "";
     httpStatus = NONE;
     contentType = "";
     encoding = RequestHeaders.IDENTITY;
@@ -32,23 +35,27 @@ public final class ResponseReader implements HeaderSink {
     grpcStatus = "";
     message = "";
     details = "";
-    malformed = "";
   }
 
   @Override
   public void header(String name, String value, boolean neverIndexed) {
+    if (name.equals(":status")) {
+      statusField = rules.pseudo(name, statusField, value);
+      httpStatus = number(value);
+      return;
+    }
+    rules.regular();
     switch (name) {
-      case ":status" -> httpStatus = number(value);
       case "content-type" -> contentType = value;
       case "grpc-encoding" -> encoding = value;
       case "grpc-accept-encoding" -> acceptEncoding = value;
       case "grpc-status" -> grpcStatus = value;
       case "grpc-message" -> message = value;
       case "grpc-status-details-bin" -> details = value;
+      case "connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade" ->
+          rules.connectionSpecific(name);
       default -> {
-        if (name.startsWith(":")) {
-          malformed = "unknown pseudo-field " + name; // RFC 9113 §8.3
-        } else if (!Fields.isReserved(name)) {
+        if (rules.isMetadata(name)) {
           metadata.add(name, value);
         }
       }
@@ -69,9 +76,16 @@ public final class ResponseReader implements HeaderSink {
     return !value.isEmpty() && value.length() <= MAX_DIGITS;
   }
 
-  /** {@return what was malformed about the block as HTTP/2, or empty} */
-  public String malformed() {
-    return malformed;
+  /** {@return what is malformed about the block as the first of a response, or empty} */
+  public String malformedHead() {
+    return rules.malformed().isEmpty() && httpStatus == NONE
+        ? ":status is missing" // RFC 9113 §8.3.2
+        : rules.malformed();
+  }
+
+  /** {@return what is malformed about the block as trailers, or empty} */
+  public String malformedTrailers() {
+    return rules.malformedTrailers();
   }
 
   /** {@return whether this is a 1xx response, to be passed over} */
@@ -81,7 +95,7 @@ public final class ResponseReader implements HeaderSink {
 
   /** {@return whether headers came from something that speaks gRPC} */
   public boolean isGrpc() {
-    return (httpStatus == 200 || httpStatus == NONE) && contentType.startsWith("application/grpc");
+    return httpStatus == 200 && contentType.startsWith("application/grpc");
   }
 
   /** {@return the block as response headers} */

@@ -110,21 +110,32 @@ public final class ClientCallStream extends Stream implements ClientStream {
 
   /** A header block came. Loop only. */
   public void headers(ResponseReader block, boolean endStream) throws StreamError {
-    if (!block.malformed().isEmpty()) {
-      throw new StreamError(id(), ErrorCode.PROTOCOL_ERROR, block.malformed());
-    }
+    requireWellFormed(block, endStream);
     if (endStream) {
       markRemoteEnded();
       endWith(trailers(block));
     } else if (block.isInformational()) {
       return;
-    } else if (headers != null) {
-      throw new StreamError(id(), ErrorCode.PROTOCOL_ERROR, "HEADERS in mid-stream");
     } else if (!block.isGrpc()) {
       endWith(block.status());
     } else {
       headers = block.headers();
       signal();
+    }
+  }
+
+  private void requireWellFormed(ResponseReader block, boolean endStream) throws StreamError {
+    if (end != null) {
+      return; // of what was not kept of it there may have been headers
+    }
+    String malformed;
+    if (headers == null) {
+      malformed = block.malformedHead();
+    } else {
+      malformed = endStream ? block.malformedTrailers() : "HEADERS in mid-stream";
+    }
+    if (!malformed.isEmpty()) {
+      throw new StreamError(id(), ErrorCode.PROTOCOL_ERROR, malformed); // RFC 9113 §8.1.1
     }
   }
 
