@@ -192,6 +192,23 @@ class ServerProtocolTest extends ServerWire {
     }
   }
 
+  @Test
+  void headersBehindTheEndAndMalformedTrailersResetTheStream() throws IOException {
+    echo.on("/t.Echo/Stay", Dispatch.AT_HEADERS, stream -> hang());
+    try (var peer = client()) {
+      peer.request(1, true, "/t.Echo/Stay").headers(1, true, "x-late", "1").play();
+      peer.expectSoon("RST_STREAM 1 STREAM_CLOSED");
+      peer.request(3, false, "/t.Echo/Stay").headers(3, true, ":path", "/").play();
+      peer.expectSoon("RST_STREAM 3 PROTOCOL_ERROR");
+      peer.request(5, false, "/t.Echo/Stay").headers(5, true, "X-Upper", "1").play();
+      peer.expectSoon("RST_STREAM 5 PROTOCOL_ERROR");
+      peer.request(7, false, "/t.Echo/Collect").message(7, false, 1);
+      peer.headers(7, true, "x-more", "1").play().expectSoon("HEADERS 7 :status=200");
+      peer.expectSoon("DATA 7 9");
+      peer.expectSoon("HEADERS 7 END_STREAM grpc-status=0");
+    }
+  }
+
   private void hang() throws InterruptedException {
     echo.cancellations().take();
   }

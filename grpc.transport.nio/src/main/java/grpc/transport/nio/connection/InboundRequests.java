@@ -64,7 +64,8 @@ final class InboundRequests {
       throws ConnectionError, StreamError {
     ServerCallStream known = streams.find(streamId);
     if (known != null) {
-      trailers(known, endStream);
+      known.trailers(block, endStream);
+      handlers.due(known);
       return;
     }
     if ((streamId & 1) == 0 || streamId <= lastStreamId) { // RFC 9113 §5.1.1
@@ -116,14 +117,6 @@ final class InboundRequests {
       case RequestHead.Malformed(var reason) ->
           throw new StreamError(streamId, ErrorCode.PROTOCOL_ERROR, reason);
     }
-  }
-
-  private void trailers(ServerCallStream stream, boolean endStream) throws StreamError {
-    if (!endStream) {
-      throw new StreamError(
-          stream.id(), ErrorCode.PROTOCOL_ERROR, "HEADERS in mid-stream without END_STREAM");
-    }
-    ended(stream);
   }
 
   private void decline(int streamId, boolean endStream, int httpStatus, Status status) {

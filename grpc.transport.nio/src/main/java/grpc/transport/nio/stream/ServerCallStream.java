@@ -11,9 +11,11 @@ import grpc.spi.transport.ServerStream;
 import grpc.spi.transport.ServerStreamHandler;
 import grpc.spi.transport.ServerStreamHandler.Dispatch;
 import grpc.spi.transport.StreamEnd.Progress;
+import grpc.transport.nio.call.RequestReader;
 import grpc.transport.nio.call.ResponseBlock;
 import grpc.transport.nio.call.TrailersBlock;
 import grpc.transport.nio.call.WireStatus;
+import grpc.transport.nio.frame.ErrorCode;
 import grpc.transport.nio.frame.StreamError;
 import grpc.transport.nio.outbound.Command;
 import grpc.transport.nio.outbound.HeaderBlock;
@@ -115,6 +117,19 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
     } finally {
       owner().callEnded();
     }
+  }
+
+  /** A header block came behind the request's first: its end. Loop only. */
+  public void trailers(RequestReader block, boolean endStream) throws StreamError {
+    if (remoteEnded()) {
+      throw new StreamError(id(), ErrorCode.STREAM_CLOSED, "HEADERS after END_STREAM"); // §5.1
+    }
+    String malformed =
+        endStream ? block.malformedTrailers() : "HEADERS in mid-stream without END_STREAM";
+    if (!malformed.isEmpty()) {
+      throw new StreamError(id(), ErrorCode.PROTOCOL_ERROR, malformed); // RFC 9113 §8.1
+    }
+    halfClosed();
   }
 
   /** END_STREAM came. Loop only. */
