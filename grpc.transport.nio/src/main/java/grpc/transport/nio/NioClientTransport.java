@@ -12,6 +12,7 @@ import grpc.spi.transport.Message;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.StreamOptions;
 import grpc.transport.nio.connection.ClientConnection;
+import grpc.transport.nio.connection.Seconds;
 import grpc.transport.nio.wire.Dialer;
 import grpc.transport.nio.wire.Loop;
 import grpc.transport.nio.wire.LoopGroup;
@@ -34,6 +35,7 @@ final class NioClientTransport implements ClientTransport, ClientConnection.Even
   private final Loop loop;
   private final AtomicBoolean closed = new AtomicBoolean();
   private LoopTimers.@Nullable Timer attempt; // loop only
+  private long attemptBegan; // loop only
   private volatile @Nullable ClientConnection connection;
   private volatile @Nullable Status closedEarly;
 
@@ -63,7 +65,9 @@ final class NioClientTransport implements ClientTransport, ClientConnection.Even
 
   private void limitAttempt() {
     var late =
-        Status.unavailable("no connection to " + address + " within " + options.connectTimeout());
+        Status.unavailable(
+            "no connection to " + address + " within " + Seconds.of(options.connectTimeout()));
+    attemptBegan = loop.timers().now();
     attempt = loop.timers().schedule(options.connectTimeout().toNanos(), () -> close(late));
   }
 
@@ -129,8 +133,13 @@ final class NioClientTransport implements ClientTransport, ClientConnection.Even
   // ---- the connection's events
 
   @Override
-  public void ready(SocketAddress remote, SocketAddress local) {
+  public long connected() {
     attemptOver();
+    return loop.timers().now() - attemptBegan;
+  }
+
+  @Override
+  public void ready(SocketAddress remote, SocketAddress local) {
     if (!closed.get()) { // by another thread, while the server's SETTINGS were read
       listener.ready(new Peer(remote, local, Attributes.EMPTY));
     }

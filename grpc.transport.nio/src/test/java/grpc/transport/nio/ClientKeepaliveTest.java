@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import grpc.api.Status;
 import grpc.api.StatusCode;
 import grpc.spi.transport.Keepalive;
 import grpc.transport.nio.frame.ErrorCode;
@@ -81,7 +82,12 @@ class ClientKeepaliveTest {
         var peer = MockPeer.accept(listener)) {
       peer.readPreface();
       time.advance(Duration.ofSeconds(TestClient.PATIENCE_SECONDS)); // its connectTimeout
-      assertEquals(StatusCode.UNAVAILABLE, client.awaitClosed().code());
+      assertEquals(
+          Status.unavailable(
+              "no SETTINGS from "
+                  + listener.getLocalSocketAddress()
+                  + " within 20 s; does it speak HTTP/2 without TLS?"),
+          client.awaitClosed());
     }
   }
 

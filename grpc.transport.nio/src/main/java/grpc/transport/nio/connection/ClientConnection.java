@@ -29,6 +29,13 @@ import org.jspecify.annotations.Nullable;
 public final class ClientConnection implements Side {
   /** What becomes of a connection; on the loop, but for {@link #closed}. */
   public interface Events {
+    /**
+     * Something listens there: the time that is left to connect is the handshake's.
+     *
+     * @return nanoseconds that are gone of it
+     */
+    long connected();
+
     /** The server's SETTINGS came: it can be used. */
     void ready(SocketAddress remote, SocketAddress local);
 
@@ -115,7 +122,7 @@ public final class ClientConnection implements Side {
 
   @Override
   public void connected() {
-    connection.begin(true, options.connectTimeout());
+    connection.begin(true, options.connectTimeout(), events.connected());
   }
 
   @Override

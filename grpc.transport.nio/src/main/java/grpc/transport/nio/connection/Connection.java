@@ -130,10 +130,10 @@ final class Connection implements StreamOwner, Wire.Events {
     return frames.takeWindowCredit();
   }
 
-  /** Says hello, with so long for the peer to do the same. Loop only. */
-  void begin(boolean preface, Duration handshakeTimeout) {
+  /** Says hello, with so long for the peer to do the same, less what has passed. Loop only. */
+  void begin(boolean preface, Duration handshakeTimeout, long passedNanos) {
     put(new Command.Hello(preface, side.settings(), CONNECTION_WINDOW));
-    handshake.begin(handshakeTimeout);
+    handshake.begin(handshakeTimeout, passedNanos);
     outbox.resume();
   }
 

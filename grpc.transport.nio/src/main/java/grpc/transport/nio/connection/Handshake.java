@@ -14,14 +14,23 @@ final class Handshake {
     this.connection = connection;
   }
 
-  /** Begins; a connection whose peer takes longer is closed. */
-  void begin(Duration most) {
-    timer = connection.loop().timers().schedule(most.toNanos(), () -> connection.close(late(most)));
+  /**
+   * Begins; a connection whose peer takes longer is closed.
+   *
+   * @param passed what is gone of {@code most} already, nanoseconds
+   */
+  void begin(Duration most, long passed) {
+    long left = Math.max(0, most.toNanos() - passed);
+    timer = connection.loop().timers().schedule(left, () -> connection.close(late(most)));
   }
 
-  private static Status late(Duration most) {
+  private Status late(Duration most) {
     return Status.unavailable(
-        "no SETTINGS from the peer within " + most + "; does it speak HTTP/2 without TLS?");
+        "no SETTINGS from "
+            + connection.wire().remoteAddress()
+            + " within "
+            + Seconds.of(most)
+            + "; does it speak HTTP/2 without TLS?");
   }
 
   /** {@return whether it has begun, and the peer's SETTINGS have not come} */

@@ -72,7 +72,7 @@ final class KeepalivePings {
               "keepalive: nothing came from "
                   + connection.wire().remoteAddress()
                   + " within "
-                  + keepalive.timeout()
+                  + Seconds.of(keepalive.timeout())
                   + " of a PING; it or the network between is down"));
     } else if (awaiting) {
       look(Math.min(time, timeout - (now - pingedAt)));

@@ -102,7 +102,7 @@ public final class ServerConnection implements Side {
 
   @Override
   public void connected() {
-    connection.begin(false, options.handshakeTimeout());
+    connection.begin(false, options.handshakeTimeout(), 0);
   }
 
   @Override
