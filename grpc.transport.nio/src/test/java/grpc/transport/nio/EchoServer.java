@@ -40,6 +40,7 @@ public final class EchoServer implements ServerStreamAcceptor {
 
   private final Map<String, Method> methods = new ConcurrentHashMap<>();
   private final BlockingQueue<Status> cancellations = new LinkedBlockingQueue<>();
+  private volatile Runnable whenCancelled = () -> {};
 
   /** A server with the methods above. */
   public EchoServer() {
@@ -72,6 +73,12 @@ public final class EchoServer implements ServerStreamAcceptor {
           } while (stream.receive().isPresent());
         });
     return mayTake;
+  }
+
+  /** Has handlers do this, too, when they hear of their cancellation. */
+  public EchoServer whenCancelled(Runnable action) {
+    whenCancelled = action;
+    return this;
   }
 
   /** The cancellations that handlers have heard of. */
@@ -115,11 +122,15 @@ public final class EchoServer implements ServerStreamAcceptor {
 
   @Override
   public ServerStreamHandler accept(ServerStream stream) {
-    return new Handler(stream, methods.get(stream.headers().path()), cancellations);
+    return new Handler(
+        stream, methods.get(stream.headers().path()), cancellations, () -> whenCancelled.run());
   }
 
   private record Handler(
-      ServerStream stream, @Nullable Method method, BlockingQueue<Status> cancellations)
+      ServerStream stream,
+      @Nullable Method method,
+      BlockingQueue<Status> cancellations,
+      Runnable whenCancelled)
       implements ServerStreamHandler {
     @Override
     public Dispatch dispatch() {
@@ -151,6 +162,7 @@ public final class EchoServer implements ServerStreamAcceptor {
     @Override
     public void cancelled(Status reason) {
       cancellations.add(reason);
+      whenCancelled.run();
     }
   }
 }

@@ -11,6 +11,7 @@ import grpc.transport.nio.frame.ErrorCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,37 @@ class ServerWindowTest extends ServerWire {
       peer.windowUpdate(0, Integer.MAX_VALUE).play();
       peer.expectSoon("GOAWAY 3 FLOW_CONTROL_ERROR");
       peer.expect("EOF");
+    }
+  }
+
+  @Test
+  void aHandlerHearsThatItsWindowOverflowedWhileOthersMayWrite() throws Exception {
+    var heard = new CountDownLatch(1);
+    var answered = new CountDownLatch(1);
+    var othersWrote = new CompletableFuture<Boolean>();
+    echo.on("/t.Echo/Stay", Dispatch.AT_HEADERS, ServerStream::receive);
+    echo.on(
+        "/t.Echo/Late",
+        Dispatch.AT_HEADERS,
+        stream -> {
+          heard.await();
+          stream.close(Status.OK, Metadata.EMPTY);
+        });
+    echo.whenCancelled(() -> {
+      heard.countDown();
+      try { // which nobody should do here: it shows that the writer's role is free
+        othersWrote.complete(answered.await(5, TimeUnit.SECONDS));
+      } catch (InterruptedException e) {
+        othersWrote.completeExceptionally(e);
+      }
+    });
+    try (var peer = client()) {
+      peer.request(1, true, "/t.Echo/Late").request(3, false, "/t.Echo/Stay");
+      peer.windowUpdate(3, Integer.MAX_VALUE).play();
+      peer.expectSoon("RST_STREAM 3 FLOW_CONTROL_ERROR");
+      peer.expectSoon("HEADERS 1 END_STREAM :status=200");
+      answered.countDown();
+      assertTrue(TestClient.await(othersWrote));
     }
   }
 

@@ -56,8 +56,13 @@ record ConnectionEvents(Connection connection, Side side) implements WriterEvent
   }
 
   @Override
-  public void madeToReset() {
-    connection.loop().execute(connection::madeToReset);
+  public void madeToReset(OutboundStream stream, Status cause) {
+    connection
+        .loop()
+        .execute(() -> {
+          stream.fail(cause, Progress.PROCESSED); // tells its handler: not under the role
+          connection.madeToReset();
+        });
   }
 
   @Override

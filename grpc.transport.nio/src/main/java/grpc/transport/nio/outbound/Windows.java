@@ -1,7 +1,6 @@
 package grpc.transport.nio.outbound;
 
 import grpc.api.Status;
-import grpc.spi.transport.StreamEnd.Progress;
 import grpc.transport.nio.flow.SendWindow;
 import grpc.transport.nio.frame.ErrorCode;
 import grpc.transport.nio.frame.FrameWriter;
@@ -58,11 +57,9 @@ final class Windows {
     }
     attach(stream);
     if (stream.window != null && !stream.window.add(stream.takePeerWindow())) {
-      stream.fail(
-          Status.internal("the peer widened the stream's window past 2^31-1 bytes"),
-          Progress.PROCESSED);
       outbox.put(new Command.Reset(stream, ErrorCode.FLOW_CONTROL_ERROR));
-      events.madeToReset();
+      events.madeToReset(
+          stream, Status.internal("the peer widened the stream's window past 2^31-1 bytes"));
       return;
     }
     ring.add(stream);

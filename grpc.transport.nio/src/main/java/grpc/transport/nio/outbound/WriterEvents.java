@@ -37,8 +37,8 @@ public interface WriterEvents {
   /** The peer broke a rule that only the writer can see. */
   void violated(ErrorCode code, String message);
 
-  /** The peer broke a rule of a stream that only the writer can see: the stream is reset. */
-  void madeToReset();
+  /** The peer broke a rule that only the writer can see: the stream is reset, and fails so. */
+  void madeToReset(OutboundStream stream, Status cause);
 
   /** The last stream id is used. */
   void idsUsedUp();

@@ -135,7 +135,7 @@ class OpeningTest {
     public void violated(ErrorCode code, String message) {}
 
     @Override
-    public void madeToReset() {}
+    public void madeToReset(OutboundStream stream, Status cause) {}
 
     @Override
     public void idsUsedUp() {
