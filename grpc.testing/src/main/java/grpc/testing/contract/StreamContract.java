@@ -19,11 +19,7 @@ import grpc.api.StatusCode;
 import grpc.spi.transport.ServerStreamHandler.Dispatch;
 import grpc.spi.transport.StreamEnd;
 import grpc.spi.transport.StreamOptions;
-import grpc.spi.transport.TransportProvider;
 import grpc.testing.contract.TransportPeers.Script;
-import java.io.IOException;
-import java.net.SocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -37,10 +33,9 @@ import org.junit.jupiter.api.Timeout;
  * one call. Authors extend that one.
  */
 @Timeout(60)
-public abstract class StreamContract {
+public abstract class StreamContract extends WaitingContract {
   private static final MetadataKey<String> TEXT = MetadataKey.text("x-text");
   private static final MetadataKey<byte[]> BINARY = MetadataKey.binary("x-binary-bin");
-  private static final Duration BRIEFLY = Duration.ofMillis(10);
 
   /** More than any transport may hold for a reader that does not read. */
   private static final int MESSAGES_TOO_MANY = 2000;
@@ -49,16 +44,6 @@ public abstract class StreamContract {
 
   /** For the subclass. */
   protected StreamContract() {}
-
-  /** {@return the transport under test, always the same one} */
-  protected abstract TransportProvider provider();
-
-  /** {@return where a server may listen; another each time, or one that makes it so: port 0} */
-  protected abstract SocketAddress address();
-
-  final TransportPeers serve(Dispatch dispatch, Script script) throws IOException {
-    return new TransportPeers(provider(), address(), dispatch, script);
-  }
 
   /** The usual call: headers, message and end are one. */
   @Test
@@ -137,12 +122,6 @@ public abstract class StreamContract {
       assertEquals(message(1000), stream.receive().orElseThrow());
       assertTrue(stream.receive().isEmpty());
       assertEquals(Status.OK, stream.end().status());
-    }
-  }
-
-  private static void awaitWaiting(Thread thread) throws InterruptedException {
-    while (!thread.join(BRIEFLY) && thread.getState() != Thread.State.WAITING) {
-      // it still runs
     }
   }
 

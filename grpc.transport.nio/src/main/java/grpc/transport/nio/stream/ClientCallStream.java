@@ -207,7 +207,7 @@ public final class ClientCallStream extends Stream implements ClientStream {
     if (owner().isOnLoop()) {
       signal();
     } else {
-      wakeReader();
+      wakeReaders();
     }
     wakeSender();
     owner().callEnded();

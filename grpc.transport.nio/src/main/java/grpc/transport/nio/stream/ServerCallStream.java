@@ -33,6 +33,7 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
       AtomicIntegerFieldUpdater.newUpdater(ServerCallStream.class, "answered");
 
   private static final VarHandle CANCELLED;
+  private static final Status ANSWER_ENDED = Status.cancelled("the call has ended");
   private static final Logger LOG = LoggerFactory.getLogger(ServerCallStream.class);
 
   static {
@@ -164,7 +165,7 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
     if (!CANCELLED.compareAndSet(this, null, told)) {
       return;
     }
-    wakeReader();
+    wakeReaders();
     wakeSender();
     try {
       handler().cancelled(told);
@@ -203,7 +204,7 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
 
   @Override
   boolean inboundOver() {
-    return remoteEnded() || unreadable != null || cancelled != null;
+    return remoteEnded() || unreadable != null || cancelled != null || answered != 0;
   }
 
   @Override
@@ -230,10 +231,10 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
 
   @Override
   public Optional<Message> receive() throws InterruptedException {
-    Message message = cancelled == null ? take() : null;
+    Message message = cancelled == null && answered == 0 ? take() : null;
     Status failure = cancelled;
     if (failure == null && message == null) {
-      failure = unreadable;
+      failure = answered == 0 ? unreadable : ANSWER_ENDED;
     }
     if (failure != null) {
       throw Status.of(failure.code(), failure.message()).asException();
@@ -272,6 +273,7 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
         status.code() == StatusCode.DEADLINE_EXCEEDED || status.code() == StatusCode.CANCELLED;
     owner().put(new Command.Trailers(this, afterHeaders, only, moot));
     wakeSender();
+    wakeReaders(); // the request's rest is nobody's business any more
   }
 
   @Override
@@ -288,5 +290,6 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
     } else {
       owner().put(new Command.Respond(this, new ResponseBlock(responseHeaders), message, end));
     }
+    wakeReaders();
   }
 }

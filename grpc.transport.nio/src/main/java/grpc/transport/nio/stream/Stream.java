@@ -2,11 +2,9 @@ package grpc.transport.nio.stream;
 
 import grpc.api.Status;
 import grpc.spi.transport.Message;
-import grpc.spi.transport.NonBlockingThread;
 import grpc.transport.nio.frame.ErrorCode;
 import grpc.transport.nio.frame.StreamError;
 import grpc.transport.nio.outbound.Command;
-import grpc.transport.nio.outbound.OutboundStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -22,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  *                      └──RST_STREAM, either way──► closed                     (RFC 9113 §5.1)
  * </pre>
  *
- * <p>The loop calls {@link #received} and what ends the peer's half; one thread at a time reads. A
- * reader registers, looks again, then parks; the loop publishes, then looks for a reader.
+ * <p>The loop calls {@link #received} and what ends the peer's half; one thread at a time takes
+ * messages.
  */
-public abstract class Stream extends OutboundStream {
+public abstract class Stream extends AwaitedStream {
   private static final VarHandle RECEIVED;
 
   static {
@@ -54,11 +52,6 @@ public abstract class Stream extends OutboundStream {
 
   /** Oldest first; the reader's own, but that the loop may look while the reader is registered. */
   private @Nullable Node ordered;
-
-  private volatile @Nullable Thread reader;
-
-  /** What the reader waits for; written by it before it registers. */
-  private Wait awaited = Wait.MESSAGE;
 
   private volatile boolean remoteEnded;
 
@@ -160,7 +153,7 @@ public abstract class Stream extends OutboundStream {
    * Has the reader woken at the end of the read pass, if it waits for what there is now. Loop only.
    */
   final void signal() {
-    if (reader != null && !wakePending && arrived(awaited)) {
+    if (!wakePending && hasNews()) {
       wakePending = true;
       owner.wakeLater(this);
     }
@@ -185,11 +178,7 @@ public abstract class Stream extends OutboundStream {
   /** {@return who is to be woken, if somebody still waits} The caller wakes it. Loop only. */
   public final @Nullable Thread readerToWake() {
     wakePending = false;
-    return reader;
-  }
-
-  final void wakeReader() {
-    LockSupport.unpark(reader);
+    return firstToWake();
   }
 
   /** Waits for the next message. */
@@ -251,37 +240,5 @@ public abstract class Stream extends OutboundStream {
     boolean larger = window.probeAcknowledged(nanoTime);
     widenIf(larger && !remoteEnded);
     return window.limit();
-  }
-
-  /** What a reader waits for. */
-  enum Wait {
-    MESSAGE,
-    HEADERS,
-    END
-  }
-
-  /** {@return whether a reader need not wait any longer} */
-  abstract boolean arrived(Wait what);
-
-  final void await(Wait what) throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
-    if (arrived(what)) {
-      return;
-    }
-    NonBlockingThread.requireBlockingAllowed("waiting for a message");
-    awaited = what;
-    reader = Thread.currentThread();
-    try {
-      while (!arrived(what)) {
-        LockSupport.park(this);
-        if (Thread.interrupted()) {
-          throw new InterruptedException();
-        }
-      }
-    } finally {
-      reader = null;
-    }
   }
 }

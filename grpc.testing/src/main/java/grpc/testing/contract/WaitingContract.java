@@ -1,0 +1,140 @@
+package grpc.testing.contract;
+
+import static grpc.testing.contract.TransportPeers.OPTIONS;
+import static grpc.testing.contract.TransportPeers.PATIENCE;
+import static grpc.testing.contract.TransportPeers.RESPONSE;
+import static grpc.testing.contract.TransportPeers.message;
+import static grpc.testing.contract.TransportPeers.request;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import grpc.api.Metadata;
+import grpc.api.Status;
+import grpc.api.StatusCode;
+import grpc.api.StatusException;
+import grpc.spi.transport.ServerStreamHandler.Dispatch;
+import grpc.spi.transport.TransportProvider;
+import grpc.testing.contract.TransportPeers.Script;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * What a transport owes to the threads that wait for its streams: the part of {@link
+ * TransportContract} that looks at them. Authors extend that one.
+ */
+@Timeout(60)
+public abstract class WaitingContract {
+  private static final Duration BRIEFLY = Duration.ofMillis(10);
+
+  /** For the subclass. */
+  protected WaitingContract() {}
+
+  /** {@return the transport under test, always the same one} */
+  protected abstract TransportProvider provider();
+
+  /** {@return where a server may listen; another each time, or one that makes it so: port 0} */
+  protected abstract SocketAddress address();
+
+  final TransportPeers serve(Dispatch dispatch, Script script) throws IOException {
+    return new TransportPeers(provider(), address(), dispatch, script);
+  }
+
+  static void awaitWaiting(Thread thread) throws InterruptedException {
+    while (!thread.join(BRIEFLY) && thread.getState() != Thread.State.WAITING) {
+      // it still runs
+    }
+  }
+
+  /** Whoever reads a request that has been answered hears that the call has ended. */
+  @Test
+  public void answerEndsTheReadingOfARequest() throws Exception {
+    var failure = new LinkedBlockingQueue<Status>();
+    Script early =
+        stream -> {
+          var reading = new FutureTask<>(stream::receive);
+          awaitWaiting(Thread.startVirtualThread(reading));
+          stream.close(Status.OK, Metadata.EMPTY);
+          failure.add(failureOf(reading::get));
+          failure.add(failureOf(stream::receive));
+        };
+    try (var peers = serve(Dispatch.AT_HEADERS, early);
+        var client = peers.connect()) {
+      var stream = client.transport.newStream(request(Metadata.EMPTY), OPTIONS);
+      assertEquals(Status.OK, stream.end().status());
+      for (int i = 0; i < 2; i++) {
+        var heard = failure.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertEquals(StatusCode.CANCELLED, heard == null ? null : heard.code());
+      }
+    }
+  }
+
+  private static Status failureOf(Callable<?> task) {
+    try {
+      var _ = task.call();
+      return Status.OK;
+    } catch (StatusException e) {
+      return e.status();
+    } catch (Exception e) {
+      return e.getCause() instanceof StatusException s ? s.status() : Status.unknown("" + e);
+    }
+  }
+
+  /** One thread may wait for the headers, and others for the end, while one waits for a message. */
+  @Test
+  public void severalThreadsMayWait() throws Exception {
+    var go = new CountDownLatch(1);
+    Script late =
+        stream -> {
+          go.await();
+          stream.sendHeaders(RESPONSE);
+          stream.send(message(1));
+          stream.close(Status.OK, Metadata.EMPTY);
+        };
+    try (var peers = serve(Dispatch.AT_HEADERS, late);
+        var client = peers.connect()) {
+      var stream = client.transport.newStream(request(Metadata.EMPTY), OPTIONS);
+      var message = new FutureTask<>(stream::receive);
+      var headers = new FutureTask<>(stream::headers);
+      var end = new FutureTask<>(stream::end);
+      awaitWaiting(Thread.startVirtualThread(message));
+      var leaves = Thread.startVirtualThread(new FutureTask<>(stream::headers));
+      awaitWaiting(leaves);
+      awaitWaiting(Thread.startVirtualThread(headers));
+      awaitWaiting(Thread.startVirtualThread(end));
+      leaves.interrupt();
+      leaves.join();
+      go.countDown();
+      assertEquals(message(1), message.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).orElseThrow());
+      assertEquals(RESPONSE, headers.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).orElseThrow());
+      assertEquals(Status.OK, end.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).status());
+    }
+  }
+
+  /** All who wait hear of the end of the connection. */
+  @Test
+  public void endOfTheConnectionWakesAllWhoWait() throws Exception {
+    Script idle =
+        stream -> {
+          var _ = stream.receive();
+        };
+    try (var peers = serve(Dispatch.AT_HEADERS, idle);
+        var client = peers.connect()) {
+      var stream = client.transport.newStream(request(Metadata.EMPTY), OPTIONS);
+      var message = new FutureTask<>(stream::receive);
+      var end = new FutureTask<>(stream::end);
+      awaitWaiting(Thread.startVirtualThread(message));
+      awaitWaiting(Thread.startVirtualThread(end));
+      client.transport.close(Status.unavailable("closed"));
+      assertTrue(message.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).isEmpty());
+      assertEquals("closed", end.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).status().message());
+    }
+  }
+}

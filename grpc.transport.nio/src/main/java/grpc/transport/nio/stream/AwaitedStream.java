@@ -1,0 +1,117 @@
+package grpc.transport.nio.stream;
+
+import grpc.spi.transport.NonBlockingThread;
+import grpc.transport.nio.outbound.OutboundStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads that wait for what a stream brings: its reader, as a rule, and beside it any that
+ * want headers or end. Who waits registers, looks again, then parks; the loop publishes, then looks
+ * for who waits.
+ */
+abstract class AwaitedStream extends OutboundStream {
+  private static final VarHandle READER;
+
+  static {
+    try {
+      READER = MethodHandles.lookup().findVarHandle(AwaitedStream.class, "reader", Thread.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /** What a thread waits for. */
+  enum Wait {
+    MESSAGE,
+    HEADERS,
+    END
+  }
+
+  /** The first that waits. */
+  private volatile @Nullable Thread reader;
+
+  /** What the reader waits for; written by it once it has registered, before it looks again. */
+  private volatile Wait awaited = Wait.MESSAGE;
+
+  /** Who waits beside the reader, woken by all that comes; null as long as there was nobody. */
+  private volatile @Nullable Set<Thread> others;
+
+  AwaitedStream(int id) {
+    super(id);
+  }
+
+  /** {@return whether a thread need not wait any longer} */
+  abstract boolean arrived(Wait what);
+
+  /** {@return whether a thread is to be woken for what there is now} Loop only. */
+  final boolean hasNews() {
+    return reader != null && arrived(awaited) || others != null;
+  }
+
+  /** Wakes all who wait. */
+  final void wakeReaders() {
+    LockSupport.unpark(firstToWake());
+  }
+
+  /** Wakes all who wait but the reader, whom it returns. */
+  final @Nullable Thread firstToWake() {
+    var beside = others;
+    if (beside != null) {
+      beside.forEach(LockSupport::unpark);
+    }
+    return reader;
+  }
+
+  final void await(Wait what) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    if (arrived(what)) {
+      return;
+    }
+    NonBlockingThread.requireBlockingAllowed("waiting for a message");
+    if (!READER.compareAndSet(this, null, Thread.currentThread())) {
+      awaitBeside(what);
+      return;
+    }
+    awaited = what;
+    try {
+      park(what);
+    } finally {
+      reader = null;
+    }
+  }
+
+  private void awaitBeside(Wait what) throws InterruptedException {
+    var beside = others();
+    beside.add(Thread.currentThread());
+    try {
+      park(what);
+    } finally {
+      beside.remove(Thread.currentThread());
+    }
+  }
+
+  private synchronized Set<Thread> others() {
+    var beside = others;
+    if (beside == null) {
+      beside = ConcurrentHashMap.newKeySet();
+      others = beside;
+    }
+    return beside;
+  }
+
+  private void park(Wait what) throws InterruptedException {
+    while (!arrived(what)) {
+      LockSupport.park(this);
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+    }
+  }
+}
