@@ -50,6 +50,7 @@ abstract sealed class RunningCall<Q, R> implements ServerStreamHandler, CallCont
   private Status outcome = Status.OK;
   private @Nullable Compressor responseCompressor;
   private boolean compressing = true;
+  private boolean answered;
   private boolean headersSent;
   private boolean messageCompressed;
   private Metadata headers = Metadata.EMPTY;
@@ -185,7 +186,13 @@ abstract sealed class RunningCall<Q, R> implements ServerStreamHandler, CallCont
 
   final void close(Status status, Metadata last) {
     outcome = status;
+    answered = true; // seen by whoever the stream tells that it has ended
     stream.close(status, last);
+  }
+
+  /** Whether the call's end is decided: another thread that still reads does not cancel it. */
+  final boolean answered() {
+    return answered;
   }
 
   /** Why the call was cancelled, for what a handler's waiting throws. */
