@@ -12,9 +12,7 @@ import grpc.api.CallOptions;
 import grpc.api.ServiceDefinition;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
-import grpc.kernel.GrpcChannel;
-import grpc.kernel.GrpcServer;
-import grpc.transport.inprocess.InProcessAddress;
+import grpc.spi.balancer.ConnectivityState;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -28,11 +26,23 @@ class EndingCallsTest {
     return Link.open();
   }
 
+  Link serving(ServiceDefinition service) {
+    return Link.serving(service);
+  }
+
   private static final CallOptions SHORT = CallOptions.deadline(Duration.ofMillis(300));
 
   /** Connects, so that a short deadline is not spent on that and reaches the handler. */
   private static void connect(Link link) {
     link.channel().unary(Echo.UNARY, bytes(""), CallOptions.DEFAULT);
+  }
+
+  /** Does the same where the service is not the echo. */
+  private static void awaitReady(Link link) throws InterruptedException {
+    link.channel().connect();
+    while (link.channel().state() != ConnectivityState.READY) {
+      link.channel().awaitChange(link.channel().state(), Duration.ofSeconds(10));
+    }
   }
 
   private static StatusException failure(org.junit.jupiter.api.function.Executable call) {
@@ -150,7 +160,6 @@ class EndingCallsTest {
   void callInsideAHandlerInheritsDeadlineAndCancellation() throws Exception {
     try (var inner = open()) {
       connect(inner);
-      var address = InProcessAddress.unique();
       var reached = new FutureTask<>(() -> true);
       var outer =
           ServiceDefinition.builder("test.Echo")
@@ -162,10 +171,10 @@ class EndingCallsTest {
                     return inner.channel().unary(Echo.WAIT, request, CallOptions.DEFAULT).message();
                   })
               .build();
-      try (var server = GrpcServer.builder().listen(address).service(outer).start();
-          var channel = GrpcChannel.builder(address).open()) {
-        assertTrue(server.services().contains(outer));
-        var e = failure(() -> channel.unary(Echo.UNARY, bytes("x"), SHORT));
+      try (var link = serving(outer)) {
+        assertTrue(link.server().services().contains(outer));
+        awaitReady(link);
+        var e = failure(() -> link.channel().unary(Echo.UNARY, bytes("x"), SHORT));
         assertEquals(StatusCode.DEADLINE_EXCEEDED, e.code());
         assertTrue(reached.get());
         assertEquals("interrupted, cancelled: true", inner.echo().ends.take());
@@ -175,7 +184,6 @@ class EndingCallsTest {
 
   @Test
   void cancelActionRunsOnceTheCallIsCancelled() throws Exception {
-    var address = InProcessAddress.unique();
     var registered = new CountDownLatch(1);
     var ran = new CountDownLatch(1);
     var service =
@@ -188,10 +196,9 @@ class EndingCallsTest {
                   requests.receive();
                 })
             .build();
-    try (var server = GrpcServer.builder().listen(address).service(service).start();
-        var channel = GrpcChannel.builder(address).open()) {
-      assertEquals(1, server.addresses().size());
-      var chat = channel.bidiStreaming(Echo.CHAT, CallOptions.DEFAULT);
+    try (var link = serving(service)) {
+      assertEquals(1, link.server().addresses().size());
+      var chat = link.channel().bidiStreaming(Echo.CHAT, CallOptions.DEFAULT);
       registered.await();
       chat.cancel("enough");
       ran.await();

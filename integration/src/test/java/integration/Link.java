@@ -1,6 +1,7 @@
 package integration;
 
 import grpc.api.Server;
+import grpc.api.ServiceDefinition;
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcChannelBuilder;
 import grpc.kernel.GrpcServer;
@@ -20,22 +21,46 @@ record Link(Echo echo, Server server, GrpcChannel channel) implements AutoClosea
       UnaryOperator<GrpcServerBuilder> serverChoices,
       UnaryOperator<GrpcChannelBuilder> channelChoices) {
     var echo = new Echo("echo");
+    return open(echo, echo.definition(), serverChoices, channelChoices);
+  }
+
+  /** A server of this service in place of the echo's. */
+  static Link serving(ServiceDefinition service) {
+    return open(new Echo("unused"), service, s -> s, c -> c);
+  }
+
+  private static Link open(
+      Echo echo,
+      ServiceDefinition service,
+      UnaryOperator<GrpcServerBuilder> serverChoices,
+      UnaryOperator<GrpcChannelBuilder> channelChoices) {
     var address = InProcessAddress.unique();
-    var server =
-        serverChoices
-            .apply(GrpcServer.builder().listen(address).service(echo.definition()))
-            .start();
+    var server = serverChoices.apply(GrpcServer.builder().listen(address).service(service)).start();
     return new Link(echo, server, channelChoices.apply(GrpcChannel.builder(address)).open());
   }
 
   /** A server on a TCP port of this machine, and a channel to it by name. */
   static Link overTcp() {
+    return overTcp(s -> s);
+  }
+
+  static Link overTcp(UnaryOperator<GrpcServerBuilder> serverChoices) {
     var echo = new Echo("echo");
-    var server =
+    return overTcp(echo, echo.definition(), serverChoices);
+  }
+
+  /** A server of this service in place of the echo's, on a TCP port. */
+  static Link servingOverTcp(ServiceDefinition service) {
+    return overTcp(new Echo("unused"), service, s -> s);
+  }
+
+  private static Link overTcp(
+      Echo echo, ServiceDefinition service, UnaryOperator<GrpcServerBuilder> serverChoices) {
+    var listening =
         GrpcServer.builder()
             .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .service(echo.definition())
-            .start();
+            .service(service);
+    var server = serverChoices.apply(listening).start();
     return new Link(echo, server, GrpcChannel.open("dns:///localhost:" + server.port()));
   }
 
