@@ -59,7 +59,7 @@ public final class Plugins {
       var configuration = program.configuration().resolve(ModuleFinder.of(), finder, names);
       return GrpcRuntime.of(
           program.defineModulesWithOneLoader(configuration, ClassLoader.getSystemClassLoader()));
-    } catch (FindException | ResolutionException e) {
+    } catch (FindException | ResolutionException | LayerInstantiationException e) {
       throw new IllegalArgumentException("--%s %s: %s".formatted(FLAG, folder, e.getMessage()), e);
     }
   }

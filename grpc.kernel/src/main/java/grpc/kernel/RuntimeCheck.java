@@ -4,8 +4,11 @@ import grpc.api.CallOptions;
 import grpc.api.MethodDescriptor;
 import grpc.kernel.channel.TargetParser;
 import grpc.kernel.registry.MissingProvider;
+import grpc.kernel.registry.PluginFailure;
 import grpc.kernel.registry.Providers;
+import grpc.kernel.serviceconfig.ServiceConfig;
 import grpc.kernel.serviceconfig.ServiceConfigParser;
+import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.resolver.Target;
 import grpc.spi.transport.RequestHeaders;
 import java.net.InetAddress;
@@ -38,7 +41,7 @@ final class RuntimeCheck {
   }
 
   List<Finding> findings() {
-    return List.copyOf(findings);
+    return findings.stream().distinct().toList();
   }
 
   void target(String text) {
@@ -56,7 +59,14 @@ final class RuntimeCheck {
 
   /** A resolver does nothing before it is started; making one shows whether it takes the target. */
   private void resolver(Target target) {
-    providers.requireResolver(target.scheme()).create(target, new UnusedContext()).close();
+    var provider = providers.requireResolver(target.scheme());
+    try {
+      provider.create(target, new UnusedContext()).close();
+    } catch (IllegalArgumentException e) {
+      throw e; // it does not take this one
+    } catch (Throwable thrown) {
+      throw PluginFailure.of("resolver", provider, thrown);
+    }
   }
 
   void serviceConfig(String json) {
@@ -69,18 +79,34 @@ final class RuntimeCheck {
         }
         require(known.isEmpty(), () -> providers.requireBalancer(name));
       }
-      var parsed =
-          new ServiceConfigParser(name ->
-              known.isPresent()
-                  ? providers.balancers().find(name)
-                  : Optional.of(new UnknownPolicy(name)))
-              .parse(json);
+      var nested = new NestedPolicies(providers.balancers(), names, known.isPresent());
+      var parsed = parse(json, nested);
+      nested.found().forEach(this::children);
       if (parsed.healthService().isPresent()) {
         require(false, providers::requireHealthChecker);
       }
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | PluginFailure e) {
       malformed("service config: ", e);
     }
+  }
+
+  /** Where a policy within another's configuration is missing, that is what there is to say. */
+  private ServiceConfig parse(String json, NestedPolicies nested) {
+    try {
+      var parsed = new ServiceConfigParser(nested::find).parse(json);
+      nested.missing().forEach(name -> require(false, () -> providers.requireBalancer(name)));
+      return parsed;
+    } catch (IllegalArgumentException e) {
+      if (nested.missing().isEmpty()) {
+        throw e;
+      }
+      nested.missing().forEach(name -> require(() -> providers.requireBalancer(name)));
+      return new ServiceConfigParser(nested::findOrUnknown).parse(json);
+    }
+  }
+
+  private void children(BalancerProvider policy) {
+    policy.childPolicies().forEach(child -> require(() -> providers.requireBalancer(child)));
   }
 
   void calls(CallOptions options, List<MethodDescriptor<?, ?>> methods) {

@@ -8,9 +8,13 @@ import grpc.api.CallOptions;
 import grpc.api.MethodDescriptor;
 import grpc.api.MethodType;
 import grpc.spi.balancer.Balancer;
+import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.balancer.Policies;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +56,63 @@ class RuntimeCheckTest {
     assertEquals(
         "no balancer for policy 'pick_first': add module grpc.balancer.pickfirst (found: none)",
         findings.get(2).message());
+  }
+
+  /** Has a child always, another where its configuration names one, and a bug. */
+  private record Parent() implements BalancerProvider {
+    @Override
+    public String policyName() {
+      return "parent";
+    }
+
+    @Override
+    public List<String> childPolicies() {
+      return List.of("pick_first");
+    }
+
+    @Override
+    public BalancerConfig parseConfig(Map<String, ?> json, Policies policies) {
+      if (json.containsKey("bug")) {
+        throw new IllegalStateException("half a plugin");
+      }
+      if (json.containsKey("child")) {
+        policies.choose("child", Objects.requireNonNull(json.get("child")));
+      }
+      return BalancerConfig.NONE;
+    }
+
+    @Override
+    public Balancer create(BalancerContext context) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  private static List<Finding> parent(String config) {
+    var runtime = GrpcRuntime.builder().add(new Parent()).add(new Policy("known")).build();
+    return runtime.check(
+        "passthrough:///x", "{\"loadBalancingConfig\": [{\"parent\": {%s}}]}".formatted(config));
+  }
+
+  @Test
+  void policyThatAPolicyNeedsIsNamedWithItsModule() {
+    assertEquals(List.of("BALANCER pick_first: grpc.balancer.pickfirst"), missing(parent("")));
+  }
+
+  @Test
+  void policyWithinAnothersConfigurationIsNamedWithItsModule() {
+    assertEquals(
+        List.of(
+            "BALANCER round_robin: grpc.balancer.roundrobin",
+            "BALANCER pick_first: grpc.balancer.pickfirst"),
+        missing(parent("\"child\": [{\"round_robin\": {}}]")));
+    assertEquals(
+        List.of("BALANCER acme: ??", "BALANCER pick_first: grpc.balancer.pickfirst"),
+        missing(parent("\"child\": [{\"acme\": {}}, {\"known\": {}}]")));
+  }
+
+  @Test
+  void pluginThatThrowsIsAFindingOfItsOwn() {
+    malformed(parent("\"bug\": 1"), "half a plugin");
   }
 
   @Test

@@ -17,7 +17,8 @@ import java.util.function.Function;
  * picker and it is a balancer.
  */
 public final class AllEndpoints implements Balancer {
-  private static final String CHILD_POLICY = "pick_first";
+  /** The policy of each endpoint, which {@code childPolicies} of those made of this name. */
+  public static final String CHILD_POLICY = "pick_first";
 
   private final BalancerContext context;
   private final Function<List<EndpointSharding.Child>, Picker> join;

@@ -1,9 +1,11 @@
 package grpc.balancer.leastrequest;
 
+import grpc.balancer.base.AllEndpoints;
 import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -15,6 +17,11 @@ public final class LeastRequestProvider implements BalancerProvider {
   @Override
   public String policyName() {
     return "least_request_experimental";
+  }
+
+  @Override
+  public List<String> childPolicies() {
+    return List.of(AllEndpoints.CHILD_POLICY);
   }
 
   @Override

@@ -4,6 +4,7 @@ import grpc.balancer.base.AllEndpoints;
 import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -15,6 +16,11 @@ public final class RoundRobinProvider implements BalancerProvider {
   @Override
   public String policyName() {
     return "round_robin";
+  }
+
+  @Override
+  public List<String> childPolicies() {
+    return List.of(AllEndpoints.CHILD_POLICY);
   }
 
   @Override

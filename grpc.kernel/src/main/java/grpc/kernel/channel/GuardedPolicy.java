@@ -14,6 +14,7 @@ import grpc.spi.balancer.SubConn;
 import grpc.spi.resolver.Address;
 import grpc.spi.resolver.ResolverState;
 import grpc.spi.schedule.SerialScheduler;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,6 +39,11 @@ record GuardedPolicy(BalancerProvider provider) implements BalancerProvider {
   @Override
   public BalancerConfig parseConfig(Map<String, ?> json, Policies policies) {
     return provider.parseConfig(json, policies);
+  }
+
+  @Override
+  public List<String> childPolicies() {
+    return provider.childPolicies();
   }
 
   @Override

@@ -149,11 +149,19 @@ public final class Discovery {
           .forEach(candidate -> {
             var provider = instantiate(table, candidate);
             boolean own = layer == null || candidate.type().getModule().getLayer() == layer;
-            add(table, provider, nameOf.apply(provider), own ? Source.OWN : Source.PARENT);
+            add(table, provider, name(table, provider, nameOf), own ? Source.OWN : Source.PARENT);
           });
     } catch (ServiceConfigurationError e) {
       throw new IllegalStateException(
           "broken %s provider: %s".formatted(table.kind(), e.getMessage()), e);
+    }
+  }
+
+  private static <P> String name(Table<P> table, P provider, Function<P, String> nameOf) {
+    try {
+      return nameOf.apply(provider);
+    } catch (Throwable thrown) { // a plugin of another version throws LinkageErrors, too
+      throw PluginFailure.of(table.kind(), provider, thrown);
     }
   }
 

@@ -1,5 +1,6 @@
 package grpc.spi.balancer;
 
+import java.util.List;
 import java.util.Map;
 
 /** Creates balancers for one policy; a {@link java.util.ServiceLoader} service. */
@@ -32,5 +33,13 @@ public interface BalancerProvider {
    */
   default BalancerConfig parseConfig(Map<String, ?> json, Policies policies) {
     return parseConfig(json);
+  }
+
+  /**
+   * {@return the policies that its balancers need whatever their configuration, by name} So that a
+   * runtime can tell what it lacks before a channel does.
+   */
+  default List<String> childPolicies() {
+    return List.of();
   }
 }
