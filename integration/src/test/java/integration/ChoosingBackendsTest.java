@@ -16,6 +16,8 @@ import grpc.kernel.GrpcServer;
 import grpc.resolver.manual.ManualResolver;
 import grpc.spi.resolver.ResolverState;
 import grpc.transport.inprocess.InProcessAddress;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -173,6 +175,16 @@ class ChoosingBackendsTest {
               StatusException.class,
               () -> channel.unary(Echo.WAIT, bytes(""), CallOptions.DEFAULT));
       assertEquals(StatusCode.DEADLINE_EXCEEDED, e.code());
+    }
+  }
+
+  @Test
+  void targetThatNamesNobodyReachesServersOverTcp() {
+    serve("a", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    resolver.update(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), servers.getFirst().port()));
+    try (var channel = GrpcChannel.builder("test:///").resolver(resolver).open()) {
+      assertEquals("a:", ask(channel));
     }
   }
 }

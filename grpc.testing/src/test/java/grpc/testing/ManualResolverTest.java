@@ -1,6 +1,8 @@
 package grpc.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.Attributes;
 import grpc.api.Status;
@@ -126,5 +128,17 @@ class ManualResolverTest {
     closed.close();
     closed.resolveNow();
     assertEquals(List.of(), heard);
+  }
+
+  @Test
+  void schemeThatNoTargetCanHaveIsRefused() {
+    for (String bad : List.of("Backends", "my_backends", "", "1st", "-x", "a:b", "a/b", "\u00e4")) {
+      var e = assertThrows(IllegalArgumentException.class, () -> new ManualResolver(bad), bad);
+      assertTrue(e.getMessage().startsWith("scheme \"" + bad + "\": no target can have it"), bad);
+      assertTrue(e.getMessage().contains("(expected: a lower-case letter"), e.getMessage());
+    }
+    for (String good : List.of("a", "my-backends", "b2", "x+y.z")) {
+      assertEquals(good, new ManualResolver(good).scheme());
+    }
   }
 }

@@ -15,18 +15,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * Resolves every target of its scheme to what {@link #update} was told last, before channels start
  * or while they run. Any number of channels use it; each hears the newest update, and may miss one
  * that was replaced at once. Safe for use by several threads.
+ *
+ * <p>What a target names is only the {@code :authority} of its calls: {@code
+ * backends:///greeter.example} carries {@code greeter.example}, and {@code backends:///}, as it
+ * names no host, {@code localhost}. With TLS, the former is the name that certificates must have.
  */
 public final class ManualResolver implements ResolverProvider {
   /** Hears what channels say; on the serial executor of the channel, so it must not block. */
   public interface Listener {
     /**
      * The channel to this target has lost connections and asks for a fresh resolution. Where there
-     * is one, {@link ManualResolver#update} tells it; there need not be.
+     * is one, {@link ManualResolver#update} tells it; there need not be. An update made in here
+     * reaches the channel later, on its executor, not before this returns.
      */
     default void resolveNow(Target target) {}
 
@@ -40,12 +46,21 @@ public final class ManualResolver implements ResolverProvider {
 
   private static final Listener NOBODY = new Listener() {};
 
+  /** RFC 3986 §3.1, in the lower case that targets are read in. */
+  private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]*");
+
   private final String scheme;
   private final Listener listener;
   private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
   private volatile Optional<ResolverState> current = Optional.empty();
 
-  /** A resolver of this scheme that knows nothing yet: calls wait for the first update. */
+  /**
+   * A resolver of this scheme that knows nothing yet: calls wait for the first update.
+   *
+   * @param scheme of the targets, such as {@code backends} for {@code backends:///}
+   * @throws IllegalArgumentException when no target can have the scheme: it is a lower-case letter,
+   *     then lower-case letters, digits, {@code +}, {@code .} and {@code -}
+   */
   public ManualResolver(String scheme) {
     this(scheme, NOBODY);
   }
@@ -53,9 +68,19 @@ public final class ManualResolver implements ResolverProvider {
   /**
    * A resolver of this scheme that knows nothing yet: calls wait for the first update.
    *
+   * @param scheme of the targets, such as {@code backends} for {@code backends:///}
    * @param listener hears what channels say
+   * @throws IllegalArgumentException when no target can have the scheme: it is a lower-case letter,
+   *     then lower-case letters, digits, {@code +}, {@code .} and {@code -}
    */
   public ManualResolver(String scheme, Listener listener) {
+    if (!SCHEME.matcher(scheme).matches()) {
+      throw new IllegalArgumentException(
+          "scheme \""
+              + scheme
+              + "\": no target can have it (expected: a lower-case letter, then lower-case"
+              + " letters, digits, \"+\", \".\" and \"-\", as in \"my-backends\")");
+    }
     this.scheme = scheme;
     this.listener = listener;
   }

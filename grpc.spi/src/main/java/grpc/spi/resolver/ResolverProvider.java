@@ -13,8 +13,13 @@ public interface ResolverProvider {
    */
   Resolver create(Target target, ResolverContext context);
 
-  /** {@return the {@code :authority} that calls to this target carry unless told otherwise} */
+  /**
+   * {@return the {@code :authority} that calls to this target carry unless told otherwise} It is
+   * the endpoint, on {@code localhost} where that names no host, as {@code :80} or nothing at all:
+   * servers refuse calls to nobody.
+   */
   default String authority(Target target) {
-    return target.endpoint();
+    var endpoint = target.endpoint();
+    return endpoint.isEmpty() || endpoint.startsWith(":") ? "localhost" + endpoint : endpoint;
   }
 }
