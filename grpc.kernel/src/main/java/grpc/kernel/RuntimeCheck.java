@@ -3,6 +3,7 @@ package grpc.kernel;
 import grpc.api.CallOptions;
 import grpc.api.MethodDescriptor;
 import grpc.kernel.channel.TargetParser;
+import grpc.kernel.guard.GuardedPolicy;
 import grpc.kernel.registry.MissingProvider;
 import grpc.kernel.registry.PluginFailure;
 import grpc.kernel.registry.Providers;
@@ -31,6 +32,7 @@ final class RuntimeCheck {
           "dns", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
           "ipv4", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
           "ipv6", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+          "passthrough", InetSocketAddress.createUnresolved("host", 443),
           "unix", UnixDomainSocketAddress.of("socket"));
 
   private final Providers providers;
@@ -106,7 +108,9 @@ final class RuntimeCheck {
   }
 
   private void children(BalancerProvider policy) {
-    policy.childPolicies().forEach(child -> require(() -> providers.requireBalancer(child)));
+    new GuardedPolicy(policy)
+        .childPolicies()
+        .forEach(child -> require(() -> providers.requireBalancer(child)));
   }
 
   void calls(CallOptions options, List<MethodDescriptor<?, ?>> methods) {

@@ -12,6 +12,7 @@ import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.Policies;
+import grpc.testing.FakeTransport;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,7 +28,9 @@ class RuntimeCheckTest {
   }
 
   private final GrpcRuntime empty = GrpcRuntime.builder().build();
-  private final GrpcRuntime known = GrpcRuntime.builder().add(new Policy("known")).build();
+  private final GrpcRuntime bare = GrpcRuntime.builder().add(new FakeTransport()).build();
+  private final GrpcRuntime known =
+      GrpcRuntime.builder().add(new FakeTransport()).add(new Policy("known")).build();
 
   private static List<String> missing(List<Finding> findings) {
     return findings.stream()
@@ -56,6 +59,35 @@ class RuntimeCheckTest {
     assertEquals(
         "no balancer for policy 'pick_first': add module grpc.balancer.pickfirst (found: none)",
         findings.get(2).message());
+  }
+
+  @Test
+  void passthroughNeedsATransportToo() {
+    var findings = empty.check("passthrough:///x", "{\"loadBalancingPolicy\": \"known\"}");
+    assertEquals(
+        List.of("TRANSPORT nio: grpc.transport.nio", "BALANCER known: ?"), missing(findings));
+    assertEquals(
+        "no transport for address host/<unresolved>:443 (InetSocketAddress):"
+            + " add module grpc.transport.nio (found: none)",
+        findings.getFirst().message());
+  }
+
+  /** Throws of whatever it is asked. */
+  private record HalfAPlugin() implements BalancerProvider {
+    @Override
+    public String policyName() {
+      return "half";
+    }
+
+    @Override
+    public List<String> childPolicies() {
+      throw new NoSuchMethodError("half a plugin");
+    }
+
+    @Override
+    public Balancer create(BalancerContext context) {
+      throw new UnsupportedOperationException();
+    }
   }
 
   /** Has a child always, another where its configuration names one, and a bug. */
@@ -88,7 +120,12 @@ class RuntimeCheckTest {
   }
 
   private static List<Finding> parent(String config) {
-    var runtime = GrpcRuntime.builder().add(new Parent()).add(new Policy("known")).build();
+    var runtime =
+        GrpcRuntime.builder()
+            .add(new FakeTransport())
+            .add(new Parent())
+            .add(new Policy("known"))
+            .build();
     return runtime.check(
         "passthrough:///x", "{\"loadBalancingConfig\": [{\"parent\": {%s}}]}".formatted(config));
   }
@@ -113,6 +150,10 @@ class RuntimeCheckTest {
   @Test
   void pluginThatThrowsIsAFindingOfItsOwn() {
     malformed(parent("\"bug\": 1"), "half a plugin");
+    var half = GrpcRuntime.builder().add(new FakeTransport()).add(new HalfAPlugin()).build();
+    malformed(
+        half.check("passthrough:///x", "{\"loadBalancingPolicy\": \"half\"}"),
+        HalfAPlugin.class.getName());
   }
 
   @Test
@@ -120,7 +161,7 @@ class RuntimeCheckTest {
     assertEquals(
         List.of("BALANCER round_robin: grpc.balancer.roundrobin", "BALANCER acme: ?"),
         missing(
-            empty.check(
+            bare.check(
                 "passthrough:///x",
                 "{\"loadBalancingConfig\": [{\"round_robin\": {}}, {\"acme\": {}}]}")));
   }

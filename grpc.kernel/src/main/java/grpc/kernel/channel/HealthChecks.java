@@ -1,6 +1,7 @@
 package grpc.kernel.channel;
 
 import grpc.api.Status;
+import grpc.kernel.guard.Guard;
 import grpc.kernel.registry.MissingProvider;
 import grpc.kernel.registry.PluginFailure;
 import grpc.spi.balancer.ConnectivityState;

@@ -1,6 +1,8 @@
 package grpc.kernel.channel;
 
 import grpc.api.Status;
+import grpc.kernel.guard.Guard;
+import grpc.kernel.guard.GuardedPolicy;
 import grpc.kernel.snapshot.ChannelSnapshot;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
@@ -14,6 +16,7 @@ import grpc.spi.resolver.Resolver;
 import grpc.spi.resolver.ResolverContext;
 import grpc.spi.resolver.ResolverState;
 import grpc.spi.schedule.SerialScheduler;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +66,8 @@ final class Session implements ResolverContext {
 
   private Resolver resolver() {
     try {
-      return settings.resolver().create(settings.target(), this);
+      return Objects.requireNonNull(
+          settings.resolver().create(settings.target(), this), "null (expected: a Resolver)");
     } catch (IllegalArgumentException e) {
       refusal = Optional.of(e);
       return new FailedResolver(this, Status.unavailable(String.valueOf(e.getMessage())));

@@ -1,19 +1,18 @@
 package grpc.kernel.serviceconfig;
 
-import grpc.kernel.registry.PluginFailure;
 import grpc.kernel.serviceconfig.ServiceConfig.Balancing;
 import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.balancer.Policies;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Chooses the policy: the first one that the runtime knows (A2). What stands beside policies that
  * it does not know, and after the one that it chose, is not looked at.
  */
-record BalancingReader(Function<String, Optional<BalancerProvider>> policies) {
+record BalancingReader(Policies policies) {
   private static final String EXPECTED = "a policy that this runtime has a module for";
 
   Optional<Balancing> read(Json root) {
@@ -27,7 +26,7 @@ record BalancingReader(Function<String, Optional<BalancerProvider>> policies) {
             "%s: %s (expected: one policy each)".formatted(choice.path(), choice.fields()));
       }
       String name = choice.fields().keySet().iterator().next();
-      var provider = policies.apply(name);
+      var provider = policies.find(name);
       if (provider.isPresent()) {
         return Optional.of(balancing(choice, name, provider.get()));
       }
@@ -51,19 +50,9 @@ record BalancingReader(Function<String, Optional<BalancerProvider>> policies) {
   private Balancing balancing(Json choice, String name, BalancerProvider provider) {
     var config = choice.object(name).orElseThrow(); // the one field of the choice
     try {
-      return balancing(name, provider, config.fields());
+      return new Balancing(name, provider.parseConfig(config.fields(), policies));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(config.path() + "." + e.getMessage(), e);
-    }
-  }
-
-  private Balancing balancing(String name, BalancerProvider provider, Map<String, Object> fields) {
-    try {
-      return new Balancing(name, provider.parseConfig(fields, policies::apply));
-    } catch (IllegalArgumentException | PluginFailure e) {
-      throw e;
-    } catch (Throwable thrown) {
-      throw PluginFailure.of("balancer", provider, thrown);
     }
   }
 
@@ -73,8 +62,8 @@ record BalancingReader(Function<String, Optional<BalancerProvider>> policies) {
         .map(name -> name.toLowerCase(Locale.ROOT))
         .map(name ->
             policies
-                .apply(name)
-                .map(provider -> balancing(name, provider, Map.of()))
+                .find(name)
+                .map(provider -> new Balancing(name, provider.parseConfig(Map.of(), policies)))
                 .orElseThrow(() -> root.bad("loadBalancingPolicy", name, EXPECTED)));
   }
 }

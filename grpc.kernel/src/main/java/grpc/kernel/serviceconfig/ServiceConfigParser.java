@@ -1,5 +1,6 @@
 package grpc.kernel.serviceconfig;
 
+import grpc.kernel.guard.GuardedPolicy;
 import grpc.spi.balancer.BalancerProvider;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -16,15 +17,19 @@ import java.util.function.Function;
 public final class ServiceConfigParser {
   private final BalancingReader balancing;
 
-  /** Reads configs for a runtime with these policies. */
+  /**
+   * Reads configs for a runtime with these policies. What one of them throws is told as its own
+   * failure, also where it stands within another's configuration.
+   */
   public ServiceConfigParser(Function<String, Optional<BalancerProvider>> policies) {
-    this.balancing = new BalancingReader(policies);
+    this.balancing = new BalancingReader(name -> policies.apply(name).map(GuardedPolicy::new));
   }
 
   /**
    * {@return the config}
    *
    * @throws IllegalArgumentException when it is not valid; the message names the field by its path
+   * @throws grpc.kernel.registry.PluginFailure when a policy throws something else
    */
   public ServiceConfig parse(String json) {
     var root = Json.parse(json);

@@ -1,4 +1,4 @@
-package grpc.kernel.channel;
+package grpc.kernel.guard;
 
 import grpc.api.Status;
 import grpc.kernel.registry.PluginFailure;
@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * Runs a plugin's code, and is the serial executor that the plugin sees: whatever it throws becomes
  * an INTERNAL status in the plugin's name, and ends nothing else.
  */
-final class Guard implements SerialScheduler {
+public final class Guard implements SerialScheduler {
   private static final Logger log = LoggerFactory.getLogger(Guard.class);
 
   private final String role;
@@ -25,9 +25,10 @@ final class Guard implements SerialScheduler {
    *
    * @param role what it is, for messages
    * @param plugin its provider
+   * @param scheduler the channel's
    * @param failed hears of each failure, on the channel's serial executor
    */
-  Guard(String role, Object plugin, SerialScheduler scheduler, Consumer<Status> failed) {
+  public Guard(String role, Object plugin, SerialScheduler scheduler, Consumer<Status> failed) {
     this.role = role;
     this.plugin = plugin;
     this.scheduler = scheduler;
@@ -36,7 +37,7 @@ final class Guard implements SerialScheduler {
 
   /** Runs code of the plugin. */
   @SuppressWarnings("CatchAndPrintStackTrace")
-  void run(Runnable code) {
+  public void run(Runnable code) {
     try {
       code.run();
     } catch (Throwable thrown) { // a plugin of another version throws LinkageErrors, too
@@ -44,8 +45,8 @@ final class Guard implements SerialScheduler {
     }
   }
 
-  /** The status of what the plugin threw; logs it. */
-  Status failure(Throwable thrown) {
+  /** {@return the status of what the plugin threw} Logs it. */
+  public Status failure(Throwable thrown) {
     var failure = PluginFailure.of(role, plugin, thrown);
     log.error("{}", failure.getMessage(), thrown);
     return failure.status();

@@ -1,6 +1,7 @@
-package grpc.kernel.channel;
+package grpc.kernel.guard;
 
 import grpc.api.Status;
+import grpc.kernel.registry.PluginFailure;
 import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
@@ -18,14 +19,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * A policy whose balancers throw nothing: what one throws is published as its TRANSIENT_FAILURE, so
- * that calls fail with INTERNAL and the policy's name until it publishes something else.
+ * A policy whose bugs are its own, wherever it stands among others' children. Its balancers throw
+ * nothing: what one throws is published as its TRANSIENT_FAILURE, so that calls fail with INTERNAL
+ * and the policy's name until it publishes something else. What its provider throws is a {@link
+ * PluginFailure} of it, but for the {@link IllegalArgumentException} of a bad configuration.
  *
  * @param provider the policy
  */
-record GuardedPolicy(BalancerProvider provider) implements BalancerProvider {
+public record GuardedPolicy(BalancerProvider provider) implements BalancerProvider {
   @Override
   public String policyName() {
     return provider.policyName();
@@ -33,17 +37,32 @@ record GuardedPolicy(BalancerProvider provider) implements BalancerProvider {
 
   @Override
   public BalancerConfig parseConfig(Map<String, ?> json) {
-    return provider.parseConfig(json);
+    return parsed(() -> provider.parseConfig(json));
   }
 
   @Override
   public BalancerConfig parseConfig(Map<String, ?> json, Policies policies) {
-    return provider.parseConfig(json, policies);
+    return parsed(() -> provider.parseConfig(json, policies));
+  }
+
+  private BalancerConfig parsed(Supplier<BalancerConfig> parse) {
+    return guarded(() ->
+        Objects.requireNonNull(parse.get(), "its configuration (expected: a BalancerConfig)"));
+  }
+
+  private <T> T guarded(Supplier<T> code) {
+    try {
+      return code.get();
+    } catch (IllegalArgumentException | PluginFailure e) {
+      throw e; // a bad configuration; the bug of a policy within this one
+    } catch (Throwable thrown) { // a plugin of another version throws LinkageErrors, too
+      throw PluginFailure.of("balancer", provider, thrown);
+    }
   }
 
   @Override
   public List<String> childPolicies() {
-    return provider.childPolicies();
+    return guarded(provider::childPolicies);
   }
 
   @Override
@@ -78,7 +97,8 @@ record GuardedPolicy(BalancerProvider provider) implements BalancerProvider {
         return failure;
       }
       try {
-        return balancer.get().accept(resolved, config);
+        return Objects.requireNonNull(
+            balancer.get().accept(resolved, config), "its answer (expected: a Status)");
       } catch (Throwable thrown) {
         failed(guard.failure(thrown));
         return failure;
