@@ -3,9 +3,9 @@ package grpc.kernel.server;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Decides between the end of a handler and its cancellation, with one CAS each: Mark.NEW → RUNNING
+ * Decides between a handler's answer and its cancellation, with one CAS each: Mark.NEW → RUNNING
  * (its thread) → DONE, or from either of the first two through Mark.INTERRUPTING to CANCELLED. Once
- * the handler has left, no interrupt hits its thread.
+ * the handler has answered, no interrupt hits its thread.
  */
 final class CallState {
   private enum Mark {
@@ -29,14 +29,18 @@ final class CallState {
   }
 
   /**
-   * The handler has left. Waits out an interrupt that is on its way and clears it.
+   * The handler has its answer. Waits out an interrupt that is on its way and clears it.
    *
    * @param interruptible as at the beginning
+   * @return false when the call was cancelled before
    */
-  void end(boolean interruptible) {
+  boolean end(boolean interruptible) {
     var now = state.get();
+    if (now == Mark.DONE) {
+      return true; // and failed to give it
+    }
     if ((now == Mark.INLINE || now instanceof Thread) && state.compareAndSet(now, Mark.DONE)) {
-      return;
+      return true;
     }
     while (state.get() == Mark.INTERRUPTING) {
       Thread.onSpinWait();
@@ -44,6 +48,7 @@ final class CallState {
     if (interruptible) {
       Thread.interrupted();
     }
+    return false;
   }
 
   /** The call ends from outside, its handler has not begun and never will; false where it has. */
@@ -51,7 +56,7 @@ final class CallState {
     return state.compareAndSet(Mark.NEW, Mark.CANCELLED);
   }
 
-  /** The call ends from outside. False when its handler has left, or another was first. */
+  /** The call ends from outside. False when its handler has answered, or another was first. */
   boolean cancel() {
     while (true) {
       var now = state.get();

@@ -50,7 +50,6 @@ abstract sealed class RunningCall<Q, R> implements ServerStreamHandler, CallCont
   private Status outcome = Status.OK;
   private @Nullable Compressor responseCompressor;
   private boolean compressing = true;
-  private boolean answered;
   private boolean headersSent;
   private boolean messageCompressed;
   private Metadata headers = Metadata.EMPTY;
@@ -101,16 +100,14 @@ abstract sealed class RunningCall<Q, R> implements ServerStreamHandler, CallCont
       answer();
     } catch (StatusException e) {
       log.debug("{}: {}", request.path(), e.status());
-      // what an interrupted handler throws is not why the call ended
-      close(isCancelled() ? reason() : statusOf(e), trailers.merged(e.trailers()));
+      close(statusOf(e), trailers.merged(e.trailers()));
     } catch (Throwable e) { // whatever a handler throws ends its call and nothing else
       close(unexpected(e), trailers);
     } finally {
-      state.end(interruptible);
       if (timer != null) {
         timer.cancel();
       }
-      observer.ended(isCancelled() ? reason() : outcome);
+      observer.ended(outcome);
     }
   }
 
@@ -184,15 +181,20 @@ abstract sealed class RunningCall<Q, R> implements ServerStreamHandler, CallCont
     return trailers;
   }
 
-  final void close(Status status, Metadata last) {
-    outcome = status;
-    answered = true; // seen by whoever the stream tells that it has ended
-    stream.close(status, last);
+  /**
+   * Decides that the handler's answer is the call's end: who comes later cancels nothing. The
+   * handler's thread is not interrupted from now on.
+   *
+   * @return false when the call was cancelled before
+   */
+  final boolean decide() {
+    return state.end(dispatch() != Dispatch.INLINE);
   }
 
-  /** Whether the call's end is decided: another thread that still reads does not cancel it. */
-  final boolean answered() {
-    return answered;
+  /** Ends the call; what the handler of a cancelled one says is not why it ended. */
+  final void close(Status status, Metadata last) {
+    outcome = decide() ? status : reason();
+    stream.close(outcome, last);
   }
 
   /** Why the call was cancelled, for what a handler's waiting throws. */

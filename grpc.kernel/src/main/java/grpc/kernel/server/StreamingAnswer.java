@@ -55,7 +55,7 @@ final class StreamingAnswer<Q, R> extends RunningCall<Q, R> implements ServerCal
     } catch (InterruptedException e) {
       throw interrupted(e);
     } catch (StatusException e) {
-      if (e.code() == StatusCode.CANCELLED && !answered()) {
+      if (e.code() == StatusCode.CANCELLED) {
         cancelled(e.status()); // the transport may wake the handler before it tells
       }
       throw isCancelled() ? new StatusException(reason(), e.trailers(), e) : e;

@@ -47,8 +47,10 @@ final class UnaryAnswer<Q, R> extends RunningCall<Q, R> {
     if (headersSent()) {
       stream.send(encoded);
       close(Status.OK, trailers());
-    } else {
+    } else if (decide()) {
       stream.respond(takeHeaders(), encoded, trailers());
+    } else {
+      close(reason(), trailers());
     }
   }
 }

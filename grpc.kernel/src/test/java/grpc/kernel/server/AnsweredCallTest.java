@@ -1,0 +1,178 @@
+package grpc.kernel.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import grpc.api.MethodDescriptor;
+import grpc.api.MethodHandler;
+import grpc.api.MethodType;
+import grpc.api.Peer;
+import grpc.api.Requests;
+import grpc.api.Responses;
+import grpc.api.ServiceDefinition;
+import grpc.api.Status;
+import grpc.api.StatusException;
+import grpc.kernel.observe.Observers;
+import grpc.kernel.registry.Discovery;
+import grpc.kernel.time.Clock;
+import grpc.spi.codec.Codec;
+import grpc.spi.codec.Marshaller;
+import grpc.spi.observe.CallObserver;
+import grpc.spi.observe.Observer;
+import grpc.spi.schedule.SerialScheduler.Cancellable;
+import grpc.spi.transport.RequestHeaders;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What comes between a call's answer and the end of its handler changes nothing. */
+@Timeout(20)
+class AnsweredCallTest implements Observer {
+  private static final MethodDescriptor<ByteBuffer, ByteBuffer> CHAT =
+      MethodDescriptor.of(
+          "test.Calls/Chat", MethodType.BIDI_STREAMING, ByteBuffer.class, ByteBuffer.class, "same");
+
+  private final List<Status> ends = new CopyOnWriteArrayList<>();
+  private final AtomicReference<Runnable> timer = new AtomicReference<>(() -> {});
+
+  @Override
+  public String name() {
+    return "test";
+  }
+
+  @Override
+  public CallObserver serverCall(MethodDescriptor<?, ?> method, Peer peer) {
+    return new CallObserver() {
+      @Override
+      public void ended(Status status) {
+        ends.add(status);
+      }
+    };
+  }
+
+  /** Messages that are bytes already. */
+  private record SameCodec() implements Codec {
+    @Override
+    public String name() {
+      return "same";
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the method above carries nothing else
+    public <T> Marshaller<T> marshaller(Class<T> type) {
+      return (Marshaller<T>) new Same();
+    }
+  }
+
+  private record Same() implements Marshaller<ByteBuffer> {
+    @Override
+    public ByteBuffer marshal(ByteBuffer message) {
+      return message;
+    }
+
+    @Override
+    public ByteBuffer unmarshal(ByteBuffer bytes) {
+      return bytes;
+    }
+  }
+
+  /** A clock that stands still; its last timer is at hand. */
+  private final class OneTimer implements Clock {
+    @Override
+    public long nanoTime() {
+      return 0;
+    }
+
+    @Override
+    public Cancellable schedule(long delayNanos, Runnable task) {
+      timer.set(task);
+      return () -> {};
+    }
+  }
+
+  /** Runs the handler on this thread, which nobody may interrupt. */
+  private void answer(
+      ScriptedRequest request, MethodHandler.BidiStreaming<ByteBuffer, ByteBuffer> handler) {
+    var discovery = new Discovery(false);
+    discovery.add(new SameCodec());
+    var settings =
+        new ServerSettings(
+            discovery.providers(), new Observers(List.of(this)), new OneTimer(), 1000, 1000);
+    var service = ServiceDefinition.builder("test.Calls").bidiStreaming(CHAT, handler).build();
+    var methods = new MethodTable(List.of(service), name -> Optional.empty(), List.of(), settings);
+    methods.accept(request).run();
+    assertFalse(Thread.interrupted());
+  }
+
+  private static Status failureOf(Runnable task) {
+    try {
+      task.run();
+      return Status.OK;
+    } catch (StatusException e) {
+      return e.status();
+    }
+  }
+
+  @Test
+  void whoReadsOnDoesNotCancelTheCall() throws Exception {
+    var requests = new AtomicReference<Requests<ByteBuffer>>();
+    var reader = new FutureTask<>(() -> failureOf(() -> requests.get().receive()));
+    var request = new ScriptedRequest(CHAT.path(), RequestHeaders.NO_TIMEOUT, () -> joined(reader));
+    answer(
+        request,
+        (in, out) -> {
+          requests.set(in);
+          Thread.startVirtualThread(reader);
+          request.reading.await();
+        });
+    assertEquals("CANCELLED: the call has ended", reader.get().toString());
+    assertEquals(List.of(Status.OK), ends);
+  }
+
+  @Test
+  void whoSendsOnDoesNotCancelTheCall() throws Exception {
+    var responses = new AtomicReference<Responses<ByteBuffer>>();
+    var sender =
+        new FutureTask<>(() -> failureOf(() -> responses.get().send(ByteBuffer.allocate(1))));
+    var request =
+        new ScriptedRequest(
+            CHAT.path(),
+            RequestHeaders.NO_TIMEOUT,
+            () -> {
+              Thread.startVirtualThread(sender);
+              joined(sender);
+            });
+    answer(request, (in, out) -> responses.set(out));
+    assertEquals("CANCELLED: the call was cancelled", sender.get().toString());
+    assertEquals(List.of(Status.OK), ends);
+  }
+
+  @Test
+  void deadlineThatPassesDoesNotCancelTheCall() throws Exception {
+    var request = new ScriptedRequest(CHAT.path(), 1, () -> timer.get().run());
+    answer(request, (in, out) -> {});
+    assertEquals(Status.OK, request.answer.get());
+    assertEquals(List.of(Status.OK), ends);
+  }
+
+  @Test
+  void handlerThatEndsAfterTheDeadlineDoesNotAnswer() throws Exception {
+    var request = new ScriptedRequest(CHAT.path(), 1, () -> {});
+    answer(request, (in, out) -> timer.get().run());
+    assertEquals("DEADLINE_EXCEEDED", request.answer.get().code().name());
+    assertEquals(List.of(request.answer.get()), ends);
+  }
+
+  private static void joined(FutureTask<Status> task) {
+    try {
+      task.get();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+}
