@@ -6,6 +6,8 @@ import java.net.spi.InetAddressResolverProvider;
 
 /** Black-box tests: a module of its own beside the modules it tests. */
 open module integration {
+  requires ch.qos.logback.classic;
+  requires ch.qos.logback.core;
   requires com.google.protobuf;
   requires grpc.kernel;
   requires grpc.resolver.manual;
@@ -14,6 +16,7 @@ open module integration {
   requires java.compiler;
   requires org.junit.jupiter.api;
   requires org.junit.jupiter.params;
+  requires org.slf4j;
 
   // whose generated messages are printed
   requires benchmarks;
