@@ -15,6 +15,8 @@ import grpc.api.StatusException;
 import grpc.spi.balancer.ConnectivityState;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
@@ -178,6 +180,32 @@ class EndingCallsTest {
         assertEquals(StatusCode.DEADLINE_EXCEEDED, e.code());
         assertTrue(reached.get());
         assertEquals("interrupted, cancelled: true", inner.echo().ends.take());
+      }
+    }
+  }
+
+  @Test
+  void callThatAHandlerDoesNotWaitForEndsWithIt() throws Exception {
+    try (var inner = open()) {
+      var call = new CompletableFuture<CompletableFuture<byte[]>>();
+      var outer =
+          ServiceDefinition.builder("test.Echo")
+              .unary(
+                  Echo.UNARY,
+                  request -> {
+                    call.complete(
+                        inner.channel().unaryAsync(Echo.WAIT, request, CallOptions.DEFAULT));
+                    inner.echo().waiting.await();
+                    return request;
+                  })
+              .build();
+      try (var link = serving(outer)) {
+        link.channel().unary(Echo.UNARY, bytes("x"), CallOptions.DEFAULT);
+        assertEquals("interrupted, cancelled: true", inner.echo().ends.take());
+        var e = assertThrows(CompletionException.class, () -> call.join().join());
+        assertEquals(
+            "the call that this one was made in ended",
+            ((StatusException) e.getCause()).status().message());
       }
     }
   }

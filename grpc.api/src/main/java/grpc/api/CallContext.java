@@ -5,8 +5,8 @@ import java.util.concurrent.Callable;
 
 /**
  * What a handler knows of the call that it answers, beside its messages; bound to {@link #CURRENT}
- * while the handler runs. Calls that are made while it is bound inherit its deadline and its
- * cancellation. Safe for use by several threads.
+ * while the handler runs. Calls that are made while it is bound inherit its deadline, and are
+ * cancelled when it ends. Safe for use by several threads.
  */
 public interface CallContext {
   /**
@@ -55,6 +55,15 @@ public interface CallContext {
    * @return closing it withdraws the action
    */
   Registration onCancel(Runnable action);
+
+  /**
+   * Has the action run once when the call has ended, whether it was answered or cancelled; at once
+   * where it has. Calls that are made in this one end so. The action must not block; what it throws
+   * is logged.
+   *
+   * @return closing it withdraws the action
+   */
+  Registration onEnd(Runnable action);
 
   /**
    * Sets the response headers; they leave with the first message or at the end.

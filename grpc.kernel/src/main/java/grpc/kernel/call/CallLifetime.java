@@ -54,8 +54,7 @@ final class CallLifetime extends CallTerms implements SelectionBoard.Waiting, Ru
   private void inherit(CallContext context) {
     context.deadline().ifPresent(d -> limit(d.nanoTime()));
     parent =
-        context.onCancel(
-            () -> cancel(Status.cancelled("the call that this one was made in ended")));
+        context.onEnd(() -> cancel(Status.cancelled("the call that this one was made in ended")));
   }
 
   private void limit(long nanos) {

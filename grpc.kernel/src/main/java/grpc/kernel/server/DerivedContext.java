@@ -66,6 +66,11 @@ record DerivedContext(CallContext call, Attributes attributes) implements CallCo
   }
 
   @Override
+  public Registration onEnd(Runnable action) {
+    return call.onEnd(action);
+  }
+
+  @Override
   public void headers(Metadata headers) {
     call.headers(headers);
   }

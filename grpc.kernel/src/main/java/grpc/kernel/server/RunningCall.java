@@ -15,7 +15,6 @@ import grpc.spi.observe.CallObserver;
 import grpc.spi.schedule.SerialScheduler.Cancellable;
 import grpc.spi.transport.Message;
 import grpc.spi.transport.RequestHeaders;
-import grpc.spi.transport.ResponseHeaders;
 import grpc.spi.transport.ServerStream;
 import grpc.spi.transport.ServerStreamHandler;
 import java.time.Duration;
@@ -32,45 +31,34 @@ import org.slf4j.LoggerFactory;
  * @param <Q> the request message
  * @param <R> the response message
  */
-abstract sealed class RunningCall<Q, R> implements ServerStreamHandler, CallContext
+abstract sealed class RunningCall<Q, R> extends AnswerTerms implements ServerStreamHandler
     permits UnaryAnswer, StreamingAnswer {
   private static final Logger log = LoggerFactory.getLogger(RunningCall.class);
 
-  final ServerSettings settings;
   final MethodMarshallers<Q, R> marshallers;
-  final ServerStream stream;
-  final RequestHeaders request;
   final @Nullable Compressor requestCompressor;
   final CallObserver observer;
   private final CallState state = new CallState();
-  private final CancelActions cancelActions;
+  private final EndActions endActions;
   private final @Nullable Deadline deadline;
   private final @Nullable Cancellable timer;
   private volatile Status reason = Status.OK;
   private Status outcome = Status.OK;
-  private @Nullable Compressor responseCompressor;
-  private boolean compressing = true;
-  private boolean headersSent;
   private boolean messageCompressed;
-  private Metadata headers = Metadata.EMPTY;
-  private Metadata trailers = Metadata.EMPTY;
 
   RunningCall(
       ServerSettings settings,
       MethodMarshallers<Q, R> marshallers,
       ServerStream stream,
       @Nullable Compressor compressor) {
-    this.settings = settings;
+    super(settings, stream, compressor);
     this.marshallers = marshallers;
-    this.stream = stream;
-    this.request = stream.headers();
-    this.cancelActions = new CancelActions(request.path());
+    this.endActions = new EndActions(request.path());
     this.requestCompressor = compressor;
     this.observer =
         settings.observers().isEmpty()
             ? CallObserver.NONE
             : settings.observers().serverCall(marshallers.method(), stream.peer());
-    this.responseCompressor = compressor;
     long timeout = request.timeoutNanos();
     if (timeout == RequestHeaders.NO_TIMEOUT) {
       deadline = null;
@@ -100,12 +88,15 @@ abstract sealed class RunningCall<Q, R> implements ServerStreamHandler, CallCont
       answer();
     } catch (StatusException e) {
       log.debug("{}: {}", request.path(), e.status());
-      close(statusOf(e), trailers.merged(e.trailers()));
+      close(statusOf(e), trailers().merged(e.trailers()));
     } catch (Throwable e) { // whatever a handler throws ends its call and nothing else
-      close(unexpected(e), trailers);
+      close(unexpected(e), trailers());
     } finally {
       if (timer != null) {
         timer.cancel();
+      }
+      if (!isCancelled()) { // else whoever cancelled it runs them
+        endActions.answered();
       }
       observer.ended(outcome);
     }
@@ -151,34 +142,11 @@ abstract sealed class RunningCall<Q, R> implements ServerStreamHandler, CallCont
     if (!unbegun && !state.cancel()) {
       return false;
     }
-    cancelActions.run();
+    endActions.cancelled();
     if (unbegun) {
       observer.ended(reason()); // transports do not run what has been cancelled
     }
     return true;
-  }
-
-  // What the handler sends
-
-  final ResponseHeaders takeHeaders() {
-    headersSent = true;
-    return new ResponseHeaders(
-        request.contentSubtype(),
-        responseCompressor == null ? RequestHeaders.IDENTITY : responseCompressor.encoding(),
-        settings.providers().acceptEncoding(),
-        headers);
-  }
-
-  final boolean headersSent() {
-    return headersSent;
-  }
-
-  final @Nullable Compressor messageCompressor() {
-    return compressing ? responseCompressor : null;
-  }
-
-  final Metadata trailers() {
-    return trailers;
   }
 
   /**
@@ -200,47 +168,6 @@ abstract sealed class RunningCall<Q, R> implements ServerStreamHandler, CallCont
   /** Why the call was cancelled, for what a handler's waiting throws. */
   final Status reason() {
     return reason.isOk() ? Status.cancelled("the call was cancelled") : reason;
-  }
-
-  @Override
-  public final void headers(Metadata metadata) {
-    requireHeadersUnsent();
-    headers = metadata;
-  }
-
-  @Override
-  public final void sendHeaders() {
-    requireHeadersUnsent();
-    stream.sendHeaders(takeHeaders());
-  }
-
-  @Override
-  public final void trailers(Metadata metadata) {
-    trailers = metadata;
-  }
-
-  @Override
-  public final void compressor(String encoding) {
-    requireHeadersUnsent();
-    try {
-      responseCompressor =
-          encoding.equals(RequestHeaders.IDENTITY)
-              ? null
-              : settings.providers().requireCompressor(encoding);
-    } catch (IllegalStateException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
-    }
-  }
-
-  @Override
-  public final void compressMessages(boolean compress) {
-    compressing = compress;
-  }
-
-  private void requireHeadersUnsent() {
-    if (headersSent) {
-      throw new IllegalStateException("the response headers have been sent already");
-    }
   }
 
   // What the handler knows
@@ -308,6 +235,11 @@ abstract sealed class RunningCall<Q, R> implements ServerStreamHandler, CallCont
 
   @Override
   public final Registration onCancel(Runnable action) {
-    return cancelActions.add(action);
+    return endActions.onCancel(action);
+  }
+
+  @Override
+  public final Registration onEnd(Runnable action) {
+    return endActions.onEnd(action);
   }
 }

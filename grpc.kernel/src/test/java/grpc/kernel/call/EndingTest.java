@@ -40,7 +40,7 @@ class EndingTest {
             (proxy, method, arguments) ->
                 switch (method.getName()) {
                   case "deadline" -> Optional.of(new Deadline(deadline.toNanos()));
-                  case "onCancel" -> {
+                  case "onEnd" -> {
                     var action = (Runnable) arguments[0];
                     children.add(action);
                     CallContext.Registration registration = () -> children.remove(action);

@@ -1,0 +1,96 @@
+package grpc.kernel.server;
+
+import grpc.api.CallContext;
+import grpc.api.Metadata;
+import grpc.spi.codec.Compressor;
+import grpc.spi.transport.RequestHeaders;
+import grpc.spi.transport.ResponseHeaders;
+import grpc.spi.transport.ServerStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a handler says of its answer beside the messages, and until when it may. A part of the
+ * running call for its own file's sake: the call is one object.
+ */
+abstract class AnswerTerms implements CallContext {
+  final ServerSettings settings;
+  final ServerStream stream;
+  final RequestHeaders request;
+  private @Nullable Compressor compressor;
+  private boolean compressing = true;
+  private boolean headersSent;
+  private Metadata headers = Metadata.EMPTY;
+  private Metadata trailers = Metadata.EMPTY;
+
+  /** The terms of an answer that is compressed as the request was. */
+  AnswerTerms(ServerSettings settings, ServerStream stream, @Nullable Compressor compressor) {
+    this.settings = settings;
+    this.stream = stream;
+    this.request = stream.headers();
+    this.compressor = compressor;
+  }
+
+  /** The headers, which are about to leave. */
+  final ResponseHeaders takeHeaders() {
+    headersSent = true;
+    return new ResponseHeaders(
+        request.contentSubtype(),
+        compressor == null ? RequestHeaders.IDENTITY : compressor.encoding(),
+        settings.providers().acceptEncoding(),
+        headers);
+  }
+
+  final boolean headersSent() {
+    return headersSent;
+  }
+
+  /** What compresses the next message, or null. */
+  final @Nullable Compressor messageCompressor() {
+    return compressing ? compressor : null;
+  }
+
+  final Metadata trailers() {
+    return trailers;
+  }
+
+  @Override
+  public final void headers(Metadata metadata) {
+    requireHeadersUnsent();
+    headers = metadata;
+  }
+
+  @Override
+  public final void sendHeaders() {
+    requireHeadersUnsent();
+    stream.sendHeaders(takeHeaders());
+  }
+
+  @Override
+  public final void trailers(Metadata metadata) {
+    trailers = metadata;
+  }
+
+  @Override
+  public final void compressor(String encoding) {
+    requireHeadersUnsent();
+    try {
+      compressor =
+          encoding.equals(RequestHeaders.IDENTITY)
+              ? null
+              : settings.providers().requireCompressor(encoding);
+    } catch (IllegalStateException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public final void compressMessages(boolean compress) {
+    compressing = compress;
+  }
+
+  private void requireHeadersUnsent() {
+    if (headersSent) {
+      throw new IllegalStateException("the response headers have been sent already");
+    }
+  }
+}
