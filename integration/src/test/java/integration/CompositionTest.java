@@ -91,6 +91,30 @@ class CompositionTest {
         message);
   }
 
+  @Test
+  void nameThatThrowsIsAnErrorThatNamesModuleAndCause() throws Exception {
+    Path resolver =
+        new Layers(folder)
+            .compile(
+                "plugin.a",
+                "provides grpc.spi.resolver.ResolverProvider with plugin.a.Made;",
+                "Made",
+                """
+                import grpc.spi.resolver.*;
+
+                public final class Made implements ResolverProvider {
+                  public Made() {}
+                  public String scheme() { throw new ArithmeticException("no luck"); }
+                  public Resolver create(Target target, ResolverContext context) { return null; }
+                }
+                """);
+    String message = refusal(GrpcRuntime.builder().layer(Layers.over(BOOT, resolver)));
+    assertEquals(
+        "resolver plugin.a.Made in plugin.a (%s) threw".formatted(resolver.toUri())
+            + " java.lang.ArithmeticException: no luck (a bug of that module: replace it)",
+        message);
+  }
+
   /** A program with the kernel and no provider at all, in a JVM of its own. */
   private String alone(String statement) throws Exception {
     Path app =

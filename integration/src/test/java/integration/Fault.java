@@ -20,6 +20,12 @@ final class Fault {
     }
   }
 
+  /** {@return the value, or null if this is the place} As a plugin may that no tool checks. */
+  @SuppressWarnings("NullAway")
+  <T> T orNull(String here, T value) {
+    return here.equals(place) ? null : value;
+  }
+
   void moveTo(String other) {
     place = other;
   }

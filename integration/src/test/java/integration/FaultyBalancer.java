@@ -24,20 +24,21 @@ record FaultyBalancer(BalancerProvider good, Fault fault) implements BalancerPro
   @Override
   public BalancerConfig parseConfig(Map<String, ?> json) {
     fault.at("BalancerProvider.parseConfig");
-    return good.parseConfig(json);
+    return fault.orNull("its configuration", good.parseConfig(json));
   }
 
   @Override
   public Balancer create(BalancerContext context) {
     fault.at("BalancerProvider.create");
-    return new Faulty(good.create(new Context(context, fault)), fault);
+    return fault.orNull(
+        "its balancer", new Faulty(good.create(new Context(context, fault)), fault));
   }
 
   private record Faulty(Balancer good, Fault fault) implements Balancer {
     @Override
     public Status accept(ResolverState.Resolved resolved, BalancerConfig config) {
       fault.at("Balancer.accept");
-      return good.accept(resolved, config);
+      return fault.orNull("its answer", good.accept(resolved, config));
     }
 
     @Override
@@ -80,16 +81,20 @@ record FaultyBalancer(BalancerProvider good, Fault fault) implements BalancerPro
     @Override
     public void update(ConnectivityState connectivity, Picker picker) {
       super.update(
-          connectivity,
-          info -> {
-            fault.at("Picker.pick");
-            return switch (picker.pick(info)) {
-              case PickResult.Complete complete ->
-                  new PickResult.Complete(
-                      complete.subConn(), complete.metadata(), done -> fault.at("onDone"));
-              case PickResult other -> other;
-            };
-          });
+          fault.orNull("the state of an update", connectivity),
+          fault.orNull("the picker of an update", info -> pick(picker.pick(info))));
+    }
+
+    private PickResult pick(PickResult picked) {
+      fault.at("Picker.pick");
+      return fault.orNull(
+          "its result",
+          picked instanceof PickResult.Complete complete
+              ? new PickResult.Complete(
+                  fault.orNull("subConn", complete.subConn()),
+                  complete.metadata(),
+                  done -> fault.at("onDone"))
+              : picked);
     }
   }
 }

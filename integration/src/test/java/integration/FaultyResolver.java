@@ -15,7 +15,7 @@ record FaultyResolver(ResolverProvider good, Fault fault) implements ResolverPro
   @Override
   public Resolver create(Target target, ResolverContext context) {
     fault.at("ResolverProvider.create");
-    return new Faulty(good.create(target, context), fault);
+    return fault.orNull("its resolver", new Faulty(good.create(target, context), fault));
   }
 
   private record Faulty(Resolver good, Fault fault) implements Resolver {

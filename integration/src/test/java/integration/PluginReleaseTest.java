@@ -2,7 +2,10 @@ package integration;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.CallContext;
 import grpc.api.CallOptions;
@@ -10,13 +13,21 @@ import grpc.api.MetadataKey;
 import grpc.api.MethodDescriptor;
 import grpc.api.MethodType;
 import grpc.api.ServiceDefinition;
+import grpc.api.Status;
+import grpc.api.StatusCode;
+import grpc.api.StatusException;
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcRuntime;
 import grpc.kernel.GrpcServer;
+import grpc.spi.balancer.ConnectivityState;
 import grpc.transport.inprocess.InProcessAddress;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,12 +39,17 @@ class PluginReleaseTest {
   private static final MethodDescriptor<byte[], byte[]> ASK =
       MethodDescriptor.of("test.Version/Ask", MethodType.UNARY, byte[].class, byte[].class, "raw");
 
+  private static final String WAIT = "wait";
+  private static final Duration PATIENCE = Duration.ofSeconds(50);
+
   /** More collections than any collector needs to find a layer. */
   private static final int COLLECTIONS = 50;
 
   @TempDir private Path folder;
 
   private final InProcessAddress address = InProcessAddress.unique();
+  private final CountDownLatch running = new CountDownLatch(1);
+  private final CountDownLatch letGo = new CountDownLatch(1);
 
   /** A policy as pick_first, whose calls say which version of it picked. */
   private ModuleLayer plugin(String version) throws IOException {
@@ -80,42 +96,73 @@ class PluginReleaseTest {
   }
 
   private static String ask(GrpcChannel channel) {
-    return new String(channel.unary(ASK, new byte[0], CallOptions.DEFAULT).message(), UTF_8);
+    return answer(channel, "at once");
+  }
+
+  private static String answer(GrpcChannel channel, String request) {
+    return new String(
+        channel.unary(ASK, request.getBytes(UTF_8), CallOptions.DEFAULT).message(), UTF_8);
+  }
+
+  /** Tells which version picked for it; a call that is to wait does so until it is let go. */
+  private byte[] tellVersion(byte[] request) {
+    var version = CallContext.CURRENT.get().metadata().find(VERSION).orElse("none");
+    if (new String(request, UTF_8).equals(WAIT)) {
+      running.countDown();
+      try {
+        letGo.await();
+      } catch (InterruptedException e) {
+        throw Status.cancelled("cut off").asException();
+      }
+    }
+    return version.getBytes(UTF_8);
+  }
+
+  private GrpcServer serve() {
+    return GrpcServer.builder()
+        .listen(address)
+        .service(ServiceDefinition.builder("test.Version").unary(ASK, this::tellVersion).build())
+        .start();
+  }
+
+  private static <T> FutureTask<T> start(Callable<T> task) {
+    var future = new FutureTask<>(task);
+    Thread.startVirtualThread(future);
+    return future;
+  }
+
+  /** Alone knows the old channel, so that nothing but the product can hold it afterwards. */
+  private WeakReference<ModuleLayer> drainOldOneBesideNewOne() throws Exception {
+    var layer = plugin("one");
+    var old = open(layer);
+    assertEquals("one", ask(old));
+    var call = start(() -> answer(old, WAIT));
+    running.await();
+    try (var channel = open(plugin("two"))) {
+      var drain = start(() -> old.shutdown(PATIENCE));
+      assertEquals(ConnectivityState.SHUTDOWN, old.awaitChange(ConnectivityState.READY, PATIENCE));
+      var refused = assertThrows(StatusException.class, () -> ask(old));
+      assertEquals(StatusCode.UNAVAILABLE, refused.code(), refused::toString);
+      assertEquals("two", ask(channel));
+      assertFalse(call.isDone(), "the old channel's call did not outlast the drain's beginning");
+      assertFalse(drain.isDone(), "the old channel did not wait for its call");
+      letGo.countDown();
+      assertEquals("one", call.get());
+      assertTrue(drain.get(), "the old channel cut its call off");
+      assertEquals("two", ask(channel));
+    }
+    return new WeakReference<>(layer);
   }
 
   @Test
-  void newChannelsTakeTheNewVersionAndTheOldOneIsCollected() throws Exception {
-    try (var server =
-        GrpcServer.builder()
-            .listen(address)
-            .service(
-                ServiceDefinition.builder("test.Version")
-                    .unary(
-                        ASK,
-                        request ->
-                            CallContext.CURRENT
-                                .get()
-                                .metadata()
-                                .find(VERSION)
-                                .orElse("none")
-                                .getBytes(UTF_8))
-                    .build())
-            .start()) {
-      var oldLayer = new WeakReference<>(plugin("one"));
-      var old = open(oldLayer.get());
-      assertEquals("one", ask(old), server::toString);
-      try (var channel = open(plugin("two"))) {
-        assertEquals("two", ask(channel));
-        assertEquals("one", ask(old));
-        old.close();
-        old = null;
-        for (int i = 0; i < COLLECTIONS && oldLayer.get() != null; i++) {
-          System.gc();
-          Thread.yield();
-        }
-        assertNull(oldLayer.get(), "the plugin's layer is still held");
-        assertEquals("two", ask(channel));
+  void newChannelsTakeTheNewVersionAndTheOldOneDrainsAndIsCollected() throws Exception {
+    try (var server = serve()) {
+      var oldLayer = drainOldOneBesideNewOne();
+      for (int i = 0; i < COLLECTIONS && oldLayer.get() != null; i++) {
+        System.gc();
+        Thread.yield();
       }
+      assertNull(oldLayer.get(), server + " or the runtime still holds the plugin's layer");
     }
   }
 }

@@ -93,12 +93,16 @@ class PluginsThatThrowTest {
   }
 
   private static void assertFails(GrpcChannel channel, String place) {
+    assertFailsWith(channel, "a bug at " + place);
+  }
+
+  private static void assertFailsWith(GrpcChannel channel, String problem) {
     var e = assertThrows(StatusException.class, () -> ask(channel, options()));
     assertEquals(StatusCode.INTERNAL, e.code(), e::toString);
     String message = e.status().message();
     assertTrue(message.contains("integration.Faulty"), message);
     assertTrue(message.contains(" in integration"), message);
-    assertTrue(message.contains("a bug at " + place), message);
+    assertTrue(message.contains(problem), message);
   }
 
   private void assertNewChannelWorks() {
@@ -134,6 +138,42 @@ class PluginsThatThrowTest {
         resolver.updateWithConfig(FAULTY, second.addresses().getFirst());
         assertEquals("echo:hi", ask(channel, options().withWaitForReady(true)));
       }
+    }
+  }
+
+  /** Null is as bad as an exception, and is told at the border, with what was expected. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "its configuration",
+        "its answer",
+        "the state of an update",
+        "the picker of an update",
+        "its result",
+        "subConn"
+      })
+  void callsFailOfNullUntilItIsMended(String what) {
+    var fault = new Fault(what);
+    try (var channel = open(fault)) {
+      assertFailsWith(channel, "NullPointerException: " + what + " (");
+      assertNewChannelWorks();
+      fault.mend();
+      var other = InProcessAddress.unique();
+      try (var second =
+          GrpcServer.builder().listen(other).service(new Echo("echo").definition()).start()) {
+        resolver.updateWithConfig(FAULTY, second.addresses().getFirst());
+        assertEquals("echo:hi", ask(channel, options().withWaitForReady(true)));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"its balancer", "its resolver"})
+  void callsFailOfAPluginThatMakesNull(String what) {
+    try (var channel = open(new Fault(what))) {
+      assertFailsWith(channel, "NullPointerException: " + what + " (");
+      assertFailsWith(channel, "NullPointerException: " + what + " (");
+      assertNewChannelWorks();
     }
   }
 

@@ -3,9 +3,13 @@ package launcher;
 import grpc.kernel.GrpcRuntime;
 import java.lang.module.FindException;
 import java.lang.module.ModuleFinder;
+import java.lang.module.ModuleReference;
 import java.lang.module.ResolutionException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.TreeSet;
 
 /** Modules that are brought to a program, or an image, after it was linked. */
@@ -34,8 +38,8 @@ public final class Plugins {
    * folder's modules are a layer of their own above the program's. Modules that the program has
    * itself are taken from there.
    *
-   * @throws IllegalArgumentException when the folder has no modules, or none but such; the message
-   *     says so
+   * @throws IllegalArgumentException when the folder has no modules, or none but such, or such as
+   *     do not go together; the message says so
    */
   static GrpcRuntime runtime(Path folder) {
     if (!Files.isDirectory(folder)) {
@@ -45,22 +49,43 @@ public final class Plugins {
     var program = ModuleLayer.boot();
     try {
       var finder = ModuleFinder.of(folder);
-      var names = new TreeSet<String>();
-      for (var module : finder.findAll()) {
-        if (program.findModule(module.descriptor().name()).isEmpty()) {
-          names.add(module.descriptor().name());
-        }
-      }
-      if (names.isEmpty()) {
+      var added =
+          finder.findAll().stream()
+              .filter(module -> program.findModule(module.descriptor().name()).isEmpty())
+              .sorted(Comparator.comparing(module -> module.descriptor().name()))
+              .toList();
+      if (added.isEmpty()) {
         throw new IllegalArgumentException(
             "--%s %s: no module there that the program has not (expected: modular jars)"
                 .formatted(FLAG, folder));
       }
+      requireDistinctPackages(folder, added);
+      var names = added.stream().map(module -> module.descriptor().name()).toList();
       var configuration = program.configuration().resolve(ModuleFinder.of(), finder, names);
       return GrpcRuntime.of(
           program.defineModulesWithOneLoader(configuration, ClassLoader.getSystemClassLoader()));
     } catch (FindException | ResolutionException | LayerInstantiationException e) {
       throw new IllegalArgumentException("--%s %s: %s".formatted(FLAG, folder, e.getMessage()), e);
     }
+  }
+
+  /** One class loader takes no package from two modules; the JDK says so without their files. */
+  private static void requireDistinctPackages(Path folder, List<ModuleReference> modules) {
+    var owners = new HashMap<String, ModuleReference>();
+    for (var module : modules) {
+      for (String name : new TreeSet<>(module.descriptor().packages())) {
+        var other = owners.putIfAbsent(name, module);
+        if (other != null) {
+          throw new IllegalArgumentException(
+              "--%s %s: package %s is in %s and in %s (expected: in one jar; remove one of them)"
+                  .formatted(FLAG, folder, name, where(other), where(module)));
+        }
+      }
+    }
+  }
+
+  private static String where(ModuleReference module) {
+    return module.descriptor().name()
+        + module.location().map(at -> " (" + Path.of(at).getFileName() + ")").orElse("");
   }
 }

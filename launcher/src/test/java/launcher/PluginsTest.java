@@ -33,11 +33,16 @@ class PluginsTest {
 
   /** Writes the module {@code plugin}, whose only class provides the policy {@code plugged}. */
   private void writePlugin(String required) throws IOException {
-    var files = Files.createDirectories(folder.resolve("plugin/plugin"));
+    writePlugin("plugin", required);
+  }
+
+  /** Writes a module of this name with that same class, in its package {@code plugin}. */
+  private void writePlugin(String name, String required) throws IOException {
+    var files = Files.createDirectories(folder.resolve(name + "/plugin"));
     var classes = ClassFile.of();
     var info =
         ModuleAttribute.of(
-            ModuleDesc.of("plugin"),
+            ModuleDesc.of(name),
             module ->
                 module
                     .requires(ModuleDesc.of("java.base"), ClassFile.ACC_MANDATED, null)
@@ -105,6 +110,15 @@ class PluginsTest {
     Files.delete(folder);
     refused("(expected: a folder of modular jars)");
     Files.createDirectory(folder);
+  }
+
+  @Test
+  void packageOfTwoModulesIsNamedWithBothAndWhatToDo() throws Exception {
+    writePlugin("plugin", "grpc.spi");
+    writePlugin("other", "grpc.spi");
+    refused(
+        "--plugins %s: package plugin is in other (other) and in plugin (plugin)".formatted(folder)
+            + " (expected: in one jar; remove one of them)");
   }
 
   @Test

@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.spi.codec.Codec;
 import grpc.spi.codec.Marshaller;
+import grpc.spi.resolver.Resolver;
+import grpc.spi.resolver.ResolverContext;
+import grpc.spi.resolver.ResolverProvider;
+import grpc.spi.resolver.Target;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class GrpcRuntimeTest {
@@ -40,6 +45,40 @@ class GrpcRuntimeTest {
     var e = assertThrows(IllegalStateException.class, builder::build);
     assertTrue(e.getMessage().startsWith("two providers of codec 'x': "), e.getMessage());
     assertTrue(e.getMessage().contains("in grpc.kernel (file:"), e.getMessage());
+  }
+
+  @Test
+  void addedProviderThatHasNoNameToTellIsNamedByItsClass() {
+    var builder =
+        GrpcRuntime.builder()
+            .add(
+                new FixedScheme(() -> {
+                  throw new NoSuchFieldError("half a plugin");
+                }));
+    var e = assertThrows(IllegalStateException.class, builder::build);
+    assertTrue(e.getMessage().startsWith("resolver " + FixedScheme.class.getName()), e::toString);
+    assertTrue(e.getMessage().contains("NoSuchFieldError: half a plugin"), e::toString);
+    var unnamed = GrpcRuntime.builder().add(new FixedScheme(GrpcRuntimeTest::nothing));
+    e = assertThrows(IllegalStateException.class, unnamed::build);
+    assertTrue(e.getMessage().startsWith("resolver " + FixedScheme.class.getName()), e::toString);
+    assertTrue(e.getMessage().contains("its name (expected: a String)"), e::toString);
+  }
+
+  @SuppressWarnings("NullAway") // as a plugin may that no tool checks
+  private static String nothing() {
+    return null;
+  }
+
+  private record FixedScheme(Supplier<String> name) implements ResolverProvider {
+    @Override
+    public String scheme() {
+      return name.get();
+    }
+
+    @Override
+    public Resolver create(Target target, ResolverContext context) {
+      throw new UnsupportedOperationException();
+    }
   }
 
   @Test

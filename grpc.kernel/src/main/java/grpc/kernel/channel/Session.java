@@ -67,7 +67,8 @@ final class Session implements ResolverContext {
   private Resolver resolver() {
     try {
       return Objects.requireNonNull(
-          settings.resolver().create(settings.target(), this), "null (expected: a Resolver)");
+          settings.resolver().create(settings.target(), this),
+          "its resolver (expected: a Resolver)");
     } catch (IllegalArgumentException e) {
       refusal = Optional.of(e);
       return new FailedResolver(this, Status.unavailable(String.valueOf(e.getMessage())));

@@ -79,7 +79,11 @@ public record GuardedPolicy(BalancerProvider provider) implements BalancerProvid
     Guarded(BalancerProvider provider, BalancerContext context) {
       super(context);
       this.guard = new Guard("balancer", provider, context.scheduler(), this::failed);
-      guard.run(() -> balancer = Optional.of(provider.create(this)));
+      guard.run(() ->
+          balancer =
+              Optional.of(
+                  Objects.requireNonNull(
+                      provider.create(this), "its balancer (expected: a Balancer)")));
     }
 
     private void failed(Status status) {

@@ -10,6 +10,7 @@ import grpc.spi.health.HealthChecker;
 import grpc.spi.observe.Observer;
 import grpc.spi.resolver.ResolverProvider;
 import grpc.spi.transport.TransportProvider;
+import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Function;
@@ -97,32 +98,32 @@ public final class Discovery {
 
   /** Adds a balancer that the application hands over. */
   public void add(BalancerProvider provider) {
-    add(balancers, provider, provider.policyName(), Source.EXPLICIT);
+    add(balancers, provider, BalancerProvider::policyName, Source.EXPLICIT);
   }
 
   /** Adds a codec that the application hands over. */
   public void add(Codec provider) {
-    add(codecs, provider, provider.name(), Source.EXPLICIT);
+    add(codecs, provider, Codec::name, Source.EXPLICIT);
   }
 
   /** Adds a compressor that the application hands over. */
   public void add(Compressor provider) {
-    add(compressors, provider, provider.encoding(), Source.EXPLICIT);
+    add(compressors, provider, Compressor::encoding, Source.EXPLICIT);
   }
 
   /** Adds a transport that the application hands over. */
   public void add(TransportProvider provider) {
-    add(transports, provider, provider.name(), Source.EXPLICIT);
+    add(transports, provider, TransportProvider::name, Source.EXPLICIT);
   }
 
   /** Adds an observer that the application hands over. */
   public void add(Observer provider) {
-    add(observers, provider, provider.name(), Source.EXPLICIT);
+    add(observers, provider, Observer::name, Source.EXPLICIT);
   }
 
   /** Adds a health checker that the application hands over. */
   public void add(HealthChecker provider) {
-    add(healthCheckers, provider, provider.protocol(), Source.EXPLICIT);
+    add(healthCheckers, provider, HealthChecker::protocol, Source.EXPLICIT);
   }
 
   /** {@return what was collected} */
@@ -132,10 +133,11 @@ public final class Discovery {
   }
 
   private void add(ResolverProvider provider, Source source) {
-    add(resolvers, provider, provider.scheme(), source);
+    add(resolvers, provider, ResolverProvider::scheme, source);
   }
 
-  private <P> void add(Table<P> table, P provider, String name, Source source) {
+  private <P> void add(Table<P> table, P provider, Function<P, String> nameOf, Source source) {
+    String name = name(table, provider, nameOf);
     table.add(new Found<>(name, provider, Origin.of(provider.getClass(), source)), childReplaces);
   }
 
@@ -149,7 +151,7 @@ public final class Discovery {
           .forEach(candidate -> {
             var provider = instantiate(table, candidate);
             boolean own = layer == null || candidate.type().getModule().getLayer() == layer;
-            add(table, provider, name(table, provider, nameOf), own ? Source.OWN : Source.PARENT);
+            add(table, provider, nameOf, own ? Source.OWN : Source.PARENT);
           });
     } catch (ServiceConfigurationError e) {
       throw new IllegalStateException(
@@ -159,7 +161,7 @@ public final class Discovery {
 
   private static <P> String name(Table<P> table, P provider, Function<P, String> nameOf) {
     try {
-      return nameOf.apply(provider);
+      return Objects.requireNonNull(nameOf.apply(provider), "its name (expected: a String)");
     } catch (Throwable thrown) { // a plugin of another version throws LinkageErrors, too
       throw PluginFailure.of(table.kind(), provider, thrown);
     }
