@@ -6,6 +6,7 @@ import grpc.api.Status;
 import grpc.spi.observe.AttemptObserver;
 import grpc.spi.observe.CallObserver;
 import grpc.spi.observe.Observer;
+import grpc.spi.observe.ServerCallStart;
 import java.net.SocketAddress;
 
 /**
@@ -29,7 +30,7 @@ record FaultyObserver(boolean late) implements Observer {
   }
 
   @Override
-  public CallObserver serverCall(MethodDescriptor<?, ?> method, Peer peer) {
+  public CallObserver serverCall(ServerCallStart call) {
     return call();
   }
 

@@ -45,23 +45,33 @@ record Link(Echo echo, Server server, GrpcChannel channel) implements AutoClosea
   }
 
   static Link overTcp(UnaryOperator<GrpcServerBuilder> serverChoices) {
+    return overTcp(serverChoices, c -> c);
+  }
+
+  static Link overTcp(
+      UnaryOperator<GrpcServerBuilder> serverChoices,
+      UnaryOperator<GrpcChannelBuilder> channelChoices) {
     var echo = new Echo("echo");
-    return overTcp(echo, echo.definition(), serverChoices);
+    return overTcp(echo, echo.definition(), serverChoices, channelChoices);
   }
 
   /** A server of this service in place of the echo's, on a TCP port. */
   static Link servingOverTcp(ServiceDefinition service) {
-    return overTcp(new Echo("unused"), service, s -> s);
+    return overTcp(new Echo("unused"), service, s -> s, c -> c);
   }
 
   private static Link overTcp(
-      Echo echo, ServiceDefinition service, UnaryOperator<GrpcServerBuilder> serverChoices) {
+      Echo echo,
+      ServiceDefinition service,
+      UnaryOperator<GrpcServerBuilder> serverChoices,
+      UnaryOperator<GrpcChannelBuilder> channelChoices) {
     var listening =
         GrpcServer.builder()
             .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .service(service);
     var server = serverChoices.apply(listening).start();
-    return new Link(echo, server, GrpcChannel.open("dns:///localhost:" + server.port()));
+    var target = "dns:///localhost:" + server.port();
+    return new Link(echo, server, channelChoices.apply(GrpcChannel.builder(target)).open());
   }
 
   @Override

@@ -7,14 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.CallOptions;
+import grpc.api.Metadata;
+import grpc.api.MetadataKey;
+import grpc.api.MethodDefinition;
 import grpc.api.MethodDescriptor;
+import grpc.api.MethodHandler;
+import grpc.api.MethodType;
 import grpc.api.Peer;
 import grpc.api.Status;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
 import grpc.kernel.GrpcServerBuilder;
+import grpc.spi.observe.AttemptObserver;
 import grpc.spi.observe.CallObserver;
 import grpc.spi.observe.Observer;
+import grpc.spi.observe.ServerCallStart;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -51,7 +58,7 @@ class ObserversTest {
     }
 
     @Override
-    public CallObserver serverCall(MethodDescriptor<?, ?> method, Peer peer) {
+    public CallObserver serverCall(ServerCallStart call) {
       heard.add("begins");
       return new CallObserver() {
         @Override
@@ -59,6 +66,66 @@ class ObserversTest {
           heard.add("ended " + status.code());
         }
       };
+    }
+  }
+
+  /** Puts each attempt into a trace, and hears on the server which trace a call is part of. */
+  private record Tracer(BlockingQueue<ServerCallStart> served) implements Observer {
+    private static final MetadataKey<byte[]> TRACE = MetadataKey.reservedBinary("grpc-trace-bin");
+
+    @Override
+    public String name() {
+      return "tracer";
+    }
+
+    @Override
+    public CallObserver clientCall(MethodDescriptor<?, ?> method, String target) {
+      return new CallObserver() {
+        @Override
+        public AttemptObserver attempt(int previous, boolean transparent) {
+          return new AttemptObserver() {
+            @Override
+            public Metadata headers() {
+              return Metadata.of(TRACE, bytes("trace of " + method));
+            }
+          };
+        }
+      };
+    }
+
+    @Override
+    public CallObserver serverCall(ServerCallStart call) {
+      served.add(call);
+      return CallObserver.NONE;
+    }
+
+    String next() throws InterruptedException {
+      var call = served.poll(20, TimeUnit.SECONDS);
+      return (call.registered() ? "registered, " : "")
+          + text(call.metadata().find(TRACE).orElseThrow());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void serverHearsWhoseTraceACallIsPartOfAndWhetherItsMethodIsRegistered(boolean tcp)
+      throws Exception {
+    var tracer = new Tracer(new LinkedBlockingQueue<>());
+    MethodHandler.Unary<byte[], byte[]> same = request -> request;
+    var any =
+        MethodDescriptor.of("any.Any/Any", MethodType.UNARY, byte[].class, byte[].class, "raw");
+    UnaryOperator<GrpcServerBuilder> traced =
+        s ->
+            s.observe(tracer)
+                .fallback(name -> Optional.of(new MethodDefinition<>(any, same, false)));
+    try (var link =
+        tcp
+            ? Link.overTcp(traced, c -> c.observe(tracer))
+            : Link.open(traced, c -> c.observe(tracer))) {
+      link.channel().unary(Echo.UNARY, bytes("x"), CallOptions.DEFAULT);
+      assertEquals("registered, trace of " + Echo.UNARY, tracer.next());
+      link.channel().unary(any, bytes("x"), CallOptions.DEFAULT);
+      assertEquals("trace of " + any, tracer.next());
     }
   }
 

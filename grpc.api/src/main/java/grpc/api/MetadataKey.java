@@ -37,8 +37,18 @@ public final class MetadataKey<T> {
    * @throws IllegalArgumentException when the name is not of that form
    */
   public static MetadataKey<byte[]> binary(String name) {
-    requireValid(name);
     requireUnreserved(name);
+    return reservedBinary(name);
+  }
+
+  /**
+   * {@return a key for bytes whose name may start with {@code grpc-}} For what other tools have put
+   * there, such as {@code grpc-trace-bin} (A72).
+   *
+   * @throws IllegalArgumentException when the name is malformed or does not end in {@code -bin}
+   */
+  public static MetadataKey<byte[]> reservedBinary(String name) {
+    requireValid(name);
     if (!isBinary(name)) {
       throw new IllegalArgumentException(
           "metadata key \"" + name + "\": a key for bytes must end in \"-bin\"");
@@ -56,7 +66,7 @@ public final class MetadataKey<T> {
     requireValid(name);
     if (isBinary(name)) {
       throw new IllegalArgumentException(
-          "metadata key \"" + name + "\" ends in \"-bin\": use MetadataKey.binary");
+          "metadata key \"" + name + "\" ends in \"-bin\": use MetadataKey.reservedBinary");
     }
     return new MetadataKey<>(name, String.class);
   }

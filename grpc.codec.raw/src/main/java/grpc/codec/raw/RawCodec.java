@@ -4,7 +4,12 @@ import grpc.spi.codec.Codec;
 import grpc.spi.codec.Marshaller;
 import java.nio.ByteBuffer;
 
-/** Carries {@code byte[]} and {@link ByteBuffer} as they are. */
+/**
+ * Carries {@code byte[]} and {@link ByteBuffer} as they are. An array is copied, so its caller may
+ * use it again as soon as it is sent. A buffer is not: the caller must not change its bytes any
+ * more, since they are read when the connection writes them, and again when the call is repeated.
+ * Its position stays.
+ */
 public final class RawCodec implements Codec {
   /** For the service loader. */
   public RawCodec() {}
@@ -28,11 +33,10 @@ public final class RawCodec implements Codec {
             .formatted(type.getTypeName()));
   }
 
-  /** Copies nothing on the way out: a caller does not change what it has sent. */
   private record ArrayMarshaller() implements Marshaller<byte[]> {
     @Override
     public ByteBuffer marshal(byte[] message) {
-      return ByteBuffer.wrap(message);
+      return ByteBuffer.wrap(message.clone());
     }
 
     @Override

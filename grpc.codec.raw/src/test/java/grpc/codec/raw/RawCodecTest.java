@@ -19,6 +19,14 @@ class RawCodecTest {
   }
 
   @Test
+  void arrayMayBeUsedAgainOnceItIsSent() {
+    var array = new byte[] {1, 2};
+    var sent = codec.marshaller(byte[].class).marshal(array);
+    array[0] = 3;
+    assertEquals(ByteBuffer.wrap(new byte[] {1, 2}), sent);
+  }
+
+  @Test
   void sendingABufferDoesNotMoveIt() {
     var buffers = codec.marshaller(ByteBuffer.class);
     var message = ByteBuffer.wrap(new byte[] {1, 2, 3});

@@ -129,6 +129,9 @@ final class CallAttempt {
 
   private RequestHeaders headers(String encoding, PickResult.Complete complete, int previous) {
     var metadata = call.options().metadata().merged(complete.metadata());
+    if (isObserved()) {
+      metadata = metadata.merged(observer.headers());
+    }
     var settings = call.front().settings();
     return new RequestHeaders(
         call.method().path(),

@@ -70,13 +70,17 @@ final class CallLifetime extends CallTerms implements SelectionBoard.Waiting, Ru
    */
   @Nullable Status awaitConfig() throws InterruptedException {
     var selection = front.board().current();
-    while (selection.phase() == Selection.Phase.UNRESOLVED) {
-      front.start().run();
-      var early = over();
-      if (early != null) {
-        return early;
+    if (selection.phase() == Selection.Phase.UNRESOLVED) {
+      long asked = nanoTime();
+      while (selection.phase() == Selection.Phase.UNRESOLVED) {
+        front.start().run();
+        var early = over();
+        if (early != null) {
+          return early;
+        }
+        selection = awaitNext(selection);
       }
-      selection = awaitNext(selection);
+      observer().resolved(nanoTime() - asked);
     }
     know(selection.config());
     if (config().timeoutNanos() != NEVER) {

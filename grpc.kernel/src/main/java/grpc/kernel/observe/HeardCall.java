@@ -1,5 +1,6 @@
 package grpc.kernel.observe;
 
+import grpc.api.Metadata;
 import grpc.api.Status;
 import grpc.spi.observe.AttemptObserver;
 import grpc.spi.observe.CallObserver;
@@ -13,6 +14,11 @@ import java.util.List;
  * @param calls in the order in which they hear
  */
 record HeardCall(Telling telling, List<CallObserver> calls) implements CallObserver {
+  @Override
+  public void resolved(long waitedNanos) {
+    telling.each(calls, call -> call.resolved(waitedNanos));
+  }
+
   @Override
   public AttemptObserver attempt(int previous, boolean transparent) {
     var attempts =
@@ -45,6 +51,12 @@ record HeardCall(Telling telling, List<CallObserver> calls) implements CallObser
     @Override
     public void picked(SocketAddress address, long waitedNanos) {
       telling.each(attempts, attempt -> attempt.picked(address, waitedNanos));
+    }
+
+    @Override
+    public Metadata headers() {
+      return telling.ask(attempts, AttemptObserver::headers, Metadata.EMPTY).stream()
+          .reduce(Metadata.EMPTY, Metadata::merged);
     }
 
     @Override

@@ -7,6 +7,7 @@ import grpc.kernel.registry.Found;
 import grpc.kernel.registry.Providers;
 import grpc.spi.observe.CallObserver;
 import grpc.spi.observe.Observer;
+import grpc.spi.observe.ServerCallStart;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +44,8 @@ public final class Observers {
   }
 
   /** {@return what hears of a server's call} */
-  public CallObserver serverCall(MethodDescriptor<?, ?> method, Peer peer) {
-    return call(o -> o.serverCall(method, peer));
+  public CallObserver serverCall(ServerCallStart start) {
+    return call(o -> o.serverCall(start));
   }
 
   /** See {@link Observer#refused}. */

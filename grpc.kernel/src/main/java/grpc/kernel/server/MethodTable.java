@@ -59,7 +59,7 @@ public final class MethodTable implements ServerStreamAcceptor {
       for (MethodDefinition<?, ?> definition : service.methods()) {
         methods.put(
             definition.method().path(),
-            ServedMethod.of(definition, interceptors, settings.providers()));
+            ServedMethod.of(definition, true, interceptors, settings.providers()));
       }
     }
   }
@@ -124,7 +124,7 @@ public final class MethodTable implements ServerStreamAcceptor {
       return found.isEmpty()
           ? refuse(stream, unknown(path))
           : acceptFallback(
-              ServedMethod.of(found.get(), interceptors, settings.providers()), stream);
+              ServedMethod.of(found.get(), false, interceptors, settings.providers()), stream);
     } catch (RuntimeException e) {
       log.debug("{}: the fallback failed", path, e);
       return refuse(stream, Status.internal("no handler for %s: %s".formatted(path, e)));

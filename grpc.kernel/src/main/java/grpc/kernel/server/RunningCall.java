@@ -12,6 +12,7 @@ import grpc.kernel.message.MessageDecoder;
 import grpc.kernel.message.MethodMarshallers;
 import grpc.spi.codec.Compressor;
 import grpc.spi.observe.CallObserver;
+import grpc.spi.observe.ServerCallStart;
 import grpc.spi.schedule.SerialScheduler.Cancellable;
 import grpc.spi.transport.Message;
 import grpc.spi.transport.RequestHeaders;
@@ -47,6 +48,7 @@ abstract sealed class RunningCall<Q, R> extends AnswerTerms implements ServerStr
   private boolean messageCompressed;
 
   RunningCall(
+      ServedMethod<Q, R> method,
       ServerSettings settings,
       MethodMarshallers<Q, R> marshallers,
       ServerStream stream,
@@ -58,7 +60,14 @@ abstract sealed class RunningCall<Q, R> extends AnswerTerms implements ServerStr
     this.observer =
         settings.observers().isEmpty()
             ? CallObserver.NONE
-            : settings.observers().serverCall(marshallers.method(), stream.peer());
+            : settings
+                .observers()
+                .serverCall(
+                    new ServerCallStart(
+                        marshallers.method(),
+                        method.registered(),
+                        request.metadata(),
+                        stream.peer()));
     long timeout = request.timeoutNanos();
     if (timeout == RequestHeaders.NO_TIMEOUT) {
       deadline = null;

@@ -21,28 +21,37 @@ sealed interface ServedMethod<Q, R> permits UnaryMethod, StreamingMethod {
   /**
    * {@return the method with its interceptors}
    *
+   * @param registered whether a service has it, not a fallback
    * @throws IllegalStateException when the runtime lacks its codec
    */
   static <Q, R> ServedMethod<Q, R> of(
       MethodDefinition<Q, R> definition,
+      boolean registered,
       List<ServerInterceptor> interceptors,
       Providers providers) {
     var marshallers = MethodMarshallers.of(definition.method(), providers);
     return switch (definition.handler()) {
       case MethodHandler.Unary<Q, R> unary ->
-          UnaryMethod.of(definition, unary, marshallers, interceptors);
+          UnaryMethod.of(definition, registered, unary, marshallers, interceptors);
       case MethodHandler.ServerStreaming<Q, R> h ->
           StreamingMethod.of(
-              call -> StreamingMethod.serverStreaming(h, call), marshallers, interceptors);
+              registered,
+              call -> StreamingMethod.serverStreaming(h, call),
+              marshallers,
+              interceptors);
       case MethodHandler.ClientStreaming<Q, R> h ->
-          StreamingMethod.of(call -> call.send(h.handle(call)), marshallers, interceptors);
+          StreamingMethod.of(
+              registered, call -> call.send(h.handle(call)), marshallers, interceptors);
       case MethodHandler.BidiStreaming<Q, R> h ->
-          StreamingMethod.of(call -> h.handle(call, call), marshallers, interceptors);
+          StreamingMethod.of(registered, call -> h.handle(call, call), marshallers, interceptors);
     };
   }
 
   /** {@return what marshals its messages by its own codec} */
   MethodMarshallers<Q, R> marshallers();
+
+  /** {@return whether a service has it; else a fallback answers} */
+  boolean registered();
 
   /** {@return what answers this request} */
   ServerStreamHandler answer(

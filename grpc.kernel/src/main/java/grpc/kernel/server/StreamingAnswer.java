@@ -24,7 +24,7 @@ final class StreamingAnswer<Q, R> extends RunningCall<Q, R> implements ServerCal
       MethodMarshallers<Q, R> marshallers,
       ServerStream stream,
       @Nullable Compressor compressor) {
-    super(settings, marshallers, stream, compressor);
+    super(method, settings, marshallers, stream, compressor);
     this.method = method;
   }
 

@@ -18,14 +18,18 @@ import org.jspecify.annotations.Nullable;
  * A method of one of the streaming kinds with the chain of its interceptors, built once.
  *
  * @param marshallers for its messages
+ * @param registered whether a service has it
  * @param chain the first interceptor, or the handler
  * @param <Q> the request message
  * @param <R> the response message
  */
 record StreamingMethod<Q, R>(
-    MethodMarshallers<Q, R> marshallers, StreamServerInterceptor.Next<Q, R> chain)
+    MethodMarshallers<Q, R> marshallers,
+    boolean registered,
+    StreamServerInterceptor.Next<Q, R> chain)
     implements ServedMethod<Q, R> {
   static <Q, R> StreamingMethod<Q, R> of(
+      boolean registered,
       StreamServerInterceptor.Next<Q, R> handler,
       MethodMarshallers<Q, R> marshallers,
       List<ServerInterceptor> interceptors) {
@@ -36,7 +40,7 @@ record StreamingMethod<Q, R>(
         chain = bound(call -> stream.intercept(call, next));
       }
     }
-    return new StreamingMethod<>(marshallers, chain);
+    return new StreamingMethod<>(marshallers, registered, chain);
   }
 
   static <Q, R> void serverStreaming(

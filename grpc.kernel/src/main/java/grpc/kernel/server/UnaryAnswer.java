@@ -18,7 +18,7 @@ final class UnaryAnswer<Q, R> extends RunningCall<Q, R> {
       MethodMarshallers<Q, R> marshallers,
       ServerStream stream,
       @Nullable Compressor compressor) {
-    super(settings, marshallers, stream, compressor);
+    super(method, settings, marshallers, stream, compressor);
     this.method = method;
   }
 

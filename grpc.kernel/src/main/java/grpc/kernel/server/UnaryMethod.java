@@ -17,16 +17,21 @@ import org.jspecify.annotations.Nullable;
  * A unary method with the chain of its interceptors, built once.
  *
  * @param marshallers for its messages
+ * @param registered whether a service has it
  * @param inline whether it runs on the connection's reader
  * @param chain the first interceptor, or the handler
  * @param <Q> the request message
  * @param <R> the response message
  */
 record UnaryMethod<Q, R>(
-    MethodMarshallers<Q, R> marshallers, boolean inline, UnaryServerInterceptor.Next<Q, R> chain)
+    MethodMarshallers<Q, R> marshallers,
+    boolean registered,
+    boolean inline,
+    UnaryServerInterceptor.Next<Q, R> chain)
     implements ServedMethod<Q, R> {
   static <Q, R> UnaryMethod<Q, R> of(
       MethodDefinition<Q, R> definition,
+      boolean registered,
       MethodHandler.Unary<Q, R> handler,
       MethodMarshallers<Q, R> marshallers,
       List<ServerInterceptor> interceptors) {
@@ -37,7 +42,7 @@ record UnaryMethod<Q, R>(
         chain = new Bound<>(new Link<>(definition.method(), unary, chain));
       }
     }
-    return new UnaryMethod<>(marshallers, definition.inline(), chain);
+    return new UnaryMethod<>(marshallers, registered, definition.inline(), chain);
   }
 
   @Override

@@ -19,6 +19,7 @@ import grpc.spi.transport.StreamEnd.Progress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -29,7 +30,10 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class ObserverTest implements Observer {
+  private static final MetadataKey<String> TRACE = MetadataKey.text("traceparent");
+
   private final List<String> heard = new CopyOnWriteArrayList<>();
+  private final List<Long> resolutions = new CopyOnWriteArrayList<>();
   private final TestCalls calls =
       new TestCalls(TestCalls.RETRY, "", RetrySettings.DEFAULT, this, new Indifferent());
 
@@ -61,6 +65,11 @@ class ObserverTest implements Observer {
     heard.add("call " + method.methodName() + " " + target);
     return new CallObserver() {
       @Override
+      public void resolved(long waitedNanos) {
+        resolutions.add(waitedNanos);
+      }
+
+      @Override
       public AttemptObserver attempt(int previous, boolean transparent) {
         String name = "attempt " + previous + (transparent ? " transparent" : "");
         heard.add(name);
@@ -86,6 +95,11 @@ class ObserverTest implements Observer {
 
   private AttemptObserver attemptOf(String name) {
     return new AttemptObserver() {
+      @Override
+      public Metadata headers() {
+        return Metadata.of(TRACE, name);
+      }
+
       @Override
       public void picked(SocketAddress address, long waitedNanos) {
         heard.add(name + " picked " + address);
@@ -133,6 +147,32 @@ class ObserverTest implements Observer {
             "attempt 1 ended OK",
             "ended OK"),
         heard);
+  }
+
+  @Test
+  void eachAttemptCarriesTheHeadersOfItsOwnObserver() throws Exception {
+    var own = Metadata.of(MetadataKey.text("own"), "1");
+    var answer = calls.unary("hello", CallOptions.DEFAULT.withMetadata(own));
+    var first = calls.transport.nextStream();
+    assertEquals(own.with(TRACE, "attempt 0"), first.requestHeaders().metadata());
+    first.fails(Status.unavailable("down"));
+    calls.clock.awaitTimer(Duration.ofSeconds(1));
+    calls.clock.pass(Duration.ofSeconds(2));
+    var second = calls.transport.nextStream();
+    assertEquals(Optional.of("attempt 1"), second.requestHeaders().metadata().find(TRACE));
+    assertEquals(1, second.requestHeaders().metadata().all(TRACE).size());
+    second.succeeds("hi");
+    assertEquals("hi", answer.get());
+  }
+
+  @Test
+  void onlyCallsThatWaitForTheNameHearOfItsResolution() throws Exception {
+    for (int i = 0; i < 2; i++) {
+      var answer = calls.unary("hello");
+      calls.transport.nextStream().succeeds("hi");
+      assertEquals("hi", answer.get());
+      assertEquals(1, resolutions.size());
+    }
   }
 
   @Test

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import grpc.api.MethodDescriptor;
 import grpc.api.MethodHandler;
 import grpc.api.MethodType;
-import grpc.api.Peer;
 import grpc.api.Requests;
 import grpc.api.Responses;
 import grpc.api.ServiceDefinition;
@@ -19,6 +18,7 @@ import grpc.spi.codec.Codec;
 import grpc.spi.codec.Marshaller;
 import grpc.spi.observe.CallObserver;
 import grpc.spi.observe.Observer;
+import grpc.spi.observe.ServerCallStart;
 import grpc.spi.schedule.SerialScheduler.Cancellable;
 import grpc.spi.transport.RequestHeaders;
 import java.nio.ByteBuffer;
@@ -46,7 +46,7 @@ class AnsweredCallTest implements Observer {
   }
 
   @Override
-  public CallObserver serverCall(MethodDescriptor<?, ?> method, Peer peer) {
+  public CallObserver serverCall(ServerCallStart call) {
     return new CallObserver() {
       @Override
       public void ended(Status status) {

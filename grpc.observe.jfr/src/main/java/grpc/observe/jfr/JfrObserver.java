@@ -5,6 +5,7 @@ import grpc.api.Peer;
 import grpc.api.Status;
 import grpc.spi.observe.CallObserver;
 import grpc.spi.observe.Observer;
+import grpc.spi.observe.ServerCallStart;
 import java.net.SocketAddress;
 
 /** Makes events of calls, attempts and connections while a recording wants them. */
@@ -29,13 +30,13 @@ public final class JfrObserver implements Observer {
   }
 
   @Override
-  public CallObserver serverCall(MethodDescriptor<?, ?> method, Peer peer) {
+  public CallObserver serverCall(ServerCallStart call) {
     var event = new ServerCallEvent();
     if (!event.isEnabled()) {
       return CallObserver.NONE;
     }
-    event.method = method.fullName();
-    event.peer = peer.remote().toString();
+    event.method = call.method().fullName();
+    event.peer = call.peer().remote().toString();
     return new RecordedCall(event);
   }
 

@@ -1,5 +1,6 @@
 package grpc.spi.observe;
 
+import grpc.api.Metadata;
 import grpc.api.Status;
 import java.net.SocketAddress;
 
@@ -16,6 +17,14 @@ public interface AttemptObserver {
    *     found it
    */
   default void picked(SocketAddress address, long waitedNanos) {}
+
+  /**
+   * {@return what this attempt tells the server beside the call's own metadata, for example the
+   * trace that it is part of (A72)} Asked once, when a connection was found.
+   */
+  default Metadata headers() {
+    return Metadata.EMPTY;
+  }
 
   /** A message was handed to the connection; its size as in {@link CallObserver#messageSent}. */
   default void messageSent(int wireBytes) {}

@@ -11,6 +11,14 @@ public interface CallObserver {
   CallObserver NONE = new CallObserver() {};
 
   /**
+   * A client's call had to wait for the name's resolution (A72); one that had not does not hear
+   * this.
+   *
+   * @param waitedNanos how long, in nanoseconds
+   */
+  default void resolved(long waitedNanos) {}
+
+  /**
    * An attempt of a client's call begins; a server's call has none.
    *
    * @param previous how many attempts went before, transparent ones not counted (A6)

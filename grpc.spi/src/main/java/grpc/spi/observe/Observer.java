@@ -28,10 +28,9 @@ public interface Observer {
   /**
    * A server's call begins.
    *
-   * @param peer the two ends of the connection
    * @return what hears of this call; {@link CallObserver#NONE} when nobody wants to
    */
-  default CallObserver serverCall(MethodDescriptor<?, ?> method, Peer peer) {
+  default CallObserver serverCall(ServerCallStart call) {
     return CallObserver.NONE;
   }
 
