@@ -42,6 +42,9 @@ public final class FakeConnection implements ClientTransport {
     public void draining(Status reason) {}
 
     @Override
+    public void pingedTooOften(Keepalive used) {}
+
+    @Override
     public void closed(Status reason) {}
   }
 

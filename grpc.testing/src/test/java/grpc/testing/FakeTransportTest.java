@@ -183,6 +183,11 @@ class FakeTransportTest implements ClientTransport.Listener {
           }
 
           @Override
+          public void pingedTooOften(Keepalive used) {
+            impatient.add("pings");
+          }
+
+          @Override
           public void closed(Status reason) {
             impatient.add("closed");
           }

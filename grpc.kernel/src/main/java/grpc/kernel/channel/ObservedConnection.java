@@ -4,6 +4,7 @@ import grpc.api.Peer;
 import grpc.api.Status;
 import grpc.kernel.observe.Observers;
 import grpc.spi.transport.ClientTransport;
+import grpc.spi.transport.Keepalive;
 import java.net.SocketAddress;
 
 /** Tells observers of a connection too; its transport calls it one event at a time. */
@@ -35,6 +36,11 @@ final class ObservedConnection implements ClientTransport.Listener {
   @Override
   public void draining(Status reason) {
     listener.draining(reason);
+  }
+
+  @Override
+  public void pingedTooOften(Keepalive used) {
+    listener.pingedTooOften(used);
   }
 
   @Override

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SubchannelsTest {
-  private final TestChannel channel = new TestChannel();
+  private final TestChannel channel = channel();
   private final Subchannels subchannels =
       new Subchannels(
           channel.time,
@@ -33,6 +33,11 @@ class SubchannelsTest {
               }),
           () -> 0.5);
   private final List<ConnectivityState> heard = new ArrayList<>();
+
+  /** For tests of channels that differ. */
+  TestChannel channel() {
+    return new TestChannel();
+  }
 
   @AfterEach
   void close() {

@@ -9,6 +9,7 @@ import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.health.HealthChecker;
+import grpc.spi.observe.Observer;
 import grpc.spi.resolver.Resolver;
 import grpc.spi.resolver.ResolverContext;
 import grpc.spi.resolver.ResolverProvider;
@@ -23,6 +24,7 @@ import grpc.testing.FakeScheduler;
 import grpc.testing.FakeTransport;
 import grpc.testing.ScriptedResolver;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -49,16 +51,20 @@ final class TestChannel implements AutoCloseable {
   boolean refusesTarget;
 
   TestChannel(BalancerProvider... others) {
-    this(Optional.empty(), true, true, others);
+    this(Optional.empty(), true, true, Observers.NONE, others);
   }
 
   static TestChannel withoutResolverConfig() {
-    return new TestChannel(Optional.empty(), true, false);
+    return new TestChannel(Optional.empty(), true, false, Observers.NONE);
+  }
+
+  static TestChannel observed(Observer observer) {
+    return new TestChannel(Optional.empty(), true, true, new Observers(List.of(observer)));
   }
 
   static TestChannel checking(
       Optional<HealthChecker> checker, boolean healthChecks, BalancerProvider... others) {
-    return new TestChannel(checker, healthChecks, true, others);
+    return new TestChannel(checker, healthChecks, true, Observers.NONE, others);
   }
 
   private final class Refusing implements ResolverProvider {
@@ -80,6 +86,7 @@ final class TestChannel implements AutoCloseable {
       Optional<HealthChecker> checker,
       boolean healthChecks,
       boolean resolverConfig,
+      Observers observers,
       BalancerProvider... others) {
     var discovery = new Discovery(false);
     discovery.add(transport);
@@ -116,7 +123,7 @@ final class TestChannel implements AutoCloseable {
                 8192,
                 Optional.of(KEEPALIVE),
                 IDLE,
-                Observers.NONE,
+                observers,
                 clock,
                 time::execute),
             front -> {

@@ -35,7 +35,7 @@ public interface ClientTransport {
      *
      * @param used the keepalive that was too much
      */
-    default void pingedTooOften(Keepalive used) {}
+    void pingedTooOften(Keepalive used);
 
     /** It is gone, or never came to be; the last event, exactly once. */
     void closed(Status reason);

@@ -10,6 +10,7 @@ import grpc.api.StatusException;
 import grpc.spi.resolver.Address;
 import grpc.spi.transport.ClientTransport;
 import grpc.spi.transport.ClientTransportOptions;
+import grpc.spi.transport.Keepalive;
 import grpc.spi.transport.Message;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.ResponseHeaders;
@@ -126,6 +127,11 @@ final class TransportPeers implements AutoCloseable {
     @Override
     public void draining(Status reason) {
       events.add("draining");
+    }
+
+    @Override
+    public void pingedTooOften(Keepalive used) {
+      events.add("pings too often");
     }
 
     @Override

@@ -5,6 +5,7 @@ import grpc.api.Status;
 import grpc.spi.resolver.Address;
 import grpc.spi.transport.ClientTransport;
 import grpc.spi.transport.ClientTransportOptions;
+import grpc.spi.transport.Keepalive;
 import grpc.spi.transport.Message;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.ResponseHeaders;
@@ -67,6 +68,11 @@ final class ScriptedServer implements AutoCloseable {
           @Override
           public void draining(Status reason) {
             events.add("draining");
+          }
+
+          @Override
+          public void pingedTooOften(Keepalive used) {
+            events.add("pings too often");
           }
 
           @Override
