@@ -1,5 +1,6 @@
 package grpc.api;
 
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -39,6 +40,7 @@ public interface Channel {
   /** Sends one request and returns the responses, which the caller closes. */
   default <Q, R> ResponseStream<R> serverStreaming(
       MethodDescriptor<Q, R> method, Q request, CallOptions options) {
+    Objects.requireNonNull(request, "request");
     var call = call(method, options);
     call.sendLast(request);
     return call;

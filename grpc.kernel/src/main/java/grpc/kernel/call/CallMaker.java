@@ -12,6 +12,7 @@ import grpc.kernel.message.MethodMarshallers;
 import grpc.kernel.registry.PluginFailure;
 import grpc.kernel.retry.RetrySettings;
 import grpc.spi.transport.NonBlockingThread;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -42,6 +43,7 @@ public final class CallMaker implements Channel {
   public <Q, R> UnaryResponse<R> unary(
       MethodDescriptor<Q, R> method, Q request, CallOptions options) {
     NonBlockingThread.requireBlockingAllowed("a blocking client call");
+    Objects.requireNonNull(request, "request");
     var merged = CallSettings.merge(defaults, options);
     return new UnaryCall<>(retries, marshallers(method), merged).make(request);
   }

@@ -13,6 +13,7 @@ import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.EndedStream;
 import grpc.spi.transport.Message;
 import grpc.spi.transport.StreamEnd;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,7 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
 
   @Override
   public boolean send(Q message) {
+    Objects.requireNonNull(message, "message");
     var running = started();
     var encoded = encode(message);
     return waiting(s -> s.send(encoded)) || endedWithOk(running);
@@ -62,6 +64,7 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
 
   @Override
   public boolean sendLast(Q message) {
+    Objects.requireNonNull(message, "message");
     synchronized (starting) {
       if (open.stream() == null) {
         var begun = open.begin(begin(message));

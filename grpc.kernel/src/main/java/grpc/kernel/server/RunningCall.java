@@ -9,6 +9,7 @@ import grpc.api.Peer;
 import grpc.api.Status;
 import grpc.api.StatusException;
 import grpc.kernel.message.MessageDecoder;
+import grpc.kernel.message.MessageEncoder;
 import grpc.kernel.message.MethodMarshallers;
 import grpc.spi.codec.Compressor;
 import grpc.spi.observe.CallObserver;
@@ -214,6 +215,24 @@ abstract sealed class RunningCall<Q, R> extends AnswerTerms implements ServerStr
         message,
         requestCompressor,
         settings.maxReceiveMessageSize(),
+        observer);
+  }
+
+  /** The answer's next message; null is a defect of the handler that no compiler finds. */
+  final Message encode(R response) {
+    if (response == null) {
+      var status =
+          Status.internal(
+              "the handler of %s answered null; see the server's log".formatted(request.path()));
+      var e = status.asException();
+      log.error("{}: the handler answered null (expected: a message)", request.path(), e);
+      throw e;
+    }
+    return MessageEncoder.encode(
+        marshallers.response(),
+        response,
+        messageCompressor(),
+        settings.maxSendMessageSize(),
         observer);
   }
 

@@ -6,7 +6,6 @@ import grpc.api.ServerCall;
 import grpc.api.Status;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
-import grpc.kernel.message.MessageEncoder;
 import grpc.kernel.message.MethodMarshallers;
 import grpc.spi.codec.Compressor;
 import grpc.spi.transport.Message;
@@ -65,13 +64,7 @@ final class StreamingAnswer<Q, R> extends RunningCall<Q, R> implements ServerCal
 
   @Override
   public void send(R response) {
-    var message =
-        MessageEncoder.encode(
-            marshallers.response(),
-            response,
-            messageCompressor(),
-            settings.maxSendMessageSize(),
-            observer);
+    var message = encode(response);
     if (!headersSent()) {
       stream.sendHeaders(takeHeaders());
     }

@@ -1,7 +1,6 @@
 package grpc.kernel.server;
 
 import grpc.api.Status;
-import grpc.kernel.message.MessageEncoder;
 import grpc.kernel.message.MethodMarshallers;
 import grpc.spi.codec.Compressor;
 import grpc.spi.transport.Message;
@@ -36,14 +35,7 @@ final class UnaryAnswer<Q, R> extends RunningCall<Q, R> {
     if (stream.receive().isPresent()) {
       throw Status.internal("a unary request with several messages").asException();
     }
-    R response = method.chain().handle(decode(message), this);
-    var encoded =
-        MessageEncoder.encode(
-            marshallers.response(),
-            response,
-            messageCompressor(),
-            settings.maxSendMessageSize(),
-            observer);
+    var encoded = encode(method.chain().handle(decode(message), this));
     if (headersSent()) {
       stream.send(encoded);
       close(Status.OK, trailers());
