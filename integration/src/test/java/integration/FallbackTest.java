@@ -9,12 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import grpc.api.CallContext;
 import grpc.api.CallOptions;
 import grpc.api.FallbackMethods;
+import grpc.api.Metadata;
 import grpc.api.MethodDefinition;
 import grpc.api.MethodDescriptor;
 import grpc.api.MethodHandler;
 import grpc.api.MethodType;
 import grpc.api.Status;
 import grpc.api.StatusException;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,15 +67,53 @@ class FallbackTest {
   }
 
   @Test
-  void fallbackThatThrowsIsInternalAndNamesTheMethod() {
+  void fallbackThatThrowsIsInternalAndTellsTheLogAlone() {
+    try (var log = new CapturedLog("grpc.kernel.server.MethodTable");
+        var link =
+            open(name -> {
+              throw new ArithmeticException("secret");
+            })) {
+      assertEquals(
+          Status.internal("the fallback failed for /any.Service/Any; see the server's log"),
+          refusal(link, "any.Service/Any"));
+      assertEquals(List.of("ERROR /any.Service/Any: the fallback threw"), log.lines());
+      assertEquals("secret", log.thrown());
+    }
+  }
+
+  @Test
+  void fallbackThatThrowsAnErrorEndsNoOtherCallOfItsConnection() throws Exception {
+    FallbackMethods fallback =
+        name -> {
+          throw new NoClassDefFoundError("secret");
+        };
+    try (var link = Link.overTcp(server -> server.fallback(fallback))) {
+      var other = link.channel().unaryAsync(Echo.WAIT, "x".getBytes(UTF_8), CallOptions.DEFAULT);
+      link.echo().waiting.await();
+      assertEquals(
+          Status.internal("the fallback failed for /any.Service/Any; see the server's log"),
+          refusal(link, "any.Service/Any"));
+      link.echo().go.countDown();
+      assertArrayEquals("x".getBytes(UTF_8), other.get());
+    }
+  }
+
+  @Test
+  void statusThatAFallbackThrowsIsTheAnswer() {
+    var answer =
+        new StatusException(Status.notFound("no such tenant"), Metadata.of(Echo.TEXT, "trailer"));
     try (var link =
         open(name -> {
-          throw new ArithmeticException("no luck");
+          throw answer;
         })) {
-      assertEquals(
-          Status.internal(
-              "no handler for /any.Service/Any: java.lang.ArithmeticException: no luck"),
-          refusal(link, "any.Service/Any"));
+      var e =
+          assertThrows(
+              StatusException.class,
+              () ->
+                  link.channel()
+                      .unary(method("any.Service/Any", "raw"), new byte[0], CallOptions.DEFAULT));
+      assertEquals(answer.status(), e.status());
+      assertEquals(Optional.of("trailer"), e.trailers().find(Echo.TEXT));
     }
   }
 

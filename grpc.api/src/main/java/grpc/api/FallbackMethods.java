@@ -11,8 +11,8 @@ public interface FallbackMethods {
   /**
    * Asked once a call on the connection's reader; must not block. Messages are marshalled by the
    * codec of the method that it returns, whatever the request's content-subtype is; the response
-   * carries the request's, see {@link CallContext#contentSubtype}. What it throws ends the call
-   * with INTERNAL.
+   * carries the request's, see {@link CallContext#contentSubtype}. A {@link StatusException} that
+   * it throws is the answer; whatever else it throws is logged, and ends the call with INTERNAL.
    *
    * @param fullName {@code package.Service/Method}
    * @return what answers it, or empty for UNIMPLEMENTED

@@ -52,7 +52,7 @@ public record MethodMarshallers<Q, R>(
       return codec.marshaller(type);
     } catch (IllegalArgumentException e) {
       throw e; // it cannot carry the type
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) { // a codec of another version throws LinkageErrors, too
       throw PluginFailure.of("codec", codec, e);
     }
   }

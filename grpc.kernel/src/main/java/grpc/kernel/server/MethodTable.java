@@ -7,6 +7,7 @@ import grpc.api.Peer;
 import grpc.api.ServerInterceptor;
 import grpc.api.ServiceDefinition;
 import grpc.api.Status;
+import grpc.api.StatusException;
 import grpc.kernel.message.MethodMarshallers;
 import grpc.kernel.registry.PluginFailure;
 import grpc.spi.codec.Compressor;
@@ -18,6 +19,7 @@ import grpc.spi.transport.ServerStreamHandler;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -119,20 +121,32 @@ public final class MethodTable implements ServerStreamAcceptor {
     if (isMalformed(path)) {
       return refuse(stream, unknown(path));
     }
+    Optional<MethodDefinition<?, ?>> found;
     try {
-      var found = fallback.find(path.substring(1));
-      return found.isEmpty()
-          ? refuse(stream, unknown(path))
-          : acceptFallback(
-              ServedMethod.of(found.get(), false, interceptors, settings.providers()), stream);
-    } catch (RuntimeException e) {
-      log.debug("{}: the fallback failed", path, e);
-      return refuse(stream, Status.internal("no handler for %s: %s".formatted(path, e)));
+      found = Objects.requireNonNull(fallback.find(path.substring(1)), "what it found");
+    } catch (StatusException e) { // an answer, as a handler's
+      log.debug("{}: {}", path, e.status());
+      return refuse(new Refusal(stream, RunningCall.statusOf(e), e.trailers(), Optional.empty()));
+    } catch (Throwable e) { // whatever it throws ends its call and nothing else
+      log.error("{}: the fallback threw", path, e);
+      return refuse(
+          stream,
+          Status.internal("the fallback failed for %s; see the server's log".formatted(path)));
     }
+    return found.isEmpty() ? refuse(stream, unknown(path)) : acceptFallback(found.get(), stream);
   }
 
   private <Q, R> ServerStreamHandler acceptFallback(
-      ServedMethod<Q, R> method, ServerStream stream) {
+      MethodDefinition<Q, R> definition, ServerStream stream) {
+    ServedMethod<Q, R> method;
+    try {
+      method = ServedMethod.of(definition, false, interceptors, settings.providers());
+    } catch (IllegalStateException | IllegalArgumentException e) { // no codec, or not for its types
+      String path = stream.headers().path();
+      log.error("{}: the fallback's method cannot be served", path, e);
+      return refuse(
+          stream, Status.internal("no handler for %s: %s".formatted(path, e.getMessage())));
+    }
     return accept(method, method.marshallers(), stream);
   }
 
@@ -163,20 +177,20 @@ public final class MethodTable implements ServerStreamAcceptor {
     var headers =
         new ResponseHeaders(
             request.contentSubtype(), RequestHeaders.IDENTITY, accepted, Metadata.EMPTY);
-    return refuse(stream, status, Optional.of(headers));
+    return refuse(new Refusal(stream, status, Metadata.EMPTY, Optional.of(headers)));
   }
 
   private ServerStreamHandler refuse(ServerStream stream, Status status) {
-    return refuse(stream, status, Optional.empty());
+    return refuse(new Refusal(stream, status, Metadata.EMPTY, Optional.empty()));
   }
 
-  private ServerStreamHandler refuse(
-      ServerStream stream, Status status, Optional<ResponseHeaders> headers) {
+  private ServerStreamHandler refuse(Refusal refusal) {
+    var stream = refusal.stream();
     String path = stream.headers().path();
     settings
         .observers()
-        .refused(path.startsWith("/") ? path.substring(1) : path, stream.peer(), status);
-    return new Refusal(stream, status, headers);
+        .refused(path.startsWith("/") ? path.substring(1) : path, stream.peer(), refusal.status());
+    return refusal;
   }
 
   private static boolean isMalformed(String path) {

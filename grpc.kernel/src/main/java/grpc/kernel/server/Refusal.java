@@ -12,9 +12,11 @@ import java.util.Optional;
  *
  * @param stream the request
  * @param status why
+ * @param trailers what goes with the status
  * @param headers what goes before the status, if anything
  */
-record Refusal(ServerStream stream, Status status, Optional<ResponseHeaders> headers)
+record Refusal(
+    ServerStream stream, Status status, Metadata trailers, Optional<ResponseHeaders> headers)
     implements ServerStreamHandler {
   @Override
   public Dispatch dispatch() {
@@ -29,7 +31,7 @@ record Refusal(ServerStream stream, Status status, Optional<ResponseHeaders> hea
   @Override
   public void run() {
     headers.ifPresent(stream::sendHeaders);
-    stream.close(status, Metadata.EMPTY);
+    stream.close(status, trailers);
   }
 
   @Override

@@ -121,9 +121,9 @@ abstract sealed class RunningCall<Q, R> extends AnswerTerms implements ServerStr
     return Status.unknown("the handler of " + request.path() + " failed; see the server's log");
   }
 
-  private static Status statusOf(StatusException e) {
+  static Status statusOf(StatusException e) {
     return e.status().isOk()
-        ? Status.unknown("the handler threw a StatusException with OK (expected: another code)")
+        ? Status.unknown("a StatusException with OK was thrown (expected: another code)")
         : e.status();
   }
 
