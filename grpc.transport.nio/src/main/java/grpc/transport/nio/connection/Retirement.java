@@ -11,8 +11,8 @@ import java.util.function.IntSupplier;
 
 /**
  * Ends a server's connection that is too old or idle (gRFC A9). Idleness is looked for four times
- * in its span, so that calls cost nothing: a connection is idle when no call runs and none has come
- * since the last look. On the loop.
+ * in its span, so that calls cost nothing. A connection is idle from the first look at which no
+ * call runs, so it ends at most one such interval too late, and never too early. On the loop.
  */
 final class Retirement {
   private static final double JITTER = 0.1;
@@ -23,6 +23,7 @@ final class Retirement {
   private final ConnectionAge age;
   private final IntSupplier lastStreamId;
   private final List<LoopTimers.Timer> timers = new ArrayList<>(LOOKS);
+  private boolean hadCalls;
   private int seenStreamId;
   private long quietSince;
 
@@ -45,7 +46,7 @@ final class Retirement {
     }
     if (isLimited(age.maxIdle())) {
       quietSince = now();
-      after(age.maxIdle().toNanos() / LOOKS, this::lookForCalls);
+      lookAgain();
     }
   }
 
@@ -77,15 +78,21 @@ final class Retirement {
   }
 
   private void lookForCalls() {
-    long maxIdle = age.maxIdle().toNanos();
     int last = lastStreamId.getAsInt();
-    if (connection.openStreams() > 0 || last != seenStreamId) {
-      seenStreamId = last;
-      quietSince = now();
-    } else if (now() - quietSince >= maxIdle) {
+    if (connection.openStreams() > 0) {
+      hadCalls = true;
+    } else if (hadCalls || last != seenStreamId) {
+      hadCalls = false;
+      quietSince = now(); // the last call has ended since the look before
+    } else if (now() - quietSince >= age.maxIdle().toNanos()) {
       gracefulClose.begin("max_idle");
       return;
     }
-    after(maxIdle / LOOKS, this::lookForCalls);
+    seenStreamId = last;
+    lookAgain();
+  }
+
+  private void lookAgain() {
+    after(Math.ceilDiv(age.maxIdle().toNanos(), LOOKS), this::lookForCalls);
   }
 }
