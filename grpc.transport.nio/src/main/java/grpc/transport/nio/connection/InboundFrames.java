@@ -83,6 +83,9 @@ final class InboundFrames implements FrameSink {
     Stream stream = side.find(streamId);
     if (stream == null) {
       guard.data(bytes, endStream);
+      if (endStream) {
+        side.endedLate(streamId);
+      }
       return; // ended a moment ago: what was under way is dropped
     }
     if (!stream.received(data, flowControlled)) {
@@ -146,6 +149,8 @@ final class InboundFrames implements FrameSink {
     Stream stream = side.find(streamId);
     if (stream != null) {
       side.reset(stream, errorCode);
+    } else {
+      side.endedLate(streamId);
     }
   }
 

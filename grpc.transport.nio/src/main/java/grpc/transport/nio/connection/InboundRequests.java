@@ -25,6 +25,7 @@ final class InboundRequests {
   private final GracefulClose gracefulClose;
   private final Peer peer;
   private final RequestReader block = new RequestReader();
+  private final EarlyEnds earlyEnds = new EarlyEnds();
   private int lastStreamId;
   private int accepted;
 
@@ -68,6 +69,9 @@ final class InboundRequests {
       handlers.due(known);
       return;
     }
+    if (earlyEnds.remove(streamId)) {
+      return; // trailers that were under way
+    }
     if ((streamId & 1) == 0 || streamId <= lastStreamId) { // RFC 9113 §5.1.1
       throw new ConnectionError(
           ErrorCode.PROTOCOL_ERROR,
@@ -79,6 +83,7 @@ final class InboundRequests {
     lastStreamId = streamId;
     if (streams.size() >= options.maxConcurrentStreams() || handlers.tooMany()) {
       connection.guard().provoked();
+      refused(streamId, endStream);
       connection.put(new Command.Refuse(streamId, ErrorCode.REFUSED_STREAM)); // RFC 9113 §5.1.2
     } else if (overLimit) {
       decline(
@@ -114,15 +119,34 @@ final class InboundRequests {
       }
       case RequestHead.Declined(var httpStatus, var status) ->
           decline(streamId, endStream, httpStatus, status);
-      case RequestHead.Malformed(var reason) ->
-          throw new StreamError(streamId, ErrorCode.PROTOCOL_ERROR, reason);
+      case RequestHead.Malformed(var reason) -> {
+        refused(streamId, endStream);
+        throw new StreamError(streamId, ErrorCode.PROTOCOL_ERROR, reason);
+      }
     }
   }
 
   private void decline(int streamId, boolean endStream, int httpStatus, Status status) {
+    refused(streamId, endStream);
     connection.guard().provoked();
     connection.put(
         new Command.Decline(streamId, TrailersBlock.declined(httpStatus, status), !endStream));
+  }
+
+  private void refused(int streamId, boolean endStream) {
+    if (!endStream) {
+      earlyEnds.add(streamId);
+    }
+  }
+
+  /** RST_STREAM of ours is written. Under the writer's role. */
+  void reset(int streamId) {
+    earlyEnds.add(streamId);
+  }
+
+  /** The client's half of a stream that is gone has ended. */
+  void endedLate(int streamId) {
+    earlyEnds.remove(streamId);
   }
 
   /** END_STREAM came. */

@@ -147,6 +147,11 @@ public final class ServerConnection implements Side {
   }
 
   @Override
+  public void endedLate(int streamId) {
+    requests.endedLate(streamId);
+  }
+
+  @Override
   public void unreadable(Stream stream) {
     handlers.due((ServerCallStream) stream);
   }
@@ -213,6 +218,7 @@ public final class ServerConnection implements Side {
 
   @Override
   public void resetWritten(OutboundStream stream) {
+    requests.reset(stream.id());
     localEnded(stream);
   }
 

@@ -44,6 +44,9 @@ sealed interface Side permits ClientConnection, ServerConnection {
   /** DATA had END_STREAM. */
   void dataEnded(Stream stream);
 
+  /** END_STREAM or RST_STREAM came for a stream that is gone. */
+  default void endedLate(int streamId) {}
+
   /** A stream's bytes cannot be read as messages; it has been told. */
   void unreadable(Stream stream);
 
