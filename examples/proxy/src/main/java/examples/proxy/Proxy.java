@@ -14,6 +14,7 @@ import grpc.api.Responses;
 import grpc.api.StatusException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Forwards calls of any method to another server, as bytes. Each side reads only as fast as the
@@ -42,20 +43,25 @@ public record Proxy(Channel backend) implements FallbackMethods {
         CallOptions.DEFAULT
             .withMetadata(context.metadata())
             .withContentSubtype(context.contentSubtype());
+    var unsent = new AtomicReference<StatusException>();
     try (var call = backend.call(method, options)) {
       call.start();
-      Thread.startVirtualThread(() -> sendAll(requests, call));
+      Thread.startVirtualThread(() -> sendAll(requests, call, unsent));
       context.headers(call.headers());
       context.sendHeaders();
       for (var response : call) {
         responses.send(response);
       }
       context.trailers(call.trailers());
+    } catch (StatusException e) {
+      throw Optional.ofNullable(unsent.get()).orElse(e); // the cause: e may be but our own cancel
     }
   }
 
   private static void sendAll(
-      Requests<ByteBuffer> requests, ClientCall<ByteBuffer, ByteBuffer> call) {
+      Requests<ByteBuffer> requests,
+      ClientCall<ByteBuffer, ByteBuffer> call,
+      AtomicReference<StatusException> unsent) {
     try {
       for (var request : requests) {
         if (!call.send(request)) {
@@ -64,6 +70,7 @@ public record Proxy(Channel backend) implements FallbackMethods {
       }
       call.halfClose();
     } catch (StatusException e) {
+      unsent.set(e);
       call.cancel("the request ended: " + e.status());
     }
   }
