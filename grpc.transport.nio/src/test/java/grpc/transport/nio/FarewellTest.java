@@ -120,6 +120,24 @@ class FarewellTest {
   }
 
   @Test
+  void aServerThatClosesBehindItsFarewellLetsTheClientCloseFirst() throws Exception {
+    try (var peer = MockPeer.client(acceptor.localAddress())) {
+      peer.request(1, false, "/t.Echo/Unary").message(1, true, 1000).play();
+      peer.expect(ServerWire.OK_HEADERS).expect("DATA 1 1005").expect(ServerWire.OK_TRAILERS);
+      TestClient.await(connected).drain();
+      time.advance(Duration.ZERO);
+      time.advance(PING_WAIT);
+      peer.expect("GOAWAY 2147483647 NO_ERROR").expect("PING ").expect("GOAWAY 1 NO_ERROR");
+      peer.expect("EOF");
+      TestClient.await(connected).close(Status.unavailable("the server was closed"));
+      time.advance(Duration.ZERO);
+      assertEquals(1, gone.getCount(), "what the client writes now would reset the connection");
+      time.advance(LINGER);
+      awaitLatch(gone);
+    }
+  }
+
+  @Test
   void aClientThatBrokeTheProtocolIsNotWaitedFor() throws Exception {
     try (var peer = MockPeer.client(acceptor.localAddress())) {
       gate.shut = true;

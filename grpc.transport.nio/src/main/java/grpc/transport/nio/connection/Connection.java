@@ -31,9 +31,6 @@ final class Connection implements StreamOwner, Wire.Events {
 
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
-  /** How long a peer may take to close after our last bytes. */
-  private static final long LINGER_NANOS = Duration.ofSeconds(1).toNanos();
-
   private final Wire wire;
   private final Side side;
   private final Writer writer;
@@ -43,11 +40,11 @@ final class Connection implements StreamOwner, Wire.Events {
   private final Handshake handshake = new Handshake(this);
   private final ReadingPause pause = new ReadingPause(this);
   private final RoundTrip roundTrip = new RoundTrip(this);
+  private final Parting parting = new Parting(this);
   private final WaitingReaders readers = new WaitingReaders();
   private final @Nullable KeepalivePings keepalive;
   private boolean insideReadPass;
   private long passBegan;
-  private boolean dead; // no more is read: a rule was broken, or all is said
 
   Connection(Wire wire, Side side, Optional<Keepalive> keepalive) {
     this.wire = wire;
@@ -115,6 +112,10 @@ final class Connection implements StreamOwner, Wire.Events {
 
   RoundTrip roundTrip() {
     return roundTrip;
+  }
+
+  Parting parting() {
+    return parting;
   }
 
   /** Makes the connection's window as large as a stream's, if it is smaller. Loop only. */
@@ -195,7 +196,7 @@ final class Connection implements StreamOwner, Wire.Events {
     if (keepalive != null) {
       keepalive.heard(passBegan);
     }
-    if (dead) {
+    if (parting.begun()) {
       in.position(in.limit());
       return;
     }
@@ -243,14 +244,14 @@ final class Connection implements StreamOwner, Wire.Events {
 
   /** The peer broke a rule: tells it and closes. Loop only. */
   void fail(ConnectionError error) {
-    if (dead) {
+    if (parting.begun()) {
       return;
     }
     LOG.debug("{} broke the protocol: {}", wire.remoteAddress(), error.toString());
     put(
         new Command.GoAway(
             side.lastPeerStreamId(), error.code(), String.valueOf(error.getMessage())));
-    sayFarewellNow(
+    parting.beginBriefly(
         Status.unavailable("the peer broke HTTP/2: " + error.code() + ": " + error.getMessage()));
   }
 
@@ -261,30 +262,6 @@ final class Connection implements StreamOwner, Wire.Events {
     } catch (ConnectionError e) {
       fail(e);
     }
-  }
-
-  /**
-   * Writes what is left, however long the peer takes to read it, then ends our half and closes when
-   * the peer has, or soon. Loop only.
-   */
-  void sayFarewell(Status cause) {
-    if (!dead) {
-      dead = true;
-      put(new Command.Farewell(cause)); // its writer says when the peer's time begins: linger
-    }
-  }
-
-  /** As {@link #sayFarewell}, but closes soon even if the peer reads nothing. Loop only. */
-  void sayFarewellNow(Status cause) {
-    if (!dead) {
-      sayFarewell(cause);
-      linger(cause);
-    }
-  }
-
-  /** Closes soon, unless the peer does so before. Loop only. */
-  void linger(Status cause) {
-    loop().timers().schedule(LINGER_NANOS, () -> close(cause));
   }
 
   /** It is gone: its timers, which may be due in hours, let go of it. Any thread. */
@@ -304,5 +281,12 @@ final class Connection implements StreamOwner, Wire.Events {
   /** Closes at once. Any thread; the first cause wins. */
   void close(Status cause) {
     outbox.close(cause);
+  }
+
+  /** Closes at once; where all is said already, as soon as it would. Any thread. */
+  void closeUnlessAllIsSaid(Status cause) {
+    if (!writer.hasSaidFarewell()) {
+      outbox.close(cause);
+    }
   }
 }

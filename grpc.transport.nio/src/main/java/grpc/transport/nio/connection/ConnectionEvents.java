@@ -72,7 +72,7 @@ record ConnectionEvents(Connection connection, Side side) implements WriterEvent
 
   @Override
   public void farewellSaid(Status cause) {
-    connection.loop().execute(() -> connection.linger(cause));
+    connection.loop().execute(() -> connection.parting().linger(cause));
   }
 
   @Override

@@ -63,7 +63,7 @@ final class Departure {
   private void farewellIfIdle() {
     if (begun && calls.get() == 0) {
       connection.put(new Command.GoAway(0, ErrorCode.NO_ERROR, ""));
-      connection.sayFarewellNow(Status.unavailable("the connection was drained"));
+      connection.parting().beginBriefly(Status.unavailable("the connection was drained"));
     }
   }
 

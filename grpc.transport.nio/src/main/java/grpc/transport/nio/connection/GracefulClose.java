@@ -78,7 +78,7 @@ final class GracefulClose {
   private void endIfIdle() {
     if (phase == Phase.REFUSING && noStreams.getAsBoolean()) {
       phase = Phase.DONE;
-      connection.sayFarewell(Status.unavailable("the server ended the connection: " + debug));
+      connection.parting().begin(Status.unavailable("the server ended the connection: " + debug));
     }
   }
 }

@@ -83,9 +83,9 @@ public final class ServerConnection implements Side {
         });
   }
 
-  /** Closes at once. Any thread. */
+  /** Closes at once; where all answers are written, the client has its moment to close first. */
   public void close(Status status) {
-    connection.close(status);
+    connection.closeUnlessAllIsSaid(status);
   }
 
   // ---- the connection's side

@@ -34,7 +34,7 @@ public final class Writer implements Outbox.Role {
   private final Answering answering;
   private final Backlog backlog = new Backlog();
   private Command.@Nullable Farewell farewell;
-  private boolean saidFarewell;
+  private volatile boolean saidFarewell; // written under the role, read by all
 
   /** A writer that has the role with the loop until {@link Outbox#resume}. */
   public Writer(Wire wire, Settings assumed, WriterEvents events) {
@@ -68,6 +68,11 @@ public final class Writer implements Outbox.Role {
   /** {@return whether calls wait for a stream to end} Any thread. */
   public boolean opensWaiting() {
     return opening.isWaiting();
+  }
+
+  /** {@return whether the last of our bytes are the system's} Any thread. */
+  public boolean hasSaidFarewell() {
+    return saidFarewell;
   }
 
   @Override

@@ -1,0 +1,51 @@
+package grpc.transport.nio.connection;
+
+import grpc.api.Status;
+import grpc.transport.nio.outbound.Command;
+import java.time.Duration;
+
+/**
+ * The end of a connection that still has something to say: nothing more is read, what was put is
+ * written, then our half ends, and the peer has a moment to close its own; a socket closed before
+ * that would lose what the peer has not read yet. Owned by the loop.
+ */
+final class Parting {
+  /** How long a peer may take to close after our last bytes. */
+  private static final long LINGER_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private final Connection connection;
+  private boolean begun;
+
+  Parting(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** {@return whether no more is read: a rule was broken, or all is said} */
+  boolean begun() {
+    return begun;
+  }
+
+  /**
+   * Writes what is left, however long the peer takes to read it, then ends our half and closes when
+   * the peer has, or soon.
+   */
+  void begin(Status cause) {
+    if (!begun) {
+      begun = true;
+      connection.put(new Command.Farewell(cause)); // its writer says when the peer's time begins
+    }
+  }
+
+  /** As {@link #begin}, but closes soon even if the peer reads nothing. */
+  void beginBriefly(Status cause) {
+    if (!begun) {
+      begin(cause);
+      linger(cause);
+    }
+  }
+
+  /** Closes soon, unless the peer does so before. */
+  void linger(Status cause) {
+    connection.loop().timers().schedule(LINGER_NANOS, () -> connection.close(cause));
+  }
+}
