@@ -13,16 +13,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class EndingTest {
-  private static final int COLLECTIONS = 200;
-
   private final TestCalls calls = TestCalls.with("'timeout': '2s'");
   private final List<Runnable> children = new ArrayList<>();
 
@@ -127,39 +123,6 @@ class EndingTest {
         })
         .close();
     assertEquals(List.of(), children);
-  }
-
-  @Test
-  void callThatIsForgottenIsCancelled() throws Exception {
-    var stream = forgotten();
-    var end = TestCalls.start(() -> stream.awaitEnd().toString());
-    for (int i = 0; i < COLLECTIONS && !end.isDone(); i++) {
-      System.gc();
-      try {
-        end.get(50, TimeUnit.MILLISECONDS);
-      } catch (TimeoutException e) {
-        continue; // the collector was not done
-      }
-    }
-    assertTrue(end.isDone(), "still open");
-    assertEquals("CANCELLED: the call was abandoned by its caller", end.get());
-  }
-
-  private FakeStream forgotten() throws InterruptedException {
-    var chat = calls.chat();
-    chat.send("1");
-    return calls.transport.nextStream();
-  }
-
-  @Test
-  void warningSaysWhichCallAndHowToFindIt() {
-    assertEquals(
-        "a call of test.Calls/Chat was abandoned before its end and is cancelled; close it, for"
-            + " example with try-with-resources (to see where it was opened, set the level of"
-            + " grpc.kernel.call.OpenCall to DEBUG)",
-        OpenCall.warning(TestCalls.CHAT, false));
-    assertTrue(
-        OpenCall.warning(TestCalls.CHAT, true).endsWith("(the trace tells where it was opened)"));
   }
 
   @Test
