@@ -16,6 +16,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,6 +29,11 @@ class ChurnTest {
   private static final int CALLS_BETWEEN_EVENTS = 5_000;
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+  /** How much later than its deadline a caller may get to run again on a busy machine. */
+  private static final Duration SLACK = Duration.ofSeconds(2);
+
+  private static final Duration PATIENCE = DEADLINE.plus(SLACK);
 
   private final Queue<String> faults = new ConcurrentLinkedQueue<>();
   private final Semaphore calls = new Semaphore(0);
@@ -48,6 +54,10 @@ class ChurnTest {
             || !servers.tellsOfADeath(e.status().message(), start)) {
           faults.add(e.status().toString());
         }
+      }
+      var took = Duration.ofNanos(System.nanoTime() - start);
+      if (took.compareTo(DEADLINE.plus(SLACK)) > 0) {
+        faults.add("a call ended after " + took + " (expected: by its deadline, " + DEADLINE + ")");
       }
       calls.release();
     }
@@ -71,13 +81,19 @@ class ChurnTest {
       }
       long end = System.nanoTime() + LONG.toNanos();
       while (System.nanoTime() - end < 0 && faults.isEmpty()) {
-        calls.acquire(CALLS_BETWEEN_EVENTS);
+        if (!calls.tryAcquire(CALLS_BETWEEN_EVENTS, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+          faults.add("fewer than %d calls within %s".formatted(CALLS_BETWEEN_EVENTS, PATIENCE));
+        }
         servers.dieOrReturn(random.nextInt(SERVERS), LEAST_ALIVE);
       }
       stopped = true;
       for (var caller : callers) {
-        caller.join();
+        if (!caller.join(PATIENCE)) {
+          faults.add("a call did not end by its deadline");
+        }
       }
+      assertTrue(servers.deaths() > 0, "no server died");
+      assertTrue(servers.returns() > 0, "no server returned");
     }
     shares.judge();
     assertEquals(List.of(), List.copyOf(faults));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Echo servers on ports of this machine, which die and return at the same port. */
@@ -16,9 +17,13 @@ final class MortalServers implements AutoCloseable {
   /** How long a client may take to notice a death on a busy machine. */
   private static final long NOTICE_NANOS = Duration.ofSeconds(5).toNanos();
 
+  private static final Pattern PORT = Pattern.compile("127\\.0\\.0\\.1:(\\d+)");
+
   private final List<Integer> ports = new ArrayList<>();
   private final List<GrpcServer> alive = new ArrayList<>(); // null for one that is dead
   private final Map<Integer, Long> deaths = new ConcurrentHashMap<>(); // by port
+  private int died;
+  private int returned;
 
   MortalServers(int count) {
     for (int i = 0; i < count; i++) {
@@ -49,7 +54,9 @@ final class MortalServers implements AutoCloseable {
   boolean tellsOfADeath(String message, long sinceNanos) {
     return deaths.entrySet().stream()
         .anyMatch(death ->
-            message.contains("127.0.0.1:" + death.getKey())
+            PORT.matcher(message)
+                    .results()
+                    .anyMatch(r -> Integer.parseInt(r.group(1)) == death.getKey())
                 && death.getValue() - sinceNanos > -NOTICE_NANOS);
   }
 
@@ -59,6 +66,7 @@ final class MortalServers implements AutoCloseable {
     if (server == null) {
       try {
         alive.set(index, start(ports.get(index)));
+        returned++;
       } catch (UncheckedIOException e) {
         // somebody has its port for the moment, perhaps a client's connection: it stays dead
       }
@@ -67,7 +75,18 @@ final class MortalServers implements AutoCloseable {
       server.close();
       deaths.put(ports.get(index), System.nanoTime());
       alive.set(index, null);
+      died++;
     }
+  }
+
+  /** How often one has died. */
+  int deaths() {
+    return died;
+  }
+
+  /** How often one has returned. */
+  int returns() {
+    return returned;
   }
 
   @Override

@@ -5,7 +5,6 @@ import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.ForwardingBalancerContext;
-import grpc.spi.balancer.PickInfo;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;
 import grpc.spi.balancer.SubConn;
@@ -63,24 +62,23 @@ final class Shares {
     };
   }
 
-  /** One picker's time. */
-  private final class Span implements Picker {
-    private final Picker picker;
+  /** Some time of one set of ready subchannels, however many pickers it has had. */
+  private final class Span {
     private final Set<SubConn> ready;
     private final Map<SubConn, LongAdder> picks = new ConcurrentHashMap<>();
 
-    Span(Picker picker, Set<SubConn> ready) {
-      this.picker = picker;
+    Span(Set<SubConn> ready) {
       this.ready = ready;
     }
 
-    @Override
-    public PickResult pick(PickInfo info) {
-      var result = picker.pick(info);
-      if (result instanceof PickResult.Complete complete) {
-        picks.computeIfAbsent(complete.subConn(), key -> new LongAdder()).increment();
-      }
-      return result;
+    Picker counting(Picker picker) {
+      return info -> {
+        var result = picker.pick(info);
+        if (result instanceof PickResult.Complete complete) {
+          picks.computeIfAbsent(complete.subConn(), key -> new LongAdder()).increment();
+        }
+        return result;
+      };
     }
 
     void judge() {
@@ -104,6 +102,7 @@ final class Shares {
   /** The channel as round_robin sees it. */
   private final class Counted extends ForwardingBalancerContext {
     private final Set<SubConn> ready = new HashSet<>();
+    private Span span = new Span(Set.of());
 
     Counted(BalancerContext channel) {
       super(channel);
@@ -111,9 +110,11 @@ final class Shares {
 
     @Override
     public void update(ConnectivityState connectivity, Picker picker) {
-      var span = new Span(picker, Set.copyOf(ready));
-      all.add(span);
-      super.update(connectivity, span);
+      if (!span.ready.equals(ready)) {
+        span = new Span(Set.copyOf(ready));
+        all.add(span);
+      }
+      super.update(connectivity, span.counting(picker));
     }
 
     @Override

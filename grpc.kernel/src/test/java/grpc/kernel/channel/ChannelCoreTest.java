@@ -20,6 +20,7 @@ import grpc.testing.Endpoints;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ChannelCoreTest {
   private static final String ROUND_ROBIN = "{\"loadBalancingConfig\":[{\"round_robin\":{}}]}";
@@ -199,13 +200,14 @@ class ChannelCoreTest {
     channel.ready();
     channel.pass(TestChannel.IDLE);
     assertEquals(ConnectivityState.IDLE, channel.state());
+    channel.resolvedWith("{\"loadBalancingConfig\":7}", 1, 2); // all that the next start hears
     channel.connect();
-    channel.resolvedWith("{\"loadBalancingConfig\":7}", 1, 2);
     assertEquals(3, channel.transport.connections().size(), "round_robin connects to both");
     assertSame(channel.ready(), channel.picked());
   }
 
   @Test
+  @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // else there is no end
   void resolverMayPublishAtOnceWhenItIsAsked() {
     channel.resolver.whenAsked(() -> channel.resolver.publish(Endpoints.of(1)));
     channel.connect();

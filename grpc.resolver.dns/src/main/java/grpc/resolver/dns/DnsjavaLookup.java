@@ -13,7 +13,6 @@ import org.xbill.DNS.ExtendedResolver;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.NameTooLongException;
 import org.xbill.DNS.Resolver;
-import org.xbill.DNS.ResolverConfig;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
@@ -67,8 +66,7 @@ record DnsjavaLookup(
     if (!local.isEmpty()) {
       return new Answer(local, Duration.ZERO, texts(session, whole, end));
     }
-    var search = new SearchList(config.searchPath(), config.ndots());
-    var found = found(session, search.candidates(name), end);
+    var found = found(session, config.search().candidates(name), end);
     return new Answer(found.addresses(), found.ttl(), texts(session, found.name(), end));
   }
 
@@ -89,7 +87,7 @@ record DnsjavaLookup(
     throw new IOException(String.join("; ", failures));
   }
 
-  private Resolver resolver(ResolverConfig config) throws IOException {
+  private Resolver resolver(SystemConfig.Settings config) throws IOException {
     var servers = config.servers();
     if (server.isPresent()) {
       var where = new InetSocketAddress(server.get().host(), server.get().port());

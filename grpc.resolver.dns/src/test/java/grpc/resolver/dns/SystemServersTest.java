@@ -1,11 +1,13 @@
 package grpc.resolver.dns;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.ResolverConfig;
 import org.xbill.DNS.config.ResolvConfResolverConfigProvider;
+import org.xbill.DNS.config.ResolverConfigProvider;
 
 /**
  * What the system's configuration does, put in the place of resolv.conf by dnsjava's properties.
@@ -89,18 +91,38 @@ class SystemServersTest {
   @Test
   void changeOfResolvConfIsReadByTheChannels() throws Exception {
     var file = Files.writeString(folder.resolve("resolv.conf"), "nameserver 192.0.2.53\n");
-    var before = List.copyOf(ResolverConfig.getConfigProviders());
-    ResolverConfig.setConfigProviders(List.of(new ResolvConf(file)));
-    try {
-      assertEquals("192.0.2.53", system.current().server().getHostString());
-      Files.writeString(file, "nameserver 192.0.2.54\nsearch a.test b.test\noptions ndots:3\n");
-      clock.addAndGet(SystemConfig.FRESH.toNanos());
-      assertEquals("192.0.2.54", system.current().server().getHostString());
-      assertEquals(2, system.current().searchPath().size());
-      assertEquals(3, system.current().ndots());
-    } finally {
-      ResolverConfig.setConfigProviders(before);
-    }
+    var config = new SystemConfig(clock::get, () -> List.of(new ResolvConf(file)));
+    assertEquals("192.0.2.53", config.current().servers().getFirst().getHostString());
+    Files.writeString(file, "nameserver 192.0.2.54\nsearch a.test b.test\noptions ndots:3\n");
+    clock.addAndGet(SystemConfig.FRESH.toNanos());
+    assertEquals("192.0.2.54", config.current().servers().getFirst().getHostString());
+    assertEquals(2, config.current().search().domains().size());
+    assertEquals(3, config.current().search().ndots());
+    Files.writeString(file, "nameserver 192.0.2.54\nsearch a.test\n");
+    clock.addAndGet(SystemConfig.FRESH.toNanos());
+    assertEquals(1, config.current().search().domains().size());
+    assertEquals(1, config.current().search().ndots(), "the option is gone");
+  }
+
+  /** dnsjava's reader of resolv.conf keeps the ndots of a file that it has read before. */
+  @Test
+  void resolvConfHasANewReaderEachTime() {
+    var first = readersOfResolvConf();
+    assertEquals(1, first.size());
+    assertNotSame(first.getFirst(), readersOfResolvConf().getFirst());
+  }
+
+  private static List<ResolverConfigProvider> readersOfResolvConf() {
+    return SystemConfig.sources().stream()
+        .filter(ResolvConfResolverConfigProvider.class::isInstance)
+        .toList();
+  }
+
+  @Test
+  void thisMachineIsAskedWhereNothingIsConfigured() {
+    var config = new SystemConfig(clock::get, List::of);
+    var servers = config.current().servers();
+    assertEquals(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 53)), servers);
   }
 
   private static final class ResolvConf extends ResolvConfResolverConfigProvider {

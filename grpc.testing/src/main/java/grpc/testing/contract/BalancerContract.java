@@ -277,7 +277,8 @@ public abstract class BalancerContract {
   }
 
   /**
-   * All of this holds whatever comes when, health of the servers included; 10,000 times at random.
+   * All of this holds whatever comes when, health of the servers and attributes of addresses and
+   * endpoints included; 10,000 times at random.
    */
   @Test
   public void randomInterleavingsBreakNoRule() {

@@ -22,13 +22,15 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * One random life of a balancer: resolutions, connections that come and go, their health (A17),
- * time, and picks, in any order and with events under way at each. Its steps stand in the message
- * of its failure.
+ * One random life of a balancer: resolutions of other endpoints or other attributes, connections
+ * that come and go, their health (A17), time, and picks, in any order and with events under way at
+ * each. Its steps stand in the message of its failure.
  */
 final class Interleaving {
   private static final int PORTS = 6;
   private static final int MOST_STEPS = 40;
+  private static final Attributes OTHER =
+      Attributes.EMPTY.with(Attributes.Key.of("of a random test"), "other");
   private static final Status REFUSED = Status.unavailable("refused");
   private static final List<ConnectivityState> HEALTH =
       List.of(
@@ -43,6 +45,7 @@ final class Interleaving {
   private final Random random;
   private final List<String> steps = new ArrayList<>();
   private final List<Consumer<DoneInfo>> calls = new ArrayList<>();
+  private Resolved last = new Resolved(List.of());
 
   Interleaving(
       FakeChannel channel,
@@ -74,8 +77,9 @@ final class Interleaving {
   }
 
   private void step() {
-    switch (random.nextInt(14)) {
+    switch (random.nextInt(15)) {
       case 0, 1 -> accept(endpoints());
+      case 14 -> accept(last.endpoints().stream().map(this::otherwise).toList());
       case 2 -> {
         steps.add("resolution fails");
         balancer.resolverFailed(Status.unavailable("no such host"));
@@ -108,19 +112,42 @@ final class Interleaving {
       for (int more = random.nextInt(4) == 0 ? 2 : 1; more > 0; more--) {
         addresses.add(Endpoints.address(1 + random.nextInt(PORTS)));
       }
-      endpoints.add(new Endpoint(addresses, Attributes.EMPTY));
+      var endpoint = new Endpoint(addresses, Attributes.EMPTY);
+      endpoints.add(random.nextInt(4) == 0 ? otherwise(endpoint) : endpoint);
     }
     return endpoints;
   }
 
+  /** The endpoint with its addresses' attributes, or its own, changed, or as it is. */
+  private Endpoint otherwise(Endpoint endpoint) {
+    return switch (random.nextInt(3)) {
+      case 0 ->
+          new Endpoint(
+              endpoint.addresses().stream()
+                  .map(a -> new Address(a.socketAddress(), change(a.attributes())))
+                  .toList(),
+              endpoint.attributes());
+      case 1 -> new Endpoint(endpoint.addresses(), change(endpoint.attributes()));
+      default -> endpoint;
+    };
+  }
+
+  private static Attributes change(Attributes attributes) {
+    return attributes.isEmpty() ? OTHER : Attributes.EMPTY;
+  }
+
   private void accept(List<Endpoint> endpoints) {
     steps.add("resolved " + endpoints.stream().map(Interleaving::ports).toList());
-    var status = balancer.accept(prepare.apply(new Resolved(endpoints)), config);
+    last = new Resolved(endpoints);
+    var status = balancer.accept(prepare.apply(last), config);
     require(status.isOk() != endpoints.isEmpty(), "it answered " + status);
   }
 
   private static String ports(Endpoint endpoint) {
-    return endpoint.addresses().stream().map(Endpoints::port).toList().toString();
+    return endpoint.addresses().stream()
+            .map(a -> Endpoints.port(a) + (a.attributes().isEmpty() ? "" : "*"))
+            .toList()
+        + (endpoint.attributes().isEmpty() ? "" : "*");
   }
 
   private void connection() {
@@ -206,12 +233,15 @@ final class Interleaving {
     call.accept(new DoneInfo(Status.OK, Metadata.EMPTY, true));
   }
 
-  /** Whatever happened before: once all endpoints are healthy and connect, calls get through. */
+  /**
+   * Whatever happened before: once all endpoints are healthy and connect, calls get through, and
+   * only addresses that were resolved last have connections. Their attributes are part of them.
+   */
   private void recover() {
-    accept(Endpoints.of(1, 2, 3).endpoints());
+    accept(Endpoints.of(1, 2, 3).endpoints().stream().map(this::otherwise).toList());
     for (int round = 0; round < 50; round++) {
       settle();
-      if (pick()) {
+      if (pick() && stale().isEmpty()) {
         return;
       }
       settle();
@@ -225,7 +255,14 @@ final class Interleaving {
           });
       channel.scheduler().advance(Duration.ofSeconds(1));
     }
+    require(stale().isEmpty(), "it keeps subchannels that are resolved no more: " + stale());
     throw new AssertionError("calls wait for ever, though every endpoint is healthy and connects");
+  }
+
+  private List<FakeSubConn> stale() {
+    var resolved =
+        prepare.apply(last).endpoints().stream().flatMap(e -> e.addresses().stream()).toList();
+    return channel.live().stream().filter(s -> !resolved.contains(s.address())).toList();
   }
 
   private void close() {

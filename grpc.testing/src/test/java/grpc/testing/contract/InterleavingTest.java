@@ -16,15 +16,20 @@ import grpc.spi.resolver.ResolverState;
 import grpc.testing.FakeChannel;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** The random run finds what it is there to find. */
 class InterleavingTest {
   private static void runs(boolean watching) {
+    runs(watching, Object::equals);
+  }
+
+  private static void runs(boolean watching, BiPredicate<Address, Address> same) {
     for (int seed = 0; seed < 1000; seed++) {
       var channel = new FakeChannel();
-      var balancer = new FirstAddress(channel, watching);
+      var balancer = new FirstAddress(channel, watching, same);
       new Interleaving(
               channel, balancer, BalancerConfig.NONE, UnaryOperator.identity(), new Random(seed))
           .run();
@@ -42,15 +47,26 @@ class InterleavingTest {
     runs(false);
   }
 
+  @Test
+  void policyThatTakesNoNoticeOfAttributesIsFound() {
+    var found =
+        assertThrows(
+            AssertionError.class,
+            () -> runs(false, (a, b) -> a.socketAddress().equals(b.socketAddress())));
+    assertTrue(found.getMessage().contains("resolved no more"), found::getMessage);
+  }
+
   /** Connects to one address and stays with it, whatever it hears of its health. */
   private static final class FirstAddress implements Balancer {
     private final BalancerContext context;
     private final boolean watching;
+    private final BiPredicate<Address, Address> same;
     private Optional<SubConn> subConn = Optional.empty();
 
-    FirstAddress(BalancerContext context, boolean watching) {
+    FirstAddress(BalancerContext context, boolean watching, BiPredicate<Address, Address> same) {
       this.context = context;
       this.watching = watching;
+      this.same = same;
     }
 
     @Override
@@ -60,7 +76,7 @@ class InterleavingTest {
         return fail(Status.unavailable("no endpoints"));
       }
       var address = resolved.endpoints().getFirst().addresses().getFirst();
-      if (subConn.filter(s -> s.address().equals(address)).isEmpty()) {
+      if (subConn.filter(s -> same.test(s.address(), address)).isEmpty()) {
         close();
         connect(address);
       }

@@ -1,0 +1,76 @@
+package grpc.kernel.channel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import grpc.api.Attributes;
+import grpc.api.Status;
+import grpc.spi.balancer.Balancer;
+import grpc.spi.balancer.BalancerConfig;
+import grpc.spi.balancer.BalancerContext;
+import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.resolver.ResolverState.Resolved;
+import grpc.testing.Endpoints;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a policy's wish for a fresh resolution becomes, with a resolver that answers at once. */
+class ResolutionHintsTest {
+  private static final Resolved RESOLVED =
+      new Resolved(
+          Endpoints.of(1).endpoints(),
+          Optional.of("{\"loadBalancingConfig\":[{\"asking\":{}}]}"),
+          Attributes.EMPTY);
+
+  private final Asking policy = new Asking();
+  private final TestChannel channel = new TestChannel(policy);
+
+  @AfterEach
+  void close() {
+    channel.close();
+  }
+
+  /** Asks twice, of the first resolution. */
+  private static final class Asking implements BalancerProvider {
+    private int accepted;
+
+    @Override
+    public String policyName() {
+      return "asking";
+    }
+
+    @Override
+    public Balancer create(BalancerContext context) {
+      return new Balancer() {
+        @Override
+        public Status accept(Resolved resolved, BalancerConfig config) {
+          accepted++;
+          if (accepted == 1) {
+            context.resolveNow();
+            context.resolveNow();
+          }
+          return Status.OK;
+        }
+
+        @Override
+        public void resolverFailed(Status status) {}
+
+        @Override
+        public void exitIdle() {}
+
+        @Override
+        public void close() {}
+      };
+    }
+  }
+
+  @Test
+  void policyThatAsksTwiceAtOnceIsAnsweredOnce() {
+    channel.resolver.whenAsked(() -> channel.resolver.publish(RESOLVED));
+    channel.connect();
+    channel.resolver.publish(RESOLVED);
+    channel.time.run();
+    assertEquals(1, channel.resolver.resolutionsAsked());
+    assertEquals(2, policy.accepted);
+  }
+}
