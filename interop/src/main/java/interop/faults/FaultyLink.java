@@ -75,7 +75,8 @@ final class FaultyLink implements AutoCloseable {
   private final class Connection {
     private final Socket client;
     private final Socket server;
-    private volatile boolean incomplete;
+    private boolean incomplete; // under the monitor, as is the next
+    private boolean vanished;
 
     Connection(Socket client, Socket server) throws IOException {
       this.client = client;
@@ -92,11 +93,15 @@ final class FaultyLink implements AutoCloseable {
     }
 
     /** Suffers a fault that does not wait for bytes. */
-    void strike() {
+    synchronized void strike() {
       switch (fault) {
-        case Fault.None none when incomplete -> reset();
+        case Fault.None none when incomplete && !vanished -> reset();
         case Fault.Reset reset -> reset();
-        case Fault.HalfClose half -> endResponses();
+        case Fault.HalfClose half -> end(half.half());
+        case Fault.Vanish vanish -> {
+          vanished = true;
+          incomplete = true;
+        }
         case Fault.None n -> {}
         case Fault.Delay d -> {}
         case Fault.Split s -> {}
@@ -105,9 +110,12 @@ final class FaultyLink implements AutoCloseable {
       }
     }
 
-    private void endResponses() {
+    private void end(Fault.Half half) {
       try {
-        client.shutdownOutput();
+        switch (half) {
+          case REQUESTS -> server.shutdownOutput();
+          case RESPONSES -> client.shutdownOutput();
+        }
       } catch (IOException e) {
         close(); // it has ended otherwise
       }
@@ -141,11 +149,10 @@ final class FaultyLink implements AutoCloseable {
           }
         }
       }
-      if (incomplete) {
-        return; // what comes after a gap must not arrive
+      if (swallows()) {
+        return;
       }
       switch (fault) {
-        case Fault.Drop drop -> incomplete = true;
         case Fault.Split split -> {
           for (int i = 0; i < length; i++) {
             out.write(piece, i, 1);
@@ -157,9 +164,17 @@ final class FaultyLink implements AutoCloseable {
         }
         case Fault.None n -> out.write(piece, 0, length);
         case Fault.Stall s -> out.write(piece, 0, length);
+        case Fault.Drop d -> out.write(piece, 0, length); // it began just now
+        case Fault.Vanish v -> out.write(piece, 0, length);
         case Fault.Reset r -> out.write(piece, 0, length);
         case Fault.HalfClose h -> out.write(piece, 0, length);
       }
+    }
+
+    /** Whether this piece is lost; what comes after a gap must not arrive either. */
+    private synchronized boolean swallows() {
+      incomplete |= fault instanceof Fault.Drop;
+      return incomplete;
     }
 
     private void reset() {

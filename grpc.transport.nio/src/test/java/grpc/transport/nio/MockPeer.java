@@ -189,6 +189,19 @@ public final class MockPeer implements AutoCloseable {
     return this;
   }
 
+  /** Sends what was written, a byte at a time, and so slowly that most are read alone. */
+  public MockPeer playByteByByte() throws IOException {
+    try {
+      for (int i = 0; i < out.position(); i++) {
+        socket.getOutputStream().write(out.get(i));
+        LockSupport.parkNanos(50_000);
+      }
+    } finally {
+      out.clear();
+    }
+    return this;
+  }
+
   /** Sends what was written, and no more will come. */
   public MockPeer playLast() throws IOException {
     play();

@@ -124,6 +124,15 @@ class ServerFloodTest extends ServerWire {
   }
 
   @Test
+  void aFrameThatArrivesByteByByteIsOneFrame() throws IOException {
+    try (var peer = client()) {
+      peer.request(1, false, "/t.Echo/Unary").play();
+      peer.message(1, true, 10_000).playByteByByte();
+      peer.expectSoon("HEADERS 1 :status=200");
+    }
+  }
+
+  @Test
   void prioritiesAndUnknownFramesAreCountedAndEnd() throws IOException {
     try (var peer = client()) {
       for (int i = 0; i < 1_000; i++) {

@@ -32,8 +32,8 @@ final class AbuseGuard {
   /**
    * Begins at nothing.
    *
-   * @param dataCost what a DATA frame costs that ends no message, and earns that does; in bytes
-   *     that it carries
+   * @param dataCost what a DATA frame costs, and earns beside if it ends a message; in bytes that
+   *     it carries
    */
   AbuseGuard(int dataCost) {
     this.dataCost = dataCost;
@@ -59,20 +59,25 @@ final class AbuseGuard {
     empty = 0;
   }
 
-  /**
-   * DATA came.
-   *
-   * @param bytes what it carried without padding
-   * @param completes whether it ended a message or the stream: small ones are as good as large ones
-   */
-  void data(int bytes, boolean completes) throws ConnectionError {
+  /** A DATA frame begins. It costs once, in however many pieces it comes. */
+  void dataBegins() throws ConnectionError {
     empty = 0;
-    dataOverhead = Math.max(0, dataOverhead + (completes ? -dataCost : dataCost) - bytes);
+    dataOverhead += dataCost;
     if (dataOverhead > MAX_DATA_OVERHEAD * dataCost) {
       throw new ConnectionError(
           ErrorCode.ENHANCE_YOUR_CALM,
           "DATA in tiny pieces (expected: frames of " + dataCost + " bytes or more on average)");
     }
+  }
+
+  /**
+   * A piece of a DATA frame came.
+   *
+   * @param bytes what it carried without padding
+   * @param completes whether it ended a message or the stream: small ones are as good as large ones
+   */
+  void data(int bytes, boolean completes) {
+    dataOverhead = Math.max(0, dataOverhead - bytes - (completes ? 2 * dataCost : 0));
   }
 
   /** A frame without use came. */

@@ -68,6 +68,9 @@ final class InboundFrames implements FrameSink {
       throw new ConnectionError(
           ErrorCode.PROTOCOL_ERROR, "the first frame has type " + type + " (expected: SETTINGS)");
     }
+    if (type == FrameType.DATA.code()) {
+      guard.dataBegins();
+    }
   }
 
   @Override
