@@ -1,5 +1,6 @@
 package integration;
 
+import static integration.PluginsThatThrowTest.found;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import grpc.api.BidiStream;
@@ -9,9 +10,14 @@ import grpc.api.MethodDescriptor;
 import grpc.api.Server;
 import grpc.api.ServiceDefinition;
 import grpc.kernel.GrpcChannel;
+import grpc.kernel.GrpcRuntime;
 import grpc.kernel.GrpcServer;
+import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.codec.Codec;
+import grpc.spi.codec.Compressor;
 import grpc.spi.observe.CallObserver;
 import grpc.spi.observe.Observer;
+import grpc.spi.transport.TransportProvider;
 import grpc.transport.inprocess.InProcessAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,6 +40,12 @@ class CompressionTest implements Observer, CallObserver {
           .listen(address)
           .service(
               ServiceDefinition.builder("test.Echo")
+                  .unary(
+                      Echo.UNARY,
+                      encoding -> {
+                        CallContext.CURRENT.get().compressor(Echo.text(encoding));
+                        return MESSAGE;
+                      })
                   .bidiStreaming(
                       Echo.CHAT,
                       (requests, responses) -> {
@@ -87,6 +99,30 @@ class CompressionTest implements Observer, CallObserver {
     }
     assertEquals(List.of(true, false), sent);
     assertEquals(List.of(true, false), received);
+  }
+
+  /** A runtime that has these compressors and no other. */
+  private static GrpcRuntime runtime(String... encodings) {
+    var builder =
+        GrpcRuntime.builder()
+            .add(found(BalancerProvider.class, BalancerProvider::policyName, "pick_first"))
+            .add(found(TransportProvider.class, TransportProvider::name, "inprocess"))
+            .add(found(Codec.class, Codec::name, "raw"));
+    for (String encoding : encodings) {
+      builder.add(found(Compressor.class, Compressor::encoding, encoding));
+    }
+    return builder.build();
+  }
+
+  @Test
+  void handlersChoiceHoldsWhereTheClientTakesIt() {
+    for (var runtime : List.of(runtime(), runtime("deflate"), runtime("deflate", "gzip"))) {
+      try (var client = GrpcChannel.builder(address).runtime(runtime).observe(this).open()) {
+        var response = client.unary(Echo.UNARY, Echo.bytes("gzip"), CallOptions.DEFAULT);
+        assertEquals(MESSAGE.length, response.message().length);
+      }
+    }
+    assertEquals(List.of(false, false, true), received);
   }
 
   @Test

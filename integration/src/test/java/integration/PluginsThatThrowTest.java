@@ -53,7 +53,8 @@ class PluginsThatThrowTest {
     return GrpcServer.builder().listen(address).service(new Echo("echo").definition()).start();
   }
 
-  private static <P> P found(Class<P> kind, Function<P, String> name, String wanted) {
+  /** {@return a provider of the test's module path} */
+  static <P> P found(Class<P> kind, Function<P, String> name, String wanted) {
     return ServiceLoader.load(PluginsThatThrowTest.class.getModule().getLayer(), kind).stream()
         .map(ServiceLoader.Provider::get)
         .filter(provider -> name.apply(provider).equals(wanted))

@@ -84,7 +84,8 @@ public interface CallContext {
 
   /**
    * Chooses the encoding of the responses, {@code identity} for none. By default they are
-   * compressed as the request was.
+   * compressed as the request was. Either is in force only where the client takes that encoding, as
+   * its {@code grpc-accept-encoding} says; else responses go out as they are.
    *
    * @throws IllegalStateException when the headers have left
    * @throws IllegalArgumentException when this runtime has no such compressor

@@ -22,12 +22,12 @@ abstract class AnswerTerms implements CallContext {
   private Metadata headers = Metadata.EMPTY;
   private Metadata trailers = Metadata.EMPTY;
 
-  /** The terms of an answer that is compressed as the request was. */
+  /** The terms of an answer that is compressed as the request was, where its client takes that. */
   AnswerTerms(ServerSettings settings, ServerStream stream, @Nullable Compressor compressor) {
     this.settings = settings;
     this.stream = stream;
     this.request = stream.headers();
-    this.compressor = compressor;
+    this.compressor = accepted(compressor);
   }
 
   /** The headers, which are about to leave. */
@@ -77,10 +77,15 @@ abstract class AnswerTerms implements CallContext {
       compressor =
           encoding.equals(RequestHeaders.IDENTITY)
               ? null
-              : settings.providers().requireCompressor(encoding);
+              : accepted(settings.providers().requireCompressor(encoding));
     } catch (IllegalStateException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
+  }
+
+  /** The compressor, unless the client does not take its encoding. */
+  private @Nullable Compressor accepted(@Nullable Compressor wanted) {
+    return wanted != null && request.accepts(wanted.encoding()) ? wanted : null;
   }
 
   @Override

@@ -27,4 +27,23 @@ public record RequestHeaders(
 
   /** The encoding of messages that are not compressed. */
   public static final String IDENTITY = "identity";
+
+  /**
+   * {@return whether responses may come in this encoding} A client that says nothing of it takes
+   * what it sends itself.
+   */
+  public boolean accepts(String wanted) {
+    if (wanted.equals(IDENTITY)) {
+      return true;
+    }
+    if (acceptEncoding.isEmpty()) {
+      return wanted.equals(encoding);
+    }
+    for (String accepted : acceptEncoding.split(",", -1)) {
+      if (accepted.strip().equals(wanted)) {
+        return true;
+      }
+    }
+    return false;
+  }
 }
