@@ -42,18 +42,21 @@ final class StreamingCases {
     expect(List.of(31_415, 9, 2_653, 58_979), sizes, "sizes");
   }
 
-  static void serverCompressedStreaming(Channel channel) {
-    var client = new TestServiceClient(channel);
+  /** Each response is compressed or not as the request asks. */
+  static void serverCompressedStreaming(Setup setup) {
     var request =
         StreamingOutputCallRequest.newBuilder()
             .addResponseParameters(compressed(true, RESPONSE_SIZES[0]))
             .addResponseParameters(compressed(false, RESPONSE_SIZES[3]))
             .build();
+    var arrivals = new Arrivals();
     var sizes = new ArrayList<Integer>();
-    try (var call = client.streamingOutputCall(request)) {
+    try (var channel = setup.another().get().observe(arrivals).open();
+        var call = new TestServiceClient(channel).streamingOutputCall(request)) {
       call.forEach(response -> sizes.add(response.getPayload().getBody().size()));
     }
     expect(List.of(RESPONSE_SIZES[0], RESPONSE_SIZES[3]), sizes, "sizes");
+    expect(List.of(true, false), arrivals.compressed(), "whether responses came compressed");
   }
 
   private static ResponseParameters compressed(boolean compressed, int size) {

@@ -34,9 +34,8 @@ final class TestCases {
     cases.put("cancel_after_begin", TestCase.on(StreamingCases::cancelAfterBegin));
     cases.put("cancel_after_first_response", TestCase.on(StreamingCases::cancelAfterFirstResponse));
     cases.put("timeout_on_sleeping_server", TestCase.on(StatusCases::timeoutOnSleepingServer));
-    cases.put("server_compressed_unary", TestCase.on(UnaryCases::serverCompressedUnary));
-    cases.put(
-        "server_compressed_streaming", TestCase.on(StreamingCases::serverCompressedStreaming));
+    cases.put("server_compressed_unary", UnaryCases::serverCompressedUnary);
+    cases.put("server_compressed_streaming", StreamingCases::serverCompressedStreaming);
     cases.put("pick_first_unary", TestCase.on(UnaryCases::pickFirstUnary));
     cases.put("orca_per_rpc", OrcaCases::perRpc);
     cases.put("orca_oob", OrcaCases::outOfBand);

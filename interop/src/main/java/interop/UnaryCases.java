@@ -10,6 +10,7 @@ import interop.proto.Empty;
 import interop.proto.SimpleRequest;
 import interop.proto.SimpleResponse;
 import interop.proto.TestServiceClient;
+import java.util.List;
 
 /** Cases of unary calls. */
 final class UnaryCases {
@@ -29,12 +30,16 @@ final class UnaryCases {
   }
 
   /** The response is compressed or not as the request asks. */
-  static void serverCompressedUnary(Channel channel) {
-    var client = new TestServiceClient(channel);
-    for (boolean compressed : new boolean[] {true, false}) {
-      var flag = BoolValue.newBuilder().setValue(compressed);
-      callLarge(client, large().setResponseCompressed(flag).build());
+  static void serverCompressedUnary(Setup setup) {
+    var arrivals = new Arrivals();
+    try (var channel = setup.another().get().observe(arrivals).open()) {
+      var client = new TestServiceClient(channel);
+      for (boolean compressed : new boolean[] {true, false}) {
+        var flag = BoolValue.newBuilder().setValue(compressed);
+        callLarge(client, large().setResponseCompressed(flag).build());
+      }
     }
+    expect(List.of(true, false), arrivals.compressed(), "whether responses came compressed");
   }
 
   /** The server looks whether requests come compressed as they say. */

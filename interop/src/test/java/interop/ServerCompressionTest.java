@@ -1,0 +1,67 @@
+package interop;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import grpc.api.CallContext;
+import grpc.api.ForwardingServerCall;
+import grpc.api.MethodDescriptor;
+import grpc.api.ServerCall;
+import grpc.api.StreamServerInterceptor;
+import grpc.api.UnaryServerInterceptor;
+import grpc.kernel.GrpcChannel;
+import grpc.kernel.GrpcServer;
+import java.time.Duration;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Servers that do not compress as they are asked fail the cases that ask for it. */
+@Timeout(50)
+class ServerCompressionTest {
+  /** Compresses all responses, or none, whatever the handler has chosen. */
+  private record Stubborn(boolean compress)
+      implements UnaryServerInterceptor, StreamServerInterceptor {
+    @Override
+    public <Q, R> R intercept(
+        MethodDescriptor<Q, R> method,
+        Q request,
+        CallContext context,
+        UnaryServerInterceptor.Next<Q, R> next)
+        throws Exception {
+      R response = next.handle(request, context);
+      context.compressMessages(compress);
+      return response;
+    }
+
+    @Override
+    public <Q, R> void intercept(ServerCall<Q, R> call, StreamServerInterceptor.Next<Q, R> next)
+        throws Exception {
+      next.handle(
+          new ForwardingServerCall<>(call) {
+            @Override
+            public void send(R response) {
+              context().compressMessages(compress);
+              super.send(response);
+            }
+          });
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void serverThatCompressesAllOrNothingFails(boolean compress) throws Exception {
+    var listening = GrpcServer.builder().listen(0).intercept(new Stubborn(compress));
+    try (var server = new TestServer().on(listening).start();
+        var channel = GrpcChannel.open("dns:///localhost:" + server.port())) {
+      var soak = new Soak(1, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, 1, 1, 1);
+      var setup = Setup.to("dns:///localhost:" + server.port(), channel, soak);
+      for (String name : new String[] {"server_compressed_unary", "server_compressed_streaming"}) {
+        var e =
+            assertThrows(
+                AssertionError.class, () -> TestCases.find(name).orElseThrow().run(setup), name);
+        assertTrue(e.getMessage().startsWith("whether responses came compressed"), e::toString);
+      }
+    }
+  }
+}
