@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
 import grpc.api.CallContext;
 import grpc.api.CallOptions;
 import grpc.api.FallbackMethods;
@@ -68,7 +69,7 @@ class FallbackTest {
 
   @Test
   void fallbackThatThrowsIsInternalAndTellsTheLogAlone() {
-    try (var log = new CapturedLog("grpc.kernel.server.MethodTable");
+    try (var log = new CapturedLog("grpc.kernel.server.MethodTable", Level.DEBUG);
         var link =
             open(name -> {
               throw new ArithmeticException("secret");

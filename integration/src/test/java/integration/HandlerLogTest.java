@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
 import grpc.api.CallOptions;
 import grpc.api.MethodDescriptor;
 import grpc.api.ServiceDefinition;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 /** What a server logs of its handlers. */
 @Timeout(20)
 class HandlerLogTest {
-  private final CapturedLog log = new CapturedLog("grpc.kernel.server.RunningCall");
+  private final CapturedLog log = new CapturedLog("grpc.kernel.server.RunningCall", Level.DEBUG);
 
   @AfterEach
   void close() {

@@ -42,7 +42,8 @@ public record Proxy(Channel backend) implements FallbackMethods {
     var options =
         CallOptions.DEFAULT
             .withMetadata(context.metadata())
-            .withContentSubtype(context.contentSubtype());
+            .withContentSubtype(context.contentSubtype())
+            .withMaxReceiveMessageSize(Integer.MAX_VALUE); // the client has its own limit
     var unsent = new AtomicReference<StatusException>();
     try (var call = backend.call(method, options)) {
       call.start();

@@ -26,6 +26,7 @@ public final class ProxyServer {
             GrpcServer.builder()
                 .listen(flags.port("port", 0))
                 .fallback(new Proxy(backend))
+                .maxReceiveMessageSize(Integer.MAX_VALUE) // the backend has its own limit
                 .start()) {
       Serving.untilTerminated("proxy", server, flags.seconds("grace"));
     }

@@ -188,4 +188,15 @@ class ProxyTest {
     }
     assertEquals("RESOURCE_EXHAUSTED", readings.take());
   }
+
+  @Test
+  void limitOfResponsesIsTheClients() {
+    int size = 5 << 20;
+    chat((in, out) -> out.send(new byte[size])).close();
+    var options = CallOptions.DEFAULT.withMaxReceiveMessageSize(size);
+    try (var call = channel.call(CHAT, options)) {
+      call.halfClose();
+      assertEquals(size, call.receive().orElseThrow().length);
+    }
+  }
 }

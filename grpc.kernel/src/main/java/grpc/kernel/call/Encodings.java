@@ -35,9 +35,10 @@ final class Encodings {
     }
     var compressor = providers.compressor(encoding);
     if (compressor.isEmpty()) {
+      String accepted = providers.acceptEncoding();
       throw Status.internal(
-              "the server compresses with '%s' (expected: one of %s, as grpc-accept-encoding said)"
-                  .formatted(encoding, providers.acceptEncoding()))
+              "the server compresses with '%s' (expected: %s, as grpc-accept-encoding said)"
+                  .formatted(encoding, accepted.isEmpty() ? "identity" : "one of " + accepted))
           .asException();
     }
     return compressor.get();

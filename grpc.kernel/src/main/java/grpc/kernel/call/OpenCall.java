@@ -5,6 +5,8 @@ import grpc.api.Status;
 import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.StreamEnd;
 import java.lang.ref.Cleaner;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,9 +15,19 @@ import org.slf4j.LoggerFactory;
 /**
  * What ends a streaming call once: its caller or, when the caller has forgotten the call, the
  * garbage collector. It must not refer to the object that the caller holds.
+ *
+ * <p>The trace of where a call was opened costs more than the call, so only those of methods that
+ * have been forgotten once have it.
  */
 final class OpenCall implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(OpenCall.class);
+
+  /** More than any program calls; there may be names of strangers' choice. */
+  private static final int MOST_LEAKING = 1_000;
+
+  /** Methods whose calls were abandoned, by their full names. */
+  private static final Set<String> LEAKING = ConcurrentHashMap.newKeySet();
+
   private static final Cleaner CLEANER =
       Cleaner.create(Thread.ofPlatform().daemon().name("grpc-abandoned-calls").factory());
 
@@ -27,7 +39,8 @@ final class OpenCall implements Runnable {
 
   private OpenCall(CallLifetime call) {
     this.call = call;
-    this.opened = log.isDebugEnabled() ? new Throwable("opened here") : null;
+    boolean traced = !LEAKING.isEmpty() && LEAKING.contains(call.method().fullName());
+    this.opened = traced || log.isDebugEnabled() ? new Throwable("opened here") : null;
   }
 
   /**
@@ -82,6 +95,9 @@ final class OpenCall implements Runnable {
   @Override
   public void run() {
     if (!ended.get()) {
+      if (LEAKING.size() < MOST_LEAKING) {
+        LEAKING.add(call.method().fullName());
+      }
       log.warn("{}", warning(call.method(), opened != null), opened);
       cancel(Status.cancelled("the call was abandoned by its caller"));
     }
@@ -93,8 +109,9 @@ final class OpenCall implements Runnable {
             method,
             opened
                 ? "the trace tells where it was opened"
-                : "to see where it was opened, set the level of "
+                : "the next such warning of this method tells where; so does the first, where the"
+                    + " level of "
                     + OpenCall.class.getName()
-                    + " to DEBUG");
+                    + " is DEBUG");
   }
 }

@@ -135,8 +135,8 @@ class AbandonedCallTest implements Observer {
   void warningSaysWhichCallAndHowToFindIt() {
     assertEquals(
         "a call of test.Calls/Chat was abandoned before its end and is cancelled; close it, for"
-            + " example with try-with-resources (to see where it was opened, set the level of"
-            + " grpc.kernel.call.OpenCall to DEBUG)",
+            + " example with try-with-resources (the next such warning of this method tells where;"
+            + " so does the first, where the level of grpc.kernel.call.OpenCall is DEBUG)",
         OpenCall.warning(TestCalls.CHAT, false));
     assertTrue(
         OpenCall.warning(TestCalls.CHAT, true).endsWith("(the trace tells where it was opened)"));
