@@ -3,17 +3,22 @@ package grpc.kernel.registry;
 import grpc.api.Status;
 import grpc.kernel.registry.Found.Origin;
 import grpc.kernel.registry.Found.Source;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
 
 /** Something thrown by a provider that must not throw; the message says whose it is. */
 public final class PluginFailure extends IllegalStateException {
   private static final long serialVersionUID = 1;
+  private static final Set<String> OWN = Set.of("grpc.api", "grpc.spi", "grpc.kernel");
 
   private PluginFailure(String message, Throwable cause) {
     super(message, cause);
   }
 
   /**
-   * {@return the failure of this plugin}
+   * {@return the failure of this plugin, or of what it called} A policy within another may throw
+   * through the outer one's picker: where the trace begins in another module, that is named, too.
    *
    * @param role what it is: resolver, balancer, picker
    * @param plugin an object of the plugin's own class, which names its module
@@ -21,9 +26,25 @@ public final class PluginFailure extends IllegalStateException {
    */
   public static PluginFailure of(String role, Object plugin, Throwable thrown) {
     return new PluginFailure(
-        "%s %s threw %s (a bug of that module: replace it)"
-            .formatted(role, Origin.of(plugin.getClass(), Source.OWN), thrown),
+        "%s %s threw %s%s (a bug of that module: replace it)"
+            .formatted(
+                role,
+                Origin.of(plugin.getClass(), Source.OWN),
+                thrown,
+                elsewhere(plugin.getClass().getModule(), thrown).map(at -> " at " + at).orElse("")),
         thrown);
+  }
+
+  private static Optional<StackTraceElement> elsewhere(Module plugin, Throwable thrown) {
+    return Arrays.stream(thrown.getStackTrace())
+        .filter(frame -> frame.getModuleName() != null && !isCalledByPlugins(frame.getModuleName()))
+        .findFirst()
+        .filter(frame -> !frame.getModuleName().equals(plugin.getName()));
+  }
+
+  /** Whose exceptions tell of the caller: the JDK's, and those of what plugins are written for. */
+  private static boolean isCalledByPlugins(String module) {
+    return module.startsWith("java.") || module.startsWith("jdk.") || OWN.contains(module);
   }
 
   /** {@return what calls end with: INTERNAL} */

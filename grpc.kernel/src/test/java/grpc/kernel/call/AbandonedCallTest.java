@@ -14,6 +14,7 @@ import grpc.kernel.retry.RetrySettings;
 import grpc.spi.observe.CallObserver;
 import grpc.spi.observe.Observer;
 import grpc.testing.FakeStream;
+import java.lang.ref.Reference;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -58,10 +59,19 @@ class AbandonedCallTest implements Observer {
 
   private void expectEnd(String policy, Forgetting forgetting) throws Exception {
     try (var calls = new TestCalls(policy, "", RetrySettings.DEFAULT, this)) {
-      forgetting.run(calls.channel);
+      FakeStream stream = begin(calls, forgetting);
       collect();
-      FakeStream stream = calls.transport.nextStream();
       assertEquals("CANCELLED: the call was abandoned by its caller", stream.awaitEnd().toString());
+    }
+  }
+
+  /** The call is held until it has a stream, which a hedge opens on a thread of its own. */
+  private static FakeStream begin(TestCalls calls, Forgetting forgetting) throws Exception {
+    var held = forgetting.run(calls.channel);
+    try {
+      return calls.transport.nextStream();
+    } finally {
+      Reference.reachabilityFence(held);
     }
   }
 
