@@ -18,6 +18,7 @@ final class CapturedLog implements AutoCloseable {
     logger = (Logger) LoggerFactory.getLogger(name);
     logged.start();
     logger.setLevel(level);
+    logger.setAdditive(false);
     logger.addAppender(logged);
   }
 
@@ -52,5 +53,6 @@ final class CapturedLog implements AutoCloseable {
   public void close() {
     logger.detachAppender(logged);
     logger.setLevel(null);
+    logger.setAdditive(true);
   }
 }

@@ -15,6 +15,7 @@ import grpc.api.StatusException;
 import grpc.spi.balancer.ConnectivityState;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -180,6 +181,42 @@ class EndingCallsTest {
         assertEquals(StatusCode.DEADLINE_EXCEEDED, e.code());
         assertTrue(reached.get());
         assertEquals("interrupted, cancelled: true", inner.echo().ends.take());
+      }
+    }
+  }
+
+  /** Runs a task on a thread of its own, as an executor would. */
+  private static <T> T elsewhere(Callable<T> task) throws Exception {
+    var result = new FutureTask<>(task);
+    Thread.startVirtualThread(result);
+    return result.get();
+  }
+
+  @Test
+  void callOnAnotherThreadInheritsOnlyWhereItsTaskIsWrapped() throws Exception {
+    try (var inner = open()) {
+      connect(inner);
+      var bound = new CompletableFuture<Boolean>();
+      var outer =
+          ServiceDefinition.builder("test.Echo")
+              .unary(
+                  Echo.UNARY,
+                  request -> {
+                    bound.complete(elsewhere(CallContext.CURRENT::isBound));
+                    return elsewhere(
+                        CallContext.wrap(() ->
+                            inner
+                                .channel()
+                                .unary(Echo.WAIT, request, CallOptions.DEFAULT)
+                                .message()));
+                  })
+              .build();
+      try (var link = serving(outer)) {
+        awaitReady(link);
+        var e = failure(() -> link.channel().unary(Echo.UNARY, bytes("x"), SHORT));
+        assertEquals(StatusCode.DEADLINE_EXCEEDED, e.code());
+        assertEquals("interrupted, cancelled: true", inner.echo().ends.take());
+        assertFalse(bound.join());
       }
     }
   }
