@@ -75,8 +75,7 @@ final class FaultyLink implements AutoCloseable {
   private final class Connection {
     private final Socket client;
     private final Socket server;
-    private boolean incomplete; // under the monitor, as is the next
-    private boolean vanished;
+    private volatile boolean incomplete;
 
     Connection(Socket client, Socket server) throws IOException {
       this.client = client;
@@ -93,15 +92,11 @@ final class FaultyLink implements AutoCloseable {
     }
 
     /** Suffers a fault that does not wait for bytes. */
-    synchronized void strike() {
+    void strike() {
       switch (fault) {
-        case Fault.None none when incomplete && !vanished -> reset();
+        case Fault.None none when incomplete -> reset();
         case Fault.Reset reset -> reset();
-        case Fault.HalfClose half -> end(half.half());
-        case Fault.Vanish vanish -> {
-          vanished = true;
-          incomplete = true;
-        }
+        case Fault.HalfClose half -> endResponses();
         case Fault.None n -> {}
         case Fault.Delay d -> {}
         case Fault.Split s -> {}
@@ -110,12 +105,9 @@ final class FaultyLink implements AutoCloseable {
       }
     }
 
-    private void end(Fault.Half half) {
+    private void endResponses() {
       try {
-        switch (half) {
-          case REQUESTS -> server.shutdownOutput();
-          case RESPONSES -> client.shutdownOutput();
-        }
+        client.shutdownOutput();
       } catch (IOException e) {
         close(); // it has ended otherwise
       }
@@ -149,10 +141,11 @@ final class FaultyLink implements AutoCloseable {
           }
         }
       }
-      if (swallows()) {
-        return;
+      if (incomplete) {
+        return; // what comes after a gap must not arrive
       }
       switch (fault) {
+        case Fault.Drop drop -> incomplete = true;
         case Fault.Split split -> {
           for (int i = 0; i < length; i++) {
             out.write(piece, i, 1);
@@ -164,17 +157,9 @@ final class FaultyLink implements AutoCloseable {
         }
         case Fault.None n -> out.write(piece, 0, length);
         case Fault.Stall s -> out.write(piece, 0, length);
-        case Fault.Drop d -> out.write(piece, 0, length); // it began just now
-        case Fault.Vanish v -> out.write(piece, 0, length);
         case Fault.Reset r -> out.write(piece, 0, length);
         case Fault.HalfClose h -> out.write(piece, 0, length);
       }
-    }
-
-    /** Whether this piece is lost; what comes after a gap must not arrive either. */
-    private synchronized boolean swallows() {
-      incomplete |= fault instanceof Fault.Drop;
-      return incomplete;
     }
 
     private void reset() {
