@@ -1,5 +1,6 @@
 package integration;
 
+import grpc.api.Metadata;
 import grpc.api.MethodDescriptor;
 import grpc.api.Peer;
 import grpc.api.Status;
@@ -12,7 +13,7 @@ import java.net.SocketAddress;
 /**
  * Throws from whatever it is told.
  *
- * @param late whether it also throws when it is asked who hears of a call, or only from then on
+ * @param late whether it answers who hears of a call, and throws only from then on
  */
 record FaultyObserver(boolean late) implements Observer {
   private static IllegalStateException fault() {
@@ -73,6 +74,11 @@ record FaultyObserver(boolean late) implements Observer {
     }
 
     @Override
+    public void resolved(long waitedNanos) {
+      throw fault();
+    }
+
+    @Override
     public void messageSent(int bytes, int wireBytes) {
       throw fault();
     }
@@ -89,6 +95,11 @@ record FaultyObserver(boolean late) implements Observer {
   }
 
   private record FaultyAttempt() implements AttemptObserver {
+    @Override
+    public Metadata headers() {
+      throw fault();
+    }
+
     @Override
     public void picked(SocketAddress address, long waitedNanos) {
       throw fault();

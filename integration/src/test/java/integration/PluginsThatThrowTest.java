@@ -38,7 +38,7 @@ class PluginsThatThrowTest {
 
   private final InProcessAddress address = InProcessAddress.unique();
   private final ManualResolver resolver = new ManualResolver("test");
-  private Server server = serve();
+  private Server server = serve(address);
 
   PluginsThatThrowTest() {
     resolver.updateWithConfig(FAULTY, address);
@@ -49,7 +49,7 @@ class PluginsThatThrowTest {
     server.close();
   }
 
-  private Server serve() {
+  private static Server serve(InProcessAddress address) {
     return GrpcServer.builder().listen(address).service(new Echo("echo").definition()).start();
   }
 
@@ -112,6 +112,13 @@ class PluginsThatThrowTest {
     }
   }
 
+  private void assertAnotherServerAnswers(GrpcChannel channel) {
+    try (var other = serve(InProcessAddress.unique())) {
+      resolver.updateWithConfig(FAULTY, other.addresses().getFirst());
+      assertEquals("echo:hi", ask(channel, options().withWaitForReady(true)));
+    }
+  }
+
   /** The next resolution is another chance for a plugin that has been made. */
   @ParameterizedTest
   @ValueSource(
@@ -133,12 +140,7 @@ class PluginsThatThrowTest {
       assertFails(channel, place);
       assertNewChannelWorks();
       fault.mend();
-      var other = InProcessAddress.unique();
-      try (var second =
-          GrpcServer.builder().listen(other).service(new Echo("echo").definition()).start()) {
-        resolver.updateWithConfig(FAULTY, second.addresses().getFirst());
-        assertEquals("echo:hi", ask(channel, options().withWaitForReady(true)));
-      }
+      assertAnotherServerAnswers(channel);
     }
   }
 
@@ -159,12 +161,7 @@ class PluginsThatThrowTest {
       assertFailsWith(channel, "NullPointerException: " + what + " (");
       assertNewChannelWorks();
       fault.mend();
-      var other = InProcessAddress.unique();
-      try (var second =
-          GrpcServer.builder().listen(other).service(new Echo("echo").definition()).start()) {
-        resolver.updateWithConfig(FAULTY, second.addresses().getFirst());
-        assertEquals("echo:hi", ask(channel, options().withWaitForReady(true)));
-      }
+      assertAnotherServerAnswers(channel);
     }
   }
 
@@ -236,7 +233,7 @@ class PluginsThatThrowTest {
       assertEquals("echo:hi", ask(channel, options()));
       server.close();
       fault.awaitMet();
-      server = serve();
+      server = serve(address);
       assertEquals("echo:hi", ask(channel, options().withWaitForReady(true)));
     }
   }
@@ -250,7 +247,7 @@ class PluginsThatThrowTest {
     }
     fault.awaitMet();
     assertTrue(server.shutdown(PATIENCE), "a connection was left open");
-    server = serve();
+    server = serve(address);
     assertNewChannelWorks();
   }
 

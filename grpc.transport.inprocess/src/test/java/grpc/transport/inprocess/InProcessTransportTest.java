@@ -116,6 +116,7 @@ class InProcessTransportTest {
                 }
               });
       while (sender.getState() != Thread.State.WAITING) {
+        assertTrue(sender.isAlive(), "it did not wait");
         Thread.onSpinWait();
       }
       assertEquals(8, sent.get(), "64 KiB and one message more at most");
