@@ -247,7 +247,7 @@ class ClientAnswersTest extends ClientWire {
       ClientStream call = unary();
       expectUnary(peer, 1);
       peer.headers(1, false, headers());
-      for (byte b : MockPeer.prefixed(5_000)) {
+      for (byte b : FrameScript.prefixed(5_000)) {
         peer.data(1, false, b);
       }
       peer.headers(1, true, "grpc-status", "0").play();

@@ -61,7 +61,8 @@ class LateTrailersTest extends ServerWire {
   void trailersOfRequestsThatWereRefusedArePassedOver() throws IOException {
     try (var peer = client()) {
       peer.headers(1, false, ":method", "POST").play().expect("RST_STREAM 1 PROTOCOL_ERROR");
-      peer.headers(3, false, MockPeer.requestFields("/t.Echo/Unary", "grpc-timeout", "x")).play();
+      peer.headers(3, false, FrameScript.requestFields("/t.Echo/Unary", "grpc-timeout", "x"))
+          .play();
       peer.expect("HEADERS 3 END_STREAM :status=400").expect("RST_STREAM 3 NO_ERROR");
       for (int stream = 5; stream < 5 + 2 * MAX_STREAMS; stream += 2) {
         peer.request(stream, false, "/t.Echo/Unary");
@@ -80,7 +81,7 @@ class LateTrailersTest extends ServerWire {
       // a table of 4,096 bytes, in which x-late: y is put (RFC 7541 §6.3, §6.2.1)
       byte[] late = {0x3F, (byte) 0xE1, 0x1F, 0x40, 6, 'x', '-', 'l', 'a', 't', 'e', 1, 'y'};
       peer.frame(FrameType.HEADERS.code(), Flags.END_HEADERS | Flags.END_STREAM, 1, late);
-      byte[] request = peer.block(MockPeer.requestFields("/t.Echo/Unary"));
+      byte[] request = peer.block(FrameScript.requestFields("/t.Echo/Unary"));
       byte[] more = Arrays.copyOf(request, request.length + 1);
       more[request.length] = (byte) (0x80 | 62); // the newest field
       peer.frame(FrameType.HEADERS.code(), Flags.END_HEADERS, 3, more).message(3, true, 1).play();

@@ -2,13 +2,8 @@ package grpc.transport.nio;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import grpc.transport.nio.frame.ErrorCode;
-import grpc.transport.nio.frame.Flags;
 import grpc.transport.nio.frame.FrameType;
-import grpc.transport.nio.frame.FrameWriter;
 import grpc.transport.nio.frame.Preface;
-import grpc.transport.nio.hpack.HpackEncoder;
-import grpc.transport.nio.hpack.Indexing;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -19,7 +14,6 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -28,7 +22,7 @@ import java.util.concurrent.locks.LockSupport;
  * {@code DATA 1 5}, {@code RST_STREAM 1 CANCEL}, {@code GOAWAY 1 NO_ERROR: draining} and {@code
  * EOF}.
  */
-public final class MockPeer implements AutoCloseable {
+public final class MockPeer extends FrameScript<MockPeer> implements AutoCloseable {
   /** The PING that measures a round trip. */
   static final String ROUND_TRIP = "PING 74656e6f6e626470";
 
@@ -37,8 +31,6 @@ public final class MockPeer implements AutoCloseable {
   private final Socket socket;
   private final DataInputStream in;
   private final FrameLines lines = new FrameLines();
-  private final HpackEncoder encoder = new HpackEncoder(0);
-  private final ByteBuffer out = ByteBuffer.allocate(4 << 20);
   private byte[] payload = {};
 
   private MockPeer(Socket socket) throws IOException {
@@ -68,116 +60,12 @@ public final class MockPeer implements AutoCloseable {
     return accept(listener).readPreface().settings(settings).settingsAck().play().expectSettings();
   }
 
-  // ---- writing
-
-  public MockPeer preface() {
-    Preface.write(out);
+  @Override
+  MockPeer self() {
     return this;
   }
 
-  public MockPeer raw(byte... bytes) {
-    out.put(bytes);
-    return this;
-  }
-
-  public MockPeer frame(int type, int flags, int stream, byte... bytes) {
-    out.putInt(bytes.length << 8 | type).put((byte) flags).putInt(stream).put(bytes);
-    return this;
-  }
-
-  /** SETTINGS of identifiers and values in turn. */
-  public MockPeer settings(int... entries) {
-    FrameWriter.frameHeader(out, entries.length * 3, FrameType.SETTINGS, Flags.NONE, 0);
-    for (int i = 0; i < entries.length; i += 2) {
-      out.putShort((short) entries[i]).putInt(entries[i + 1]);
-    }
-    return this;
-  }
-
-  public MockPeer settingsAck() {
-    FrameWriter.settingsAck(out);
-    return this;
-  }
-
-  /** A whole header block of names and values in turn. */
-  public MockPeer headers(int stream, boolean end, String... fields) {
-    return frame(
-        FrameType.HEADERS.code(),
-        Flags.END_HEADERS | (end ? Flags.END_STREAM : 0),
-        stream,
-        block(fields));
-  }
-
-  /** The header block of a gRPC request. */
-  public MockPeer request(int stream, boolean end, String path, String... more) {
-    return headers(stream, end, requestFields(path, more));
-  }
-
-  static String[] requestFields(String path, String... more) {
-    String[] usual = {
-      ":method",
-      "POST",
-      ":scheme",
-      "http",
-      ":path",
-      path,
-      ":authority",
-      "a",
-      "te",
-      "trailers",
-      "content-type",
-      "application/grpc"
-    };
-    String[] all = Arrays.copyOf(usual, usual.length + more.length);
-    System.arraycopy(more, 0, all, usual.length, more.length);
-    return all;
-  }
-
-  /** {@return the fields as HPACK without a table} */
-  public byte[] block(String... fields) {
-    var block = ByteBuffer.allocate(1 << 20);
-    encoder.beginBlock(block);
-    for (int i = 0; i < fields.length; i += 2) {
-      encoder.encode(block, fields[i], fields[i + 1], Indexing.NO_INDEX);
-    }
-    byte[] bytes = new byte[block.flip().remaining()];
-    block.get(bytes);
-    return bytes;
-  }
-
-  public MockPeer data(int stream, boolean end, byte... bytes) {
-    return frame(FrameType.DATA.code(), end ? Flags.END_STREAM : 0, stream, bytes);
-  }
-
-  /** DATA with a whole message of so many bytes. */
-  public MockPeer message(int stream, boolean end, int size) {
-    return data(stream, end, prefixed(size));
-  }
-
-  /** {@return a message of zeros with its prefix} */
-  public static byte[] prefixed(int size) {
-    return ByteBuffer.allocate(5 + size).put((byte) 0).putInt(size).array();
-  }
-
-  public MockPeer ping(long opaque, boolean ack) {
-    FrameWriter.ping(out, opaque, ack);
-    return this;
-  }
-
-  public MockPeer reset(int stream, ErrorCode code) {
-    FrameWriter.rstStream(out, stream, code);
-    return this;
-  }
-
-  public MockPeer windowUpdate(int stream, int increment) {
-    FrameWriter.windowUpdate(out, stream, increment);
-    return this;
-  }
-
-  public MockPeer goAway(int last, ErrorCode code, String debug) {
-    FrameWriter.goAway(out, last, code, debug.getBytes(StandardCharsets.US_ASCII));
-    return this;
-  }
+  // ---- sending
 
   /** Sends what was written. */
   public MockPeer play() throws IOException {

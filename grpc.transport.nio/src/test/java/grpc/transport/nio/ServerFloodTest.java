@@ -70,7 +70,7 @@ class ServerFloodTest extends ServerWire {
   void aMessageInSingleBytesIsCountedAndEnds() throws IOException {
     try (var peer = client()) {
       peer.request(1, false, "/t.Echo/Collect");
-      byte[] message = MockPeer.prefixed(2_000);
+      byte[] message = FrameScript.prefixed(2_000);
       for (byte b : message) {
         peer.data(1, false, b);
       }
@@ -113,7 +113,7 @@ class ServerFloodTest extends ServerWire {
   void aLargeMessageInSmallPiecesIsWelcome() throws IOException {
     try (var peer = client()) {
       peer.request(1, false, "/t.Echo/Collect").play();
-      byte[] message = MockPeer.prefixed(200_000);
+      byte[] message = FrameScript.prefixed(200_000);
       for (int at = 0; at < message.length; at += 32) {
         peer.data(1, false, Arrays.copyOfRange(message, at, Math.min(message.length, at + 32)));
         peer.play();

@@ -20,7 +20,7 @@ class ServerOwnWindowTest extends ServerWire {
     echo.on("/t.Echo/Deaf", Dispatch.AT_HEADERS, stream -> stop.await());
     try (var peer = client()) {
       peer.request(1, false, "/t.Echo/Deaf");
-      byte[] frame = copies(MockPeer.prefixed(95), 128);
+      byte[] frame = copies(FrameScript.prefixed(95), 128);
       for (int sent = 0; sent + frame.length <= OUR_WINDOW; sent += frame.length) {
         peer.data(1, false, frame);
       }
@@ -38,7 +38,7 @@ class ServerOwnWindowTest extends ServerWire {
     var stop = new CountDownLatch(1);
     echo.on("/t.Echo/Deaf", Dispatch.AT_HEADERS, stream -> stop.await());
     try (var peer = client()) {
-      byte[] frame = copies(MockPeer.prefixed(1019), 16);
+      byte[] frame = copies(FrameScript.prefixed(1019), 16);
       for (int stream = 1; stream < 2 * MAX_STREAMS; stream += 2) {
         peer.request(stream, false, "/t.Echo/Deaf");
         for (int sent = 0; sent + frame.length <= OUR_WINDOW; sent += frame.length) {
@@ -63,7 +63,7 @@ class ServerOwnWindowTest extends ServerWire {
   @Test
   void aMessageLargerThanTheWindowWidensIt() throws Exception {
     try (var peer = client()) {
-      byte[] message = MockPeer.prefixed(1 << 20);
+      byte[] message = FrameScript.prefixed(1 << 20);
       peer.request(1, false, "/t.Echo/Collect");
       peer.data(1, false, Arrays.copyOf(message, 16_384)).play();
       String line = peer.next();
@@ -111,7 +111,7 @@ class ServerOwnWindowTest extends ServerWire {
       while (toSend > 0) {
         int size = Math.min(Math.min(window, 16_384), toSend);
         if (size > 5) {
-          peer.data(1, size == toSend, MockPeer.prefixed(size - 5)).play();
+          peer.data(1, size == toSend, FrameScript.prefixed(size - 5)).play();
           window -= size;
           toSend -= size;
         }

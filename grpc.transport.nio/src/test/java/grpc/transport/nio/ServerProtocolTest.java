@@ -57,7 +57,7 @@ class ServerProtocolTest extends ServerWire {
   void aCallIsAnsweredByteByByte() throws IOException {
     try (var peer = client()) {
       peer.request(1, false, "/t.Echo/Unary");
-      for (byte b : MockPeer.prefixed(3)) {
+      for (byte b : FrameScript.prefixed(3)) {
         peer.data(1, false, b).play();
       }
       peer.data(1, true).play();
@@ -84,13 +84,13 @@ class ServerProtocolTest extends ServerWire {
   @Test
   void paddingIsTakenOff() throws IOException {
     try (var peer = client()) {
-      byte[] block = peer.block(MockPeer.requestFields("/t.Echo/Unary"));
+      byte[] block = peer.block(FrameScript.requestFields("/t.Echo/Unary"));
       peer.frame(FrameType.HEADERS.code(), Flags.PADDED | Flags.END_HEADERS, 1, padded(block, 200));
       peer.frame(
           FrameType.DATA.code(),
           Flags.PADDED | Flags.END_STREAM,
           1,
-          padded(MockPeer.prefixed(3), 255));
+          padded(FrameScript.prefixed(3), 255));
       peer.play().expect(OK_HEADERS).expect("DATA 1 8").expect(OK_TRAILERS);
     }
   }
@@ -105,7 +105,7 @@ class ServerProtocolTest extends ServerWire {
   @Test
   void headersMayComeInPieces() throws IOException {
     try (var peer = client()) {
-      byte[] block = peer.block(MockPeer.requestFields("/t.Echo/Unary"));
+      byte[] block = peer.block(FrameScript.requestFields("/t.Echo/Unary"));
       peer.frame(FrameType.HEADERS.code(), 0, 1, Arrays.copyOf(block, 3)).play();
       for (int i = 3; i < block.length; i++) {
         int flags = i == block.length - 1 ? Flags.END_HEADERS : 0;

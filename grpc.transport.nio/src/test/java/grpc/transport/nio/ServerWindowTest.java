@@ -118,7 +118,7 @@ class ServerWindowTest extends ServerWire {
     try (var peer = client(WINDOW, 1 << 20)) {
       peer.request(1, false, "/t.Echo/Unary").request(3, false, "/t.Echo/Unary");
       for (int stream : new int[] {1, 3}) {
-        byte[] message = MockPeer.prefixed(64_000);
+        byte[] message = FrameScript.prefixed(64_000);
         for (int at = 0; at < message.length; at += 16_000) {
           int end = Math.min(at + 16_000, message.length);
           peer.data(stream, end == message.length, Arrays.copyOfRange(message, at, end));

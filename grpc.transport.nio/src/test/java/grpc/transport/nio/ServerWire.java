@@ -66,7 +66,7 @@ abstract class ServerWire {
    * Sends a message that fills the window of stream 1, whose call must read it when it is whole.
    */
   static void fillWindow(MockPeer peer) throws IOException {
-    byte[] message = MockPeer.prefixed(OUR_WINDOW - 5);
+    byte[] message = FrameScript.prefixed(OUR_WINDOW - 5);
     for (int at = 0; at < message.length; at += 16_384) {
       peer.data(1, false, Arrays.copyOfRange(message, at, at + 16_384));
     }

@@ -111,7 +111,7 @@ class WindowGrowthTest extends ServerWire {
 
   @Test
   void messagesThatAreNotReadMakeNoRoomForALargeOneBehindThem() throws Exception {
-    byte[] large = MockPeer.prefixed(4 * OUR_WINDOW);
+    byte[] large = FrameScript.prefixed(4 * OUR_WINDOW);
     int before = OUR_WINDOW / MESSAGE - 1;
     try (var peer = streaming()) {
       for (int i = 0; i < before; i++) {
