@@ -1,14 +1,9 @@
 package interop.faults;
 
-import com.google.protobuf.ByteString;
 import grpc.api.CallOptions;
 import grpc.api.Channel;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
-import interop.proto.Payload;
-import interop.proto.ResponseParameters;
-import interop.proto.SimpleRequest;
-import interop.proto.StreamingOutputCallRequest;
 import interop.proto.TestServiceClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,26 +17,29 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Virtual threads that call all the time, in every way, and look how each call ends: with OK and
- * what was asked for, UNAVAILABLE or DEADLINE_EXCEEDED, and not long after its deadline.
+ * what was asked for; with UNAVAILABLE only in an outage; with DEADLINE_EXCEEDED only where its
+ * deadline is shorter than a fault may last; and not long after its deadline.
  */
 final class Callers {
-  private static final Duration DEADLINE = Duration.ofSeconds(2);
+  private static final Duration SHORT = Duration.ofSeconds(2);
+
+  /** No fault lasts so long: a call that ends by this deadline was forgotten. */
+  private static final Duration LONG = Duration.ofSeconds(40);
 
   /** How long after its deadline a call may end on a machine that is busy with other things. */
-  private static final Duration SLACK = Duration.ofSeconds(15);
-
-  private static final int LARGE = 300_000;
-  private static final int MESSAGES = 20;
+  private static final Duration SLACK = Duration.ofSeconds(5);
 
   private final TestServiceClient client;
+  private final Outages outages;
   private final List<Thread> threads = new ArrayList<>();
   private final Map<StatusCode, Integer> ends = new EnumMap<>(StatusCode.class);
   private final Queue<String> faults = new ConcurrentLinkedQueue<>();
   private volatile boolean stopped;
 
   /** So many callers, which begin at once. */
-  Callers(Channel channel, int count, Random random) {
+  Callers(Channel channel, int count, Random random, Outages outages) {
     this.client = new TestServiceClient(channel);
+    this.outages = outages;
     for (int i = 0; i < count; i++) {
       var own = new Random(random.nextLong());
       threads.add(Thread.ofVirtual().name("caller-" + i).start(() -> callOn(own)));
@@ -61,15 +59,16 @@ final class Callers {
   private void callOn(Random random) {
     while (!stopped) {
       long start = System.nanoTime();
-      var code = call(random);
+      var deadline = random.nextInt(4) == 0 ? LONG : SHORT;
+      var code = call(random, deadline);
       synchronized (this) {
         ends.merge(code, 1, Integer::sum);
       }
       long took = System.nanoTime() - start;
-      if (took > DEADLINE.plus(SLACK).toNanos()) {
+      if (took > deadline.plus(SLACK).toNanos()) {
         faults.add(
             "a call ended with %s after %d ms (expected: by its deadline of %d ms)"
-                .formatted(code, TimeUnit.NANOSECONDS.toMillis(took), DEADLINE.toMillis()));
+                .formatted(code, TimeUnit.NANOSECONDS.toMillis(took), deadline.toMillis()));
       }
       if (code != StatusCode.OK) {
         pause(random);
@@ -86,77 +85,23 @@ final class Callers {
     }
   }
 
-  private StatusCode call(Random random) {
-    var options = CallOptions.deadline(DEADLINE).withWaitForReady(random.nextBoolean());
-    var bounded = client.with(options);
+  private StatusCode call(Random random, Duration deadline) {
+    var options = CallOptions.deadline(deadline).withWaitForReady(random.nextBoolean());
+    int start = outages.now();
     try {
-      switch (random.nextInt(4)) {
-        case 0 -> unary(bounded, random.nextInt(100));
-        case 1 -> unary(bounded, LARGE);
-        case 2 -> responses(bounded, random.nextInt(LARGE / MESSAGES));
-        default -> talk(bounded, random.nextInt(1_000));
-      }
+      new Conversation(client.with(options), faults::add).any(random);
       return StatusCode.OK;
     } catch (StatusException e) {
-      switch (e.code()) {
-        case UNAVAILABLE, DEADLINE_EXCEEDED -> {}
-        default -> faults.add("a call ended with " + e.status());
+      boolean allowed =
+          switch (e.code()) {
+            case UNAVAILABLE -> outages.since(start);
+            case DEADLINE_EXCEEDED -> deadline.equals(SHORT);
+            default -> false;
+          };
+      if (!allowed) {
+        faults.add("a call with a deadline of %s ended with %s".formatted(deadline, e.status()));
       }
       return e.code();
-    }
-  }
-
-  private void check(int expected, ByteString body) {
-    if (body.size() != expected) {
-      faults.add("a message of %d bytes (expected: %d)".formatted(body.size(), expected));
-    }
-  }
-
-  private static Payload payload(int size) {
-    return Payload.newBuilder().setBody(ByteString.copyFrom(new byte[size])).build();
-  }
-
-  private void unary(TestServiceClient bounded, int size) {
-    var request = SimpleRequest.newBuilder().setPayload(payload(size)).setResponseSize(size);
-    check(size, bounded.unaryCall(request.build()).getPayload().getBody());
-  }
-
-  private void responses(TestServiceClient bounded, int size) {
-    var request = StreamingOutputCallRequest.newBuilder();
-    for (int i = 0; i < MESSAGES; i++) {
-      request.addResponseParameters(ResponseParameters.newBuilder().setSize(size));
-    }
-    int count = 0;
-    try (var call = bounded.streamingOutputCall(request.build())) {
-      for (var response : call) {
-        check(size, response.getPayload().getBody());
-        count++;
-      }
-    }
-    if (count != MESSAGES) {
-      faults.add("%d messages and OK (expected: %d)".formatted(count, MESSAGES));
-    }
-  }
-
-  private void talk(TestServiceClient bounded, int size) {
-    var request =
-        StreamingOutputCallRequest.newBuilder()
-            .setPayload(payload(size))
-            .addResponseParameters(ResponseParameters.newBuilder().setSize(size))
-            .build();
-    try (var call = bounded.fullDuplexCall()) {
-      for (int i = 0; i < MESSAGES && call.send(request); i++) {
-        var response = call.receive();
-        if (response.isEmpty()) {
-          faults.add("the server ended a conversation with OK");
-          return;
-        }
-        check(size, response.get().getPayload().getBody());
-      }
-      call.halfClose();
-      if (call.receive().isPresent()) {
-        faults.add("a message after the last");
-      }
     }
   }
 
@@ -164,7 +109,7 @@ final class Callers {
   void stop() throws InterruptedException {
     stopped = true;
     for (var thread : threads) {
-      if (!thread.join(DEADLINE.plus(SLACK))) {
+      if (!thread.join(LONG.plus(SLACK))) {
         faults.add(thread.getName() + " waits for a call that does not end");
       }
     }

@@ -26,6 +26,35 @@ sealed interface Fault {
   /** Resets connections, new ones too. */
   record Reset() implements Fault {}
 
-  /** Ends the server's half of connections, new ones too, and lets the client's go on. */
-  record HalfClose() implements Fault {}
+  /** Swallows for good what comes on the connections that are open; new ones are sound. */
+  record Vanish() implements Fault {}
+
+  /**
+   * Ends one half of connections, new ones too, and lets the other go on.
+   *
+   * @param half which one
+   */
+  record HalfClose(Half half) implements Fault {}
+
+  /** One direction of a connection. */
+  enum Half {
+    /** From the client to the server. */
+    REQUESTS,
+    /** From the server to the client. */
+    RESPONSES
+  }
+
+  /** Whether calls may lose their connection by it. */
+  default boolean isOutage() {
+    return switch (this) {
+      case None n -> false;
+      case Delay d -> false;
+      case Split s -> false;
+      case Stall s -> false;
+      case Drop d -> true;
+      case Vanish v -> true;
+      case Reset r -> true;
+      case HalfClose h -> true;
+    };
+  }
 }

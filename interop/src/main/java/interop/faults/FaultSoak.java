@@ -2,6 +2,7 @@ package interop.faults;
 
 import grpc.api.CallOptions;
 import grpc.api.Channel;
+import grpc.api.Status;
 import grpc.api.StatusException;
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcServer;
@@ -26,11 +27,20 @@ import launcher.Launch;
  */
 public final class FaultSoak {
   private static final int CALLERS = 20;
-  private static final Duration HEALED = Duration.ofSeconds(40);
+
+  /** A fault lasts less than 3 s, and the pause before the next attempt to connect no longer. */
+  private static final Duration HEALED = Duration.ofSeconds(10);
+
+  private static final Duration KEEPALIVE = Duration.ofSeconds(10);
+
+  /** Longer than any fault but one. */
+  private static final Duration KEEPALIVE_TIMEOUT = Duration.ofSeconds(5);
+
   private static final Duration GONE = Duration.ofSeconds(20);
 
   private final Random random;
   private final List<String> faults = new ArrayList<>();
+  private final Outages outages = new Outages();
 
   private FaultSoak(long seed) {
     this.random = new Random(seed);
@@ -65,11 +75,16 @@ public final class FaultSoak {
             GrpcServer.builder()
                 .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .service(new TestServer())
+                .permitKeepalive(KEEPALIVE.dividedBy(2), true)
                 .start();
         var link = new FaultyLink(server.port());
-        var channel = GrpcChannel.open("ipv4:127.0.0.1:" + link.port())) {
-      var callers = new Callers(channel, CALLERS, random);
+        var channel =
+            GrpcChannel.builder("ipv4:127.0.0.1:" + link.port())
+                .keepalive(KEEPALIVE, KEEPALIVE_TIMEOUT, true)
+                .open()) {
+      var callers = new Callers(channel, CALLERS, random, outages);
       try {
+        vanish(link, channel);
         while (System.nanoTime() - end < 0 && faults.isEmpty()) {
           strike(link, channel);
           faults.addAll(callers.faults());
@@ -91,31 +106,64 @@ public final class FaultSoak {
     }
   }
 
-  private void strike(FaultyLink link, Channel channel) throws InterruptedException {
-    var fault =
-        switch (random.nextInt(7)) {
-          case 0 -> new Fault.Delay(Duration.ofMillis(1 + random.nextInt(50)));
-          case 1 -> new Fault.Split();
-          case 2 -> new Fault.Stall();
-          case 3 -> new Fault.Drop();
-          case 4 -> new Fault.Reset();
-          case 5 -> new Fault.HalfClose();
-          default -> new Fault.None();
-        };
+  /** Nothing but keepalive can tell that these connections are dead. */
+  private void vanish(FaultyLink link, Channel channel) {
+    answers(channel, HEALED); // so there is one to vanish
+    var fault = new Fault.Vanish();
     System.out.println(fault);
+    outages.begin();
+    link.fail(fault);
+    link.heal();
+    expectAnswer(link, channel, fault, HEALED.plus(KEEPALIVE).plus(KEEPALIVE_TIMEOUT));
+    outages.end();
+  }
+
+  private void strike(FaultyLink link, Channel channel) throws InterruptedException {
+    var fault = any();
+    System.out.println(fault);
+    if (fault.isOutage()) {
+      outages.begin();
+    }
     link.fail(fault);
     TimeUnit.MILLISECONDS.sleep(200 + random.nextInt(2_500));
     link.heal();
-    var patient = CallOptions.deadline(HEALED).withWaitForReady(true);
+    expectAnswer(link, channel, fault, HEALED);
+    if (fault.isOutage()) {
+      outages.end();
+    }
+  }
+
+  private Fault any() {
+    return switch (random.nextInt(8)) {
+      case 0 -> new Fault.Delay(Duration.ofMillis(1 + random.nextInt(50)));
+      case 1 -> new Fault.Split();
+      case 2 -> new Fault.Stall();
+      case 3 -> new Fault.Drop();
+      case 4 -> new Fault.Reset();
+      case 5 -> new Fault.HalfClose(Fault.Half.REQUESTS);
+      case 6 -> new Fault.HalfClose(Fault.Half.RESPONSES);
+      default -> new Fault.None();
+    };
+  }
+
+  private void expectAnswer(FaultyLink link, Channel channel, Fault fault, Duration within) {
+    var first = answers(channel, within);
+    // the first may have been on its way when its connection ended; the next finds a sound one
+    var end = first.isOk() || !fault.isOutage() ? first : answers(channel, within);
+    if (!end.isOk()) {
+      faults.add(
+          "no answer after %s was healed: %s (connections of the link: %d)"
+              .formatted(fault, end, link.connections()));
+    }
+  }
+
+  private static Status answers(Channel channel, Duration within) {
+    var patient = CallOptions.deadline(within).withWaitForReady(true);
     try {
       new TestServiceClient(channel).with(patient).emptyCall(Empty.getDefaultInstance());
+      return Status.OK;
     } catch (StatusException e) {
-      // a call that was on its way when the connection was reset; the next finds a sound one
-      try {
-        new TestServiceClient(channel).with(patient).emptyCall(Empty.getDefaultInstance());
-      } catch (StatusException again) {
-        faults.add("no answer after %s was healed: %s".formatted(fault, again.status()));
-      }
+      return e.status();
     }
   }
 }

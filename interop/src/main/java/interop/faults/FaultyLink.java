@@ -9,7 +9,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A way to a server that can be made to fail: it accepts TCP connections and passes their bytes on,
- * a virtual thread a direction, as the present {@link Fault} has it.
+ * a thread a direction, as the present {@link Fault} has it.
+ *
+ * <p>They are platform threads. Sockets of virtual threads are watched by epoll, and Linux (6.18,
+ * by experiment) closes a socket that another thread's epoll_wait is looking at only when that call
+ * returns, which may be when the next connection comes: the peer would hear of no reset.
  */
 final class FaultyLink implements AutoCloseable {
   private static final int PIECE = 8 * 1024;
@@ -23,7 +27,11 @@ final class FaultyLink implements AutoCloseable {
   FaultyLink(int target) throws IOException {
     this.target = target;
     this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().name("link").start(this::accept);
+    start("link", this::accept);
+  }
+
+  private static void start(String name, Runnable task) {
+    Thread.ofPlatform().daemon().name(name).start(task);
   }
 
   int port() {
@@ -75,7 +83,8 @@ final class FaultyLink implements AutoCloseable {
   private final class Connection {
     private final Socket client;
     private final Socket server;
-    private volatile boolean incomplete;
+    private boolean incomplete; // under the monitor, as is the next
+    private boolean vanished;
 
     Connection(Socket client, Socket server) throws IOException {
       this.client = client;
@@ -86,17 +95,21 @@ final class FaultyLink implements AutoCloseable {
 
     void start() {
       connections.add(this);
-      Thread.ofVirtual().name("link requests").start(() -> pump(client, server));
-      Thread.ofVirtual().name("link responses").start(() -> pump(server, client));
+      FaultyLink.start("link requests", () -> pump(client, server));
+      FaultyLink.start("link responses", () -> pump(server, client));
       strike();
     }
 
     /** Suffers a fault that does not wait for bytes. */
-    void strike() {
+    synchronized void strike() {
       switch (fault) {
-        case Fault.None none when incomplete -> reset();
+        case Fault.None none when incomplete && !vanished -> reset();
         case Fault.Reset reset -> reset();
-        case Fault.HalfClose half -> endResponses();
+        case Fault.HalfClose half -> end(half.half());
+        case Fault.Vanish vanish -> {
+          vanished = true;
+          incomplete = true;
+        }
         case Fault.None n -> {}
         case Fault.Delay d -> {}
         case Fault.Split s -> {}
@@ -105,9 +118,12 @@ final class FaultyLink implements AutoCloseable {
       }
     }
 
-    private void endResponses() {
+    private void end(Fault.Half half) {
       try {
-        client.shutdownOutput();
+        switch (half) {
+          case REQUESTS -> server.shutdownOutput();
+          case RESPONSES -> client.shutdownOutput();
+        }
       } catch (IOException e) {
         close(); // it has ended otherwise
       }
@@ -141,11 +157,10 @@ final class FaultyLink implements AutoCloseable {
           }
         }
       }
-      if (incomplete) {
-        return; // what comes after a gap must not arrive
+      if (swallows()) {
+        return;
       }
       switch (fault) {
-        case Fault.Drop drop -> incomplete = true;
         case Fault.Split split -> {
           for (int i = 0; i < length; i++) {
             out.write(piece, i, 1);
@@ -157,9 +172,17 @@ final class FaultyLink implements AutoCloseable {
         }
         case Fault.None n -> out.write(piece, 0, length);
         case Fault.Stall s -> out.write(piece, 0, length);
+        case Fault.Drop d -> out.write(piece, 0, length); // it began just now
+        case Fault.Vanish v -> out.write(piece, 0, length);
         case Fault.Reset r -> out.write(piece, 0, length);
         case Fault.HalfClose h -> out.write(piece, 0, length);
       }
+    }
+
+    /** Whether this piece is lost; what comes after a gap must not arrive either. */
+    private synchronized boolean swallows() {
+      incomplete |= fault instanceof Fault.Drop;
+      return incomplete;
     }
 
     private void reset() {
