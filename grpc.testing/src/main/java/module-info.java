@@ -3,9 +3,10 @@ import org.jspecify.annotations.NullMarked;
 /**
  * Fakes and contracts for authors of plugins and applications.
  *
- * <p>{@link grpc.testing} has a clock that the test moves, resolvers, subchannels, connections and
- * streams that do what the test says, and the channel around them, all without threads. {@link
- * grpc.testing.contract} has what every provider must hold, as JUnit classes to extend.
+ * <p>{@link grpc.testing} has a clock that the test moves, resolvers, balancers, subchannels,
+ * connections and streams that do what the test says, and the channel around them, all without
+ * threads. {@link grpc.testing.contract} has what every provider must hold, as JUnit classes to
+ * extend.
  */
 @NullMarked
 module grpc.testing {

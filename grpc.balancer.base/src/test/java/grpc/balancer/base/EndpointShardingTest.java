@@ -18,6 +18,7 @@ import grpc.spi.resolver.Address;
 import grpc.spi.resolver.Endpoint;
 import grpc.spi.resolver.ResolverState.Resolved;
 import grpc.testing.Endpoints;
+import grpc.testing.FakeBalancer;
 import grpc.testing.FakeChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ class EndpointShardingTest {
 
     @Override
     public Balancer create(BalancerContext context) {
-      return new Balancer() {
+      return new FakeBalancer() {
         private Optional<SubConn> subConn = Optional.empty();
 
         @Override
@@ -67,12 +68,6 @@ class EndpointShardingTest {
           }
           return Status.OK;
         }
-
-        @Override
-        public void resolverFailed(Status status) {}
-
-        @Override
-        public void exitIdle() {}
 
         @Override
         public void close() {

@@ -1,13 +1,11 @@
 package grpc.kernel.call;
 
 import grpc.api.Status;
-import grpc.spi.balancer.Balancer;
-import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.PickResult;
-import grpc.spi.resolver.ResolverState;
+import grpc.testing.FakeBalancer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
@@ -47,23 +45,11 @@ final class AnsweringPolicy implements BalancerProvider {
   }
 
   @Override
-  public Balancer create(BalancerContext channel) {
+  public FakeBalancer create(BalancerContext channel) {
     context.complete(channel);
-    return new Balancer() {
-      @Override
-      public Status accept(ResolverState.Resolved resolved, BalancerConfig config) {
-        publish(channel, first);
-        return Status.OK;
-      }
-
-      @Override
-      public void resolverFailed(Status status) {}
-
-      @Override
-      public void exitIdle() {}
-
-      @Override
-      public void close() {}
+    return (resolved, config) -> {
+      publish(channel, first);
+      return Status.OK;
     };
   }
 }

@@ -11,6 +11,7 @@ import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.SubConn;
 import grpc.spi.resolver.ResolverState;
+import grpc.testing.FakeBalancer;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -56,7 +57,7 @@ final class CallingPolicy implements BalancerProvider {
     return new Calling(created);
   }
 
-  private final class Calling implements Balancer {
+  private final class Calling implements FakeBalancer {
     private final BalancerContext channelContext;
 
     Calling(BalancerContext channelContext) {
@@ -79,12 +80,6 @@ final class CallingPolicy implements BalancerProvider {
       }
       heard.add(state);
     }
-
-    @Override
-    public void resolverFailed(Status status) {}
-
-    @Override
-    public void exitIdle() {}
 
     @Override
     public void close() {

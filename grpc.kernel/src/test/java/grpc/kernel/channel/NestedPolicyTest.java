@@ -16,6 +16,7 @@ import grpc.spi.balancer.GracefulSwitch;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Policies;
 import grpc.spi.resolver.ResolverState;
+import grpc.testing.FakeBalancer;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -53,23 +54,11 @@ class NestedPolicyTest {
     }
 
     @Override
-    public Balancer create(BalancerContext context) {
+    public FakeBalancer create(BalancerContext context) {
       throwAt(place, "create");
-      return new Balancer() {
-        @Override
-        public Status accept(ResolverState.Resolved resolved, BalancerConfig config) {
-          throwAt(place, "accept");
-          return Status.OK;
-        }
-
-        @Override
-        public void resolverFailed(Status status) {}
-
-        @Override
-        public void exitIdle() {}
-
-        @Override
-        public void close() {}
+      return (resolved, config) -> {
+        throwAt(place, "accept");
+        return Status.OK;
       };
     }
   }

@@ -4,12 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import grpc.api.Attributes;
 import grpc.api.Status;
-import grpc.spi.balancer.Balancer;
-import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.resolver.ResolverState.Resolved;
 import grpc.testing.Endpoints;
+import grpc.testing.FakeBalancer;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,26 +39,14 @@ class ResolutionHintsTest {
     }
 
     @Override
-    public Balancer create(BalancerContext context) {
-      return new Balancer() {
-        @Override
-        public Status accept(Resolved resolved, BalancerConfig config) {
-          accepted++;
-          if (accepted == 1) {
-            context.resolveNow();
-            context.resolveNow();
-          }
-          return Status.OK;
+    public FakeBalancer create(BalancerContext context) {
+      return (resolved, config) -> {
+        accepted++;
+        if (accepted == 1) {
+          context.resolveNow();
+          context.resolveNow();
         }
-
-        @Override
-        public void resolverFailed(Status status) {}
-
-        @Override
-        public void exitIdle() {}
-
-        @Override
-        public void close() {}
+        return Status.OK;
       };
     }
   }

@@ -1,0 +1,20 @@
+package grpc.testing;
+
+import grpc.api.Status;
+import grpc.spi.balancer.Balancer;
+
+/**
+ * A balancer that does with a resolution what the test says, as a lambda for {@link #accept}, and
+ * nothing of all else that it is told.
+ */
+@FunctionalInterface
+public interface FakeBalancer extends Balancer {
+  @Override
+  default void resolverFailed(Status status) {}
+
+  @Override
+  default void exitIdle() {}
+
+  @Override
+  default void close() {}
+}
