@@ -5,7 +5,7 @@ import grpc.spi.balancer.Balancer;
 
 /**
  * A balancer that does with a resolution what the test says, as a lambda for {@link #accept}, and
- * nothing of all else that it is told.
+ * takes no notice of all else.
  */
 @FunctionalInterface
 public interface FakeBalancer extends Balancer {
