@@ -11,6 +11,7 @@ import grpc.kernel.server.ServerSettings;
 import grpc.kernel.time.Clock;
 import grpc.spi.observe.Observer;
 import grpc.spi.transport.ConnectionAge;
+import grpc.spi.transport.InboundMemory;
 import grpc.spi.transport.Keepalive;
 import grpc.spi.transport.PingPolicy;
 import grpc.spi.transport.ServerTransport;
@@ -45,6 +46,7 @@ public final class GrpcServerBuilder {
   private int maxSendMessageSize = Integer.MAX_VALUE;
   private int maxConcurrentStreams = 1024;
   private int maxHeaderListSize = 8 * 1024;
+  private InboundMemory inboundMemory = InboundMemory.ofHeap(Runtime.getRuntime().maxMemory());
   private Keepalive keepalive = Keepalive.SERVER_DEFAULT;
   private PingPolicy pingPolicy = PingPolicy.DEFAULT;
   private ConnectionAge age = ConnectionAge.UNLIMITED;
@@ -125,6 +127,20 @@ public final class GrpcServerBuilder {
    */
   public GrpcServerBuilder maxHeaderListSize(int bytes) {
     this.maxHeaderListSize = requirePositive("maxHeaderListSize", bytes);
+    return this;
+  }
+
+  /**
+   * Limits what connections may hold of requests' messages that are not whole, or whole and not
+   * taken by their handler. A call that would need more ends with RESOURCE_EXHAUSTED. The default
+   * is a quarter of the heap in all, and a quarter of that a connection, but 5 MiB at least.
+   *
+   * @param perConnection bytes that one connection may hold
+   * @param inAll bytes that all connections of this server may hold together
+   * @throws IllegalArgumentException if one is not positive, or the first is more than the second
+   */
+  public GrpcServerBuilder inboundMemory(long perConnection, long inAll) {
+    this.inboundMemory = new InboundMemory(perConnection, inAll);
     return this;
   }
 
@@ -215,7 +231,13 @@ public final class GrpcServerBuilder {
     var methods = new MethodTable(services, fallback, interceptors, settings);
     var options =
         new ServerTransportOptions(
-            maxConcurrentStreams, maxHeaderListSize, HANDSHAKE_TIMEOUT, keepalive, pingPolicy, age);
+            maxConcurrentStreams,
+            maxHeaderListSize,
+            HANDSHAKE_TIMEOUT,
+            keepalive,
+            pingPolicy,
+            age,
+            inboundMemory);
     var transports = new ArrayList<ServerTransport>();
     boolean started = false;
     try {

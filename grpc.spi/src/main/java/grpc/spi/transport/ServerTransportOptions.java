@@ -3,7 +3,7 @@ package grpc.spi.transport;
 import java.time.Duration;
 
 /**
- * What a server asks of its connections. A transport without a wire may ignore the last three.
+ * What a server asks of its connections. A transport without a wire may ignore the last four.
  *
  * @param maxConcurrentStreams the most requests that run at once on a connection; more are refused
  * @param maxHeaderListSize what a request's header list may take, Σ(name + value + 32)
@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param keepalive how to find out that a client is gone
  * @param pingPolicy how often a client may ping
  * @param age how long a connection is kept
+ * @param memory what connections may hold of messages that are not whole or not taken
  */
 public record ServerTransportOptions(
     int maxConcurrentStreams,
@@ -18,8 +19,9 @@ public record ServerTransportOptions(
     Duration handshakeTimeout,
     Keepalive keepalive,
     PingPolicy pingPolicy,
-    ConnectionAge age) {
-  /** Options with the default keepalive, ping policy and age. */
+    ConnectionAge age,
+    InboundMemory memory) {
+  /** Options with the default keepalive, ping policy, age and memory. */
   public ServerTransportOptions(
       int maxConcurrentStreams, int maxHeaderListSize, Duration handshakeTimeout) {
     this(
@@ -28,6 +30,7 @@ public record ServerTransportOptions(
         handshakeTimeout,
         Keepalive.SERVER_DEFAULT,
         PingPolicy.DEFAULT,
-        ConnectionAge.UNLIMITED);
+        ConnectionAge.UNLIMITED,
+        InboundMemory.ofHeap(Runtime.getRuntime().maxMemory()));
   }
 }

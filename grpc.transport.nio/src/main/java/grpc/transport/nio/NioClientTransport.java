@@ -17,10 +17,11 @@ import grpc.transport.nio.wire.Dialer;
 import grpc.transport.nio.wire.Loop;
 import grpc.transport.nio.wire.LoopGroup;
 import grpc.transport.nio.wire.LoopTimers;
+import grpc.transport.nio.wire.Unfinished;
 import grpc.transport.nio.wire.Wire;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +29,17 @@ import org.jspecify.annotations.Nullable;
  * one event at a time, the end last.
  */
 final class NioClientTransport implements ClientTransport, ClientConnection.Events {
+  private static final AtomicReferenceFieldUpdater<NioClientTransport, @Nullable Status> END =
+      AtomicReferenceFieldUpdater.newUpdater(NioClientTransport.class, Status.class, "end");
+
   private final SocketAddress address;
   private final ClientTransportOptions options;
   private final ClientTransport.Listener listener;
   private final LoopGroup loops;
   private final Loop loop;
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Unfinished telling = new Unfinished(this::tellEnd);
+  private volatile @Nullable Status end;
+  private boolean told; // loop only
   private LoopTimers.@Nullable Timer attempt; // loop only
   private long attemptBegan; // loop only
   private volatile @Nullable ClientConnection connection;
@@ -43,21 +49,30 @@ final class NioClientTransport implements ClientTransport, ClientConnection.Even
       SocketAddress address,
       ClientTransportOptions options,
       ClientTransport.Listener listener,
-      LoopGroup loops) {
+      LoopGroup loops,
+      Loop loop) {
     this.address = address;
     this.options = options;
     this.listener = listener;
     this.loops = loops;
-    this.loop = loops.retain();
+    this.loop = loop;
   }
 
   /** Starts to connect; the listener hears the outcome. */
-  static NioClientTransport connect(
+  static ClientTransport connect(
       SocketAddress address,
       ClientTransportOptions options,
       ClientTransport.Listener listener,
       LoopGroup loops) {
-    var client = new NioClientTransport(address, options, listener, loops);
+    Loop loop;
+    try {
+      loop = loops.retain();
+    } catch (IOException e) { // no descriptors, threads or memory: there may be later
+      var reason = Status.unavailable("cannot connect to " + address + ": " + e.getMessage());
+      listener.closed(reason);
+      return new UnconnectedTransport(reason);
+    }
+    var client = new NioClientTransport(address, options, listener, loops, loop);
     client.loop.execute(client::limitAttempt);
     Dialer.connect(client.loop, address, client::attach, client::dialFailed);
     return client;
@@ -140,36 +155,40 @@ final class NioClientTransport implements ClientTransport, ClientConnection.Even
 
   @Override
   public void ready(SocketAddress remote, SocketAddress local) {
-    if (!closed.get()) { // by another thread, while the server's SETTINGS were read
+    if (end == null) { // by another thread, while the server's SETTINGS were read
       listener.ready(new Peer(remote, local, Attributes.EMPTY));
     }
   }
 
   @Override
   public void pingedTooOften(Keepalive used) {
-    if (!closed.get()) {
+    if (end == null) {
       listener.pingedTooOften(used);
     }
   }
 
   @Override
   public void draining(Status reason) {
-    if (!closed.get()) {
+    if (end == null) {
       listener.draining(reason);
     }
   }
 
   @Override
   public void closed(Status cause) {
-    if (closed.compareAndSet(false, true)) {
-      loop.execute(() -> {
-        attemptOver();
-        try {
-          listener.closed(cause);
-        } finally {
-          loops.release();
-        }
-      });
+    if (END.compareAndSet(this, null, cause)) {
+      loop.again(telling);
+    }
+  }
+
+  /** Tells the end; tried again where memory has run out. Loop only. */
+  private void tellEnd() {
+    Status cause = end;
+    if (cause != null && !told) {
+      attemptOver();
+      listener.closed(cause);
+      told = true;
+      loops.release();
     }
   }
 }

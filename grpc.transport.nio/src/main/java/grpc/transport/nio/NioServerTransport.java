@@ -6,6 +6,7 @@ import grpc.spi.transport.ServerTransport;
 import grpc.spi.transport.ServerTransportOptions;
 import grpc.transport.nio.connection.ServerConnection;
 import grpc.transport.nio.wire.Acceptor;
+import grpc.transport.nio.wire.Loop;
 import grpc.transport.nio.wire.LoopGroup;
 import grpc.transport.nio.wire.Wire;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A listening socket and the connections that came of it. */
-final class NioServerTransport implements ServerTransport {
+final class NioServerTransport implements ServerTransport, Acceptor.Events {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
   private final ServerTransportOptions options;
@@ -46,7 +47,7 @@ final class NioServerTransport implements ServerTransport {
     var server = new NioServerTransport(options, streamAcceptor, loops);
     var loop = loops.retain();
     try {
-      server.acceptor = Acceptor.listen(loop, address, loops::retain, server::connection);
+      server.acceptor = Acceptor.listen(loop, address, server);
     } catch (IOException | RuntimeException e) {
       loops.release();
       throw e;
@@ -54,7 +55,27 @@ final class NioServerTransport implements ServerTransport {
     return server;
   }
 
-  private Wire.Events connection(Wire wire) {
+  // ---- the acceptor's events
+
+  @Override
+  public Loop loop() throws IOException {
+    return loops.retain();
+  }
+
+  @Override
+  public void neverConnected() {
+    loops.release();
+  }
+
+  @Override
+  public void closed() {
+    addressFree = true;
+    closeIfIdle();
+    loops.release();
+  }
+
+  @Override
+  public Wire.Events connected(Wire wire) {
     var connection = new ServerConnection(wire, options, streamAcceptor, this::gone);
     connections.add(connection);
     if (stopped) {
@@ -101,12 +122,7 @@ final class NioServerTransport implements ServerTransport {
       return false;
     }
     stopped = true;
-    acceptor()
-        .close(() -> {
-          addressFree = true;
-          closeIfIdle();
-          loops.release();
-        });
+    acceptor().close();
     return true;
   }
 

@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.Status;
 import grpc.api.StatusCode;
+import grpc.spi.transport.ConnectionAge;
 import grpc.spi.transport.Keepalive;
+import grpc.spi.transport.ServerStreamHandler.Dispatch;
 import grpc.transport.nio.frame.ErrorCode;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +122,61 @@ class ClientKeepaliveTest {
       time.advance(TIME);
       time.advance(TIME);
       peer.expect("PING 6b");
+    }
+  }
+
+  @Test
+  void aShortCallOnASilentConnectionIsEnoughForAPing() throws Exception {
+    try (var client = client(false);
+        var peer = server(client)) {
+      time.advance(TIME);
+      time.advance(Duration.ofDays(1));
+      peer.expectQuiet(); // which breaks the silence
+      time.advance(TIME.minus(TICK));
+      client.unary("/t.Echo/Unary", new byte[3]).cancel(Status.cancelled("in vain"));
+      time.advance(Duration.ZERO);
+      time.advance(TICK);
+      client.unary("/t.Echo/Unary", new byte[3]).cancel(Status.cancelled("in vain"));
+      time.advance(Duration.ZERO);
+      time.advance(TIMEOUT.minus(TICK));
+      assertFalse(client.isClosed());
+      time.advance(TICK);
+      assertEquals(StatusCode.UNAVAILABLE, client.awaitClosed().code());
+    }
+  }
+
+  @Test
+  void whatThePeerSaidDuringAPauseIsReadBeforeItIsGivenUp() throws Exception {
+    var holds = new CountDownLatch(1);
+    var goesOn = new CountDownLatch(1);
+    var echo =
+        new EchoServer()
+            .on(
+                "/t.Echo/Hold",
+                Dispatch.INLINE,
+                stream -> {
+                  holds.countDown();
+                  goesOn.await(); // the loop stands still
+                });
+    try (var other =
+            time.provider.listen(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                ServerWire.options(
+                    Keepalive.SERVER_DEFAULT, ServerWire.ANY_PINGS, ConnectionAge.UNLIMITED),
+                echo);
+        var otherPeer = MockPeer.client(other.localAddress());
+        var client = client(true);
+        var peer = server(client)) {
+      time.advance(TIME);
+      peer.expect("PING 6b");
+      otherPeer.request(1, true, "/t.Echo/Hold").play();
+      holds.await();
+      peer.ping(0x6b65_6570_616c_6976L, true).play();
+      time.jump(TIMEOUT);
+      goesOn.countDown();
+      time.advance(Duration.ZERO);
+      assertFalse(client.isClosed());
+      peer.expectQuiet();
     }
   }
 

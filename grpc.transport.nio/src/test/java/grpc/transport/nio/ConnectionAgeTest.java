@@ -24,7 +24,7 @@ class ConnectionAgeTest extends ServerWire {
     return options(Keepalive.SERVER_DEFAULT, ANY_PINGS, new ConnectionAge(IDLE, AGE, GRACE));
   }
 
-  private void pass(Duration duration) throws InterruptedException {
+  private void pass(Duration duration) throws IOException, InterruptedException {
     for (long ticks = duration.dividedBy(TICK); ticks > 0; ticks--) {
       time.advance(TICK); // so that every timer runs at its moment
     }

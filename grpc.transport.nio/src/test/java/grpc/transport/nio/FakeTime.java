@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.transport.nio.wire.Loop;
 import grpc.transport.nio.wire.LoopGroup;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,8 +16,13 @@ final class FakeTime {
   final LoopGroup loops = new LoopGroup(1, nanos::get);
   final NioTransportProvider provider = new NioTransportProvider(loops);
 
+  /** Moves on and returns, whatever the loops do. */
+  void jump(Duration duration) {
+    nanos.addAndGet(duration.toNanos());
+  }
+
   /** Moves on; what is due by then has run when this returns. */
-  void advance(Duration duration) throws InterruptedException {
+  void advance(Duration duration) throws IOException, InterruptedException {
     nanos.addAndGet(duration.toNanos());
     var done = new CountDownLatch(1);
     Loop loop = loops.retain();

@@ -12,7 +12,6 @@ import grpc.transport.nio.wire.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -31,37 +30,9 @@ class FarewellTest {
   private final FakeTime time = new FakeTime();
   private final CompletableFuture<ServerConnection> connected = new CompletableFuture<>();
   private final CountDownLatch gone = new CountDownLatch(1);
+  private final CountDownLatch free = new CountDownLatch(1);
   private Acceptor acceptor;
   private volatile Gate gate;
-
-  /** A socket that takes nothing while it is shut. */
-  private static final class Gate extends ForwardingWire {
-    private final CountDownLatch stuck = new CountDownLatch(1);
-    private volatile boolean shut;
-
-    Gate(Wire wire) {
-      super(wire);
-    }
-
-    void open() {
-      shut = false;
-      super.awaitWritable();
-    }
-
-    @Override
-    public int write(ByteBuffer out) throws IOException {
-      return shut ? 0 : super.write(out);
-    }
-
-    @Override
-    public void awaitWritable() {
-      if (shut) {
-        stuck.countDown();
-      } else {
-        super.awaitWritable();
-      }
-    }
-  }
 
   @BeforeEach
   void listen() throws IOException {
@@ -70,8 +41,7 @@ class FarewellTest {
         Acceptor.listen(
             loop,
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            () -> loop,
-            this::events);
+            new AcceptedBy(loop, this::events, free::countDown));
   }
 
   private Wire.Events events(Wire wire) {
@@ -88,8 +58,7 @@ class FarewellTest {
   void close() throws Exception {
     TestClient.await(connected).close(Status.cancelled("the test is over"));
     awaitLatch(gone);
-    var free = new CountDownLatch(1);
-    acceptor.close(free::countDown);
+    acceptor.close();
     awaitLatch(free);
     time.loops.release();
   }

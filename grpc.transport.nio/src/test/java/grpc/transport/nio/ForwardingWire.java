@@ -58,4 +58,14 @@ abstract class ForwardingWire implements Wire {
   public void close() {
     wire.close();
   }
+
+  @Override
+  public void again() {
+    wire.again();
+  }
+
+  @Override
+  public void fail(Throwable cause) {
+    wire.fail(cause);
+  }
 }

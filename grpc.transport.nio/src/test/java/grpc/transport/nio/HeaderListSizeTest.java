@@ -20,6 +20,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Header lists larger than what the peer says it takes (RFC 9113 §6.5.2). */
 class HeaderListSizeTest extends ServerWire {
@@ -109,10 +111,31 @@ class HeaderListSizeTest extends ServerWire {
           peer.expectSoon("DATA " + stream + " 8");
         }
         String line = peer.expectSoon("HEADERS " + stream + " END_STREAM");
-        assertTrue(line.contains("grpc-status=8 grpc-message=the response's trailers of "), line);
+        assertTrue(
+            line.contains(
+                method.equals("Only")
+                    ? "grpc-status=5 grpc-message=no [cut, trailers left out]"
+                    : "grpc-status=8 grpc-message=the response's trailers of "),
+            line);
         stream += 2;
       }
       expectAnswer(peer, stream);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1000, 0, [cut]", "1000, 60, [cut]", "1, 1000, '[cut, details left out]'"})
+  void aFailureTooLargeForTheClientKeepsItsCode(int message, int details, String mark)
+      throws Exception {
+    var status = Status.notFound("ä".repeat(message)).withDetails(new byte[details]);
+    echo.on("/t.Echo/Fail", Dispatch.WHEN_WHOLE, stream -> stream.close(status, Metadata.EMPTY));
+    try (var peer = limitedClient()) {
+      peer.request(1, false, "/t.Echo/Fail").message(1, true, 3).play();
+      String line = peer.expectSoon("HEADERS 1 END_STREAM");
+      assertTrue(line.contains("grpc-status=5 grpc-message=%C3%A4"), line);
+      assertTrue(line.contains(mark), line);
+      assertEquals(details == 60, line.contains("grpc-status-details-bin"), line);
+      expectAnswer(peer, 3);
     }
   }
 

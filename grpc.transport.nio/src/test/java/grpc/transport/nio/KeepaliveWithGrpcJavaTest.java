@@ -35,7 +35,8 @@ class KeepaliveWithGrpcJavaTest {
                 Duration.ofSeconds(10),
                 Keepalive.SERVER_DEFAULT,
                 policy,
-                ConnectionAge.UNLIMITED),
+                ConnectionAge.UNLIMITED,
+                ServerWire.MEMORY),
             new EchoServer());
   }
 

@@ -23,10 +23,6 @@ class ServerRefusalTest extends ServerWire {
   @CsvSource(
       textBlock =
           """
-          content-type=application/grpc, content-type=text/html,        :status=415
-          content-type=application/grpc, content-type=application/grpcx,:status=415
-          |content-type=application/grpc, '',                           :status=415
-          :method=POST,                  :method=GET,                   :status=405 .*grpc-status=13
           :path=/t.Echo/Unary,           :path=t.Echo/Unary,            :status=200 .*grpc-status=12
           :path=/t.Echo/Unary,           :path=/t.Echo,                 :status=200 .*grpc-status=12
           :path=/t.Echo/Unary,           :path=/t.Echo/,                :status=200 .*grpc-status=12
@@ -147,8 +143,8 @@ class ServerRefusalTest extends ServerWire {
   void aHundredDeclinedRequestsDoNotStopTheConnection() throws IOException {
     try (var peer = client()) {
       for (int i = 0; i < 500; i++) {
-        peer.headers(2 * i + 1, true, fields("POST", "GET"));
-        peer.play().expectSoon("HEADERS " + (2 * i + 1) + " END_STREAM :status=405");
+        peer.headers(2 * i + 1, true, fields("/t.Echo/Unary", "none"));
+        peer.play().expectSoon("HEADERS " + (2 * i + 1) + " END_STREAM :status=200");
       }
       expectAnswer(peer, 1001);
     }

@@ -2,12 +2,14 @@ package grpc.transport.nio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import grpc.transport.nio.call.Timeouts;
 import grpc.transport.nio.frame.ErrorCode;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients whose streams end by RST_STREAM: rapid reset, MadeYouReset, and those that mean well. */
 class ServerResetTest extends ServerWire {
@@ -96,6 +98,46 @@ class ServerResetTest extends ServerWire {
         peer.play();
       }
       expectAnswer(peer);
+    }
+  }
+
+  @Test
+  void streamsThatWereAnsweredMayBeReset() throws Exception {
+    try (var peer = client()) {
+      for (int i = 0; i < 2 * BUDGET; i++, nextStream += 2) {
+        peer.request(nextStream, false, "/t.Echo/Bidi").message(nextStream, false, 1).play();
+        peer.expectSoon("HEADERS " + nextStream + " :status=200");
+        peer.expectSoon("DATA " + nextStream + " 6");
+        peer.reset(nextStream, ErrorCode.CANCEL).play();
+      }
+      expectAnswer(peer);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1m", "50m", "99999u"})
+  void streamsWhoseTimeIsUpMayBeReset(String timeout) throws Exception {
+    var time = Duration.ofNanos(Timeouts.decode(timeout));
+    try (var peer = client()) {
+      for (int i = 0; i < 2 * BUDGET; i++, nextStream += 2) {
+        peer.request(nextStream, false, "/t.Echo/Unary", "grpc-timeout", timeout);
+        peer.play().expectQuiet();
+        this.time.advance(time.dividedBy(10).multipliedBy(9)); // the request took longer than this
+        peer.reset(nextStream, ErrorCode.CANCEL).play().expectQuiet();
+      }
+      expectAnswer(peer);
+    }
+  }
+
+  @Test
+  void aShortTimeoutIsNoWayAroundTheBudget() throws Exception {
+    try (var peer = client()) {
+      for (int i = 0; i <= BUDGET; i++, nextStream += 2) {
+        peer.request(nextStream, false, "/t.Echo/Unary", "grpc-timeout", "1n");
+        peer.reset(nextStream, ErrorCode.CANCEL);
+      }
+      peer.play();
+      expectCalm(peer);
     }
   }
 

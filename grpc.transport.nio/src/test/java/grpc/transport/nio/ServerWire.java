@@ -1,6 +1,7 @@
 package grpc.transport.nio;
 
 import grpc.spi.transport.ConnectionAge;
+import grpc.spi.transport.InboundMemory;
 import grpc.spi.transport.Keepalive;
 import grpc.spi.transport.PingPolicy;
 import grpc.spi.transport.ServerTransport;
@@ -49,8 +50,11 @@ abstract class ServerWire {
     return options(Keepalive.SERVER_DEFAULT, ANY_PINGS, ConnectionAge.UNLIMITED);
   }
 
+  static final InboundMemory MEMORY = new InboundMemory(64 << 20, 256 << 20);
+
   static ServerTransportOptions options(Keepalive keepalive, PingPolicy pings, ConnectionAge age) {
-    return new ServerTransportOptions(MAX_STREAMS, 8192, HANDSHAKE_TIMEOUT, keepalive, pings, age);
+    return new ServerTransportOptions(
+        MAX_STREAMS, 8192, HANDSHAKE_TIMEOUT, keepalive, pings, age, MEMORY);
   }
 
   @AfterEach

@@ -34,6 +34,7 @@ final class ShortWrites {
   private final Queue<Runnable> closings = new ConcurrentLinkedQueue<>();
   private final Queue<CompletableFuture<Status>> ends = new ConcurrentLinkedQueue<>();
   private final AtomicInteger shortWrites = new AtomicInteger();
+  private final CountDownLatch free = new CountDownLatch(1);
   private final Random seeds;
   private final Acceptor acceptor;
 
@@ -45,8 +46,7 @@ final class ShortWrites {
         Acceptor.listen(
             loop,
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            () -> loop,
-            wire -> serve(wire, options, echo));
+            new AcceptedBy(loop, wire -> serve(wire, options, echo), free::countDown));
   }
 
   private Wire.Events serve(Wire wire, ServerTransportOptions options, EchoServer echo) {
@@ -78,8 +78,7 @@ final class ShortWrites {
 
   /** Waits until all is gone. */
   void close() throws Exception {
-    var free = new CountDownLatch(1);
-    acceptor.close(free::countDown);
+    acceptor.close();
     free.await();
     closings.forEach(Runnable::run);
     for (CompletableFuture<Status> end : ends) {

@@ -5,15 +5,42 @@ package grpc.transport.nio.call;
  * they come. Owned by a connection's reader.
  */
 final class FieldRules {
+  /** What {@link #contentLength()} answers when nothing is said of it. */
+  static final long NO_LENGTH = -1;
+
   private boolean pseudoSeen;
   private boolean regularSeen;
   private String malformed = "";
+  private long contentLength = NO_LENGTH;
 
   /** Forgets the block before. */
   void reset() {
     pseudoSeen = false;
     regularSeen = false;
     malformed = "";
+    contentLength = NO_LENGTH;
+  }
+
+  /** A value came that none may be. */
+  void malformedValue(String name) {
+    malformed =
+        "the value of "
+            + (isName(name) ? name : "a field")
+            + " begins or ends with white space, or holds NUL, CR or LF"; // RFC 9113 §8.2.1
+  }
+
+  /** {@code content-length} came (RFC 9110 §8.6). */
+  void contentLength(String value) {
+    long length = Lengths.parse(value);
+    if (length == NO_LENGTH || contentLength != NO_LENGTH && contentLength != length) {
+      malformed = "content-length \"" + value + "\" (expected: one number of bytes)";
+    }
+    contentLength = length;
+  }
+
+  /** {@return the bytes that the block's DATA will have, or {@link #NO_LENGTH}} */
+  long contentLength() {
+    return contentLength;
   }
 
   /**

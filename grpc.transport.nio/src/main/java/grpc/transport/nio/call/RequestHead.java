@@ -9,11 +9,21 @@ public sealed interface RequestHead {
    * A gRPC request.
    *
    * @param headers its headers
+   * @param contentLength bytes that its DATA will have, or -1
    */
-  record Accepted(RequestHeaders headers) implements RequestHead {}
+  record Accepted(RequestHeaders headers, long contentLength) implements RequestHead {}
 
   /**
-   * Well-formed HTTP/2 and yet no call; answered, and the connection lives.
+   * Well-formed HTTP/2 and no gRPC, such as a browser's request; answered in HTTP's words.
+   *
+   * @param httpStatus the HTTP status to answer with
+   * @param isHead whether the answer must have no body
+   * @param contentLength bytes that its DATA will have, or -1
+   */
+  record Foreign(int httpStatus, boolean isHead, long contentLength) implements RequestHead {}
+
+  /**
+   * gRPC and yet no call; answered, and the connection lives.
    *
    * @param httpStatus the HTTP status to answer with
    * @param status the gRPC status to answer with

@@ -39,6 +39,11 @@ public final class RequestReader implements HeaderSink {
   }
 
   @Override
+  public void malformedValue(String name) {
+    rules.malformedValue(name);
+  }
+
+  @Override
   public void header(String name, String value, boolean neverIndexed) {
     switch (name) {
       case ":method" -> method = rules.pseudo(name, method, value);
@@ -58,6 +63,7 @@ public final class RequestReader implements HeaderSink {
         }
       }
       case "content-type" -> contentType = value;
+      case "content-length" -> rules.contentLength(value);
       case "grpc-timeout" -> timeout = value;
       case "grpc-encoding" -> encoding = value;
       case "grpc-accept-encoding" ->
@@ -91,18 +97,14 @@ public final class RequestReader implements HeaderSink {
     if (!malformed.isEmpty()) {
       return new RequestHead.Malformed(malformed);
     }
-    if (hosts > 1) {
-      return new RequestHead.Declined(400, Status.internal("several host fields (expected: one)"));
-    }
     if (!method.equals("POST")) {
-      return new RequestHead.Declined(
-          405, Status.internal("HTTP method " + method + " (expected: POST)"));
+      return new RequestHead.Foreign(405, method.equals("HEAD"), rules.contentLength());
     }
     if (!isGrpc(contentType)) {
-      return new RequestHead.Declined(
-          415,
-          Status.internal(
-              "content-type \"" + contentType + "\" (expected: application/grpc[+codec])"));
+      return new RequestHead.Foreign(415, false, rules.contentLength());
+    }
+    if (hosts > 1) {
+      return new RequestHead.Declined(400, Status.internal("several host fields (expected: one)"));
     }
     if (path.charAt(0) != '/' || path.indexOf('/', 1) < 0 || path.endsWith("/")) {
       return new RequestHead.Declined(
@@ -132,7 +134,8 @@ public final class RequestReader implements HeaderSink {
             subtype(contentType),
             encoding,
             acceptEncoding,
-            custom));
+            custom),
+        rules.contentLength());
   }
 
   private static boolean isGrpc(String contentType) {

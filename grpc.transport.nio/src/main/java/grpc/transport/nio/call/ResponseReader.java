@@ -38,6 +38,11 @@ public final class ResponseReader implements HeaderSink {
   }
 
   @Override
+  public void malformedValue(String name) {
+    rules.malformedValue(name);
+  }
+
+  @Override
   public void header(String name, String value, boolean neverIndexed) {
     if (name.equals(":status")) {
       statusField = rules.pseudo(name, statusField, value);
@@ -47,6 +52,7 @@ public final class ResponseReader implements HeaderSink {
     rules.regular();
     switch (name) {
       case "content-type" -> contentType = value;
+      case "content-length" -> rules.contentLength(value);
       case "grpc-encoding" -> encoding = value;
       case "grpc-accept-encoding" -> acceptEncoding = value;
       case "grpc-status" -> grpcStatus = value;
@@ -98,6 +104,11 @@ public final class ResponseReader implements HeaderSink {
     return httpStatus == 200 && contentType.startsWith("application/grpc");
   }
 
+  /** {@return bytes that the response's DATA will have, or -1} */
+  public long contentLength() {
+    return rules.contentLength();
+  }
+
   /** {@return the block as response headers} */
   public ResponseHeaders headers() {
     return new ResponseHeaders(
@@ -107,6 +118,18 @@ public final class ResponseReader implements HeaderSink {
   /** {@return the custom fields; none at all where a {@code -bin} one is not base64} */
   public Metadata custom() {
     return metadata.build();
+  }
+
+  /**
+   * {@return what ends a call whose header list is larger than our limit} A failure that was read
+   * before the limit keeps its code.
+   */
+  public Status overLimit(int limit) {
+    String size = "the response's header list is larger than the limit of " + limit + " bytes";
+    Status read = grpcStatus.isEmpty() ? Status.OK : status();
+    return read.isOk()
+        ? Status.resourceExhausted(size)
+        : Status.of(read.code(), read.message() + " [cut: " + size + "]");
   }
 
   /** {@return the status that the block carries, or the one that HTTP's stands for} */

@@ -8,14 +8,20 @@ public final class StatusMessages {
 
   private StatusMessages() {}
 
-  /** {@return the message with everything but printable ASCII, and {@code %}, as %XX} */
+  /**
+   * {@return the message with everything but printable ASCII, and {@code %}, as %XX} So is white
+   * space at its ends, which no field value may have there (RFC 9113 §8.2.1).
+   */
   public static String encode(String message) {
     if (isPlain(message)) {
       return message;
     }
     var encoded = new StringBuilder(message.length() + 16);
-    for (byte b : message.getBytes(StandardCharsets.UTF_8)) {
-      if (b >= 0x20 && b <= 0x7E && b != '%') {
+    byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < bytes.length; i++) {
+      byte b = bytes[i];
+      boolean end = i == 0 || i == bytes.length - 1;
+      if (b >= (end ? 0x21 : 0x20) && b <= 0x7E && b != '%') {
         encoded.append((char) b);
       } else {
         encoded.append('%').append(HEX.charAt(b >> 4 & 15)).append(HEX.charAt(b & 15));
@@ -31,7 +37,22 @@ public final class StatusMessages {
         return false;
       }
     }
-    return true;
+    return !message.startsWith(" ") && !message.endsWith(" ");
+  }
+
+  /** {@return the longest beginning of the message that is encoded in so many bytes} */
+  static String cut(String message, int most) {
+    int left = most;
+    int end = 0;
+    while (end < message.length()) {
+      int next = message.offsetByCodePoints(end, 1);
+      left -= encode(message.substring(end, next)).length();
+      if (left < 0) {
+        break;
+      }
+      end = next;
+    }
+    return message.substring(0, end);
   }
 
   /**

@@ -90,6 +90,36 @@ public final class TrailersBlock implements HeaderBlock {
     return size + Fields.listSize(metadata);
   }
 
+  /**
+   * {@inheritDoc} A failure keeps its code: its message is cut and marked, and if that is not
+   * enough, its details and then its metadata are left out.
+   */
+  @Override
+  public HeaderBlock cutTo(long limit) {
+    if (status.isOk()) {
+      return this; // without its metadata it would be another answer
+    }
+    TrailersBlock cut = cut(status, metadata, " [cut]", limit);
+    if (cut.listSize() > limit && status.hasDetails()) {
+      cut = cut(withoutDetails(), metadata, " [cut, details left out]", limit);
+    }
+    if (cut.listSize() > limit && !metadata.isEmpty()) {
+      cut = cut(withoutDetails(), Metadata.EMPTY, " [cut, trailers left out]", limit);
+    }
+    return cut;
+  }
+
+  private Status withoutDetails() {
+    return Status.of(status.code(), status.message());
+  }
+
+  private TrailersBlock cut(Status of, Metadata with, String mark, long limit) {
+    Status bare = of.withMessage(mark);
+    long room = limit - new TrailersBlock(head, bare, with).listSize();
+    String kept = StatusMessages.cut(of.message(), Math.clamp(room, 0, of.message().length() * 9));
+    return new TrailersBlock(head, of.withMessage(kept + mark), with);
+  }
+
   @Override
   public void encode(HpackEncoder encoder, ByteBuffer out) {
     if (head != null) {

@@ -77,8 +77,9 @@ public final class ClientConnection implements Side {
   public ClientStream start(
       RequestHeaders headers, StreamOptions streamOptions, @Nullable Message message) {
     var stream =
-        new ClientCallStream(connection, streamOptions, OurSettings.STREAM_WINDOW, message != null);
+        new ClientCallStream(connection, streamOptions, OurSettings.STREAM_WINDOW, message);
     departure.callBegins();
+    connection.callBegins();
     if (!ready || departure.begun()) {
       stream.fail(Status.unavailable("the connection takes no new calls"), Progress.NOT_SENT);
       return stream;
@@ -150,7 +151,7 @@ public final class ClientConnection implements Side {
       return; // cancelled a moment ago
     }
     if (overLimit) {
-      stream.headersOverLimit(options.maxHeaderListSize(), endStream);
+      stream.headersOverLimit(block, options.maxHeaderListSize(), endStream);
     } else {
       stream.headers(block, endStream);
     }
@@ -209,9 +210,8 @@ public final class ClientConnection implements Side {
 
   @Override
   public void idsUsedUp() {
-    connection
-        .loop()
-        .execute(() -> departure.begin(Status.unavailable("the stream ids are nearly used up")));
+    connection.execute(
+        () -> departure.begin(Status.unavailable("the stream ids are nearly used up")));
   }
 
   @Override

@@ -11,6 +11,7 @@ import grpc.transport.nio.outbound.Writer;
 import grpc.transport.nio.stream.Stream;
 import grpc.transport.nio.stream.StreamOwner;
 import grpc.transport.nio.wire.Loop;
+import grpc.transport.nio.wire.LoopTimers;
 import grpc.transport.nio.wire.Wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -147,6 +148,18 @@ final class Connection implements StreamOwner, Wire.Events {
     side.handshakeDone();
   }
 
+  /** A call of this side's has begun, and is counted. Any thread. */
+  void callBegins() {
+    if (keepalive != null) {
+      keepalive.callBegins();
+    }
+  }
+
+  /** {@return whether nothing is read, since the peer does not read what it provokes} Loop only. */
+  boolean isReadingPaused() {
+    return pause.isPaused();
+  }
+
   boolean isHandshaking() {
     return handshake.isUnderWay();
   }
@@ -175,6 +188,26 @@ final class Connection implements StreamOwner, Wire.Events {
   @Override
   public void measureRoundTrip(Stream stream) {
     roundTrip.measure(stream);
+  }
+
+  @Override
+  public boolean charge(int bytes) {
+    return side.charge(bytes);
+  }
+
+  @Override
+  public void release(int bytes) {
+    side.release(bytes);
+  }
+
+  @Override
+  public void becameMoot(int bytes) {
+    outbox.becameMoot(bytes);
+  }
+
+  @Override
+  public void again() {
+    wire.again();
   }
 
   @Override
@@ -240,6 +273,13 @@ final class Connection implements StreamOwner, Wire.Events {
             "connection to " + wire.remoteAddress() + " failed: " + cause.getMessage()));
   }
 
+  @Override
+  public void unfinished() {
+    readers.wake(); // of a read pass that was cut off, perhaps
+    side.unfinished();
+    outbox.goOnEnding();
+  }
+
   // ---- the end
 
   /** The peer broke a rule: tells it and closes. Loop only. */
@@ -266,16 +306,35 @@ final class Connection implements StreamOwner, Wire.Events {
 
   /** It is gone: its timers, which may be due in hours, let go of it. Any thread. */
   void closed(Status cause) {
-    loop()
-        .execute(() -> {
-          handshake.end();
-          if (keepalive != null) {
-            keepalive.end();
-          }
-          pause.end();
-          side.stopTimers();
-        });
+    loop().execute(this::stopTimers);
     side.closed(cause);
+  }
+
+  private void stopTimers() {
+    handshake.end();
+    if (keepalive != null) {
+      keepalive.end();
+    }
+    pause.end();
+    side.stopTimers();
+  }
+
+  /** Runs a task on the loop; what it throws ends the connection. Any thread. */
+  void execute(Runnable task) {
+    loop().execute(() -> guarded(task));
+  }
+
+  /** Runs a task on the loop after a while; what it throws ends the connection. Loop only. */
+  LoopTimers.Timer schedule(long nanos, Runnable task) {
+    return loop().timers().schedule(nanos, () -> guarded(task));
+  }
+
+  private void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable t) { // memory ran out, or a defect: half of a task may be done
+      wire.fail(t);
+    }
   }
 
   /** Closes at once. Any thread; the first cause wins. */

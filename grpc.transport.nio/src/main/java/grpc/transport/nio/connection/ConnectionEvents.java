@@ -52,17 +52,15 @@ record ConnectionEvents(Connection connection, Side side) implements WriterEvent
 
   @Override
   public void violated(ErrorCode code, String message) {
-    connection.loop().execute(() -> connection.fail(new ConnectionError(code, message)));
+    connection.execute(() -> connection.fail(new ConnectionError(code, message)));
   }
 
   @Override
   public void madeToReset(OutboundStream stream, Status cause) {
-    connection
-        .loop()
-        .execute(() -> {
-          stream.fail(cause, Progress.PROCESSED); // tells its handler: not under the role
-          connection.madeToReset();
-        });
+    connection.execute(() -> {
+      stream.fail(cause, Progress.PROCESSED); // tells its handler: not under the role
+      connection.madeToReset();
+    });
   }
 
   @Override
@@ -72,7 +70,7 @@ record ConnectionEvents(Connection connection, Side side) implements WriterEvent
 
   @Override
   public void farewellSaid(Status cause) {
-    connection.loop().execute(() -> connection.parting().linger(cause));
+    connection.execute(() -> connection.parting().linger(cause));
   }
 
   @Override

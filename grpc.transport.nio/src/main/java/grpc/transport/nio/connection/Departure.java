@@ -57,7 +57,7 @@ final class Departure {
 
   /** Closes once the last call has ended. Any thread. */
   void farewellSoon() {
-    connection.loop().execute(this::farewellIfIdle);
+    connection.execute(this::farewellIfIdle);
   }
 
   private void farewellIfIdle() {

@@ -23,6 +23,12 @@ final class EarlyEnds {
     ids.put(slot(id), id);
   }
 
+  /** {@return whether it had ended here, and the client's half is open} */
+  boolean contains(int id) {
+    Integer found = ids.get(slot(id));
+    return found != null && found == id;
+  }
+
   /**
    * The client's half has ended, too.
    *

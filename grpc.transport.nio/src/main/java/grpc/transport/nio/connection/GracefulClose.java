@@ -45,7 +45,7 @@ final class GracefulClose {
     debug = reason;
     connection.put(new Command.GoAway(Integer.MAX_VALUE, ErrorCode.NO_ERROR, debug));
     connection.put(new Command.Ping(PING, false));
-    connection.loop().timers().schedule(PING_NANOS, this::refuse);
+    connection.schedule(PING_NANOS, this::refuse);
   }
 
   void pong(long opaque) {
@@ -71,7 +71,7 @@ final class GracefulClose {
   /** A stream has ended. Any thread. */
   void streamGone() {
     if (phase == Phase.REFUSING && noStreams.getAsBoolean()) {
-      connection.loop().execute(this::endIfIdle);
+      connection.execute(this::endIfIdle);
     }
   }
 

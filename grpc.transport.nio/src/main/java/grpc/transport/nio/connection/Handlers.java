@@ -42,9 +42,9 @@ final class Handlers {
   /** Starts what is due, and runs it where it needs no thread. */
   void start() {
     if (toStart.size() == 1) {
-      Thread.startVirtualThread(toStart.getFirst());
+      start(toStart.getFirst());
     } else if (toStart.size() > 1) {
-      startAll(toStart.toArray(ServerCallStream[]::new));
+      startSeveral();
     }
     toStart.clear();
     for (int i = 0; i < toRun.size(); i++) {
@@ -53,17 +53,32 @@ final class Handlers {
     toRun.clear();
   }
 
+  private static void start(ServerCallStream stream) {
+    try {
+      Thread.startVirtualThread(stream);
+    } catch (OutOfMemoryError e) {
+      stream.abandon();
+    }
+  }
+
   /**
    * Starts the threads of all from that of the first, which runs before them: from there they go to
    * the carrier's own queue, from the loop to one that all carriers contend for.
    */
-  private static void startAll(ServerCallStream[] streams) {
-    Thread.startVirtualThread(() -> {
-      for (int i = 1; i < streams.length; i++) {
-        Thread.startVirtualThread(streams[i]);
+  private void startSeveral() {
+    try {
+      var streams = toStart.toArray(ServerCallStream[]::new);
+      Thread.startVirtualThread(() -> {
+        for (int i = 1; i < streams.length; i++) {
+          start(streams[i]);
+        }
+        streams[0].run();
+      });
+    } catch (OutOfMemoryError e) {
+      for (int i = 0; i < toStart.size(); i++) {
+        toStart.get(i).abandon();
       }
-      streams[0].run();
-    });
+    }
   }
 
   /** A handler has ended. Any thread. */

@@ -21,7 +21,7 @@ final class Handshake {
    */
   void begin(Duration most, long passed) {
     long left = Math.max(0, most.toNanos() - passed);
-    timer = connection.loop().timers().schedule(left, () -> connection.close(late(most)));
+    timer = connection.schedule(left, () -> connection.close(late(most)));
   }
 
   private Status late(Duration most) {

@@ -86,16 +86,15 @@ final class InboundFrames implements FrameSink {
     Stream stream = side.find(streamId);
     if (stream == null) {
       guard.data(bytes, endStream);
-      if (endStream) {
-        side.endedLate(streamId);
-      }
-      return; // ended a moment ago: what was under way is dropped
+      side.dataLate(streamId, endStream); // what was under way is dropped
+      return;
     }
     if (!stream.received(data, flowControlled)) {
       side.unreadable(stream);
     }
     guard.data(bytes, endStream || bytes > 0 && stream.endsBetweenMessages());
     if (endStream) {
+      stream.requireDeclaredLength();
       side.dataEnded(stream);
     }
   }
@@ -153,7 +152,7 @@ final class InboundFrames implements FrameSink {
     if (stream != null) {
       side.reset(stream, errorCode);
     } else {
-      side.endedLate(streamId);
+      side.resetLate(streamId);
     }
   }
 

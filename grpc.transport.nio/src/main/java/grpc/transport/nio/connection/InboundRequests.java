@@ -1,9 +1,12 @@
 package grpc.transport.nio.connection;
 
+import grpc.api.Metadata;
 import grpc.api.Peer;
 import grpc.api.Status;
+import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.ServerStreamAcceptor;
 import grpc.spi.transport.ServerTransportOptions;
+import grpc.transport.nio.call.ForeignAnswer;
 import grpc.transport.nio.call.RequestHead;
 import grpc.transport.nio.call.RequestReader;
 import grpc.transport.nio.call.TrailersBlock;
@@ -12,11 +15,21 @@ import grpc.transport.nio.frame.ErrorCode;
 import grpc.transport.nio.frame.StreamError;
 import grpc.transport.nio.hpack.HeaderSink;
 import grpc.transport.nio.outbound.Command;
+import grpc.transport.nio.stream.ForeignRequest;
 import grpc.transport.nio.stream.ServerCallStream;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What a client's header blocks become: a request, its end, or a refusal. On the loop. */
 final class InboundRequests {
+  /** How long a request that is no gRPC may take to its end before it is answered. */
+  private static final long FOREIGN_PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
+
+  /** The headers of a request that is no gRPC: nobody asks. */
+  private static final RequestHeaders NO_GRPC =
+      new RequestHeaders(
+          "", "", RequestHeaders.NO_TIMEOUT, "", RequestHeaders.IDENTITY, "", Metadata.EMPTY);
+
   private final ServerTransportOptions options;
   private final ServerStreamAcceptor acceptor;
   private final Connection connection;
@@ -99,23 +112,18 @@ final class InboundRequests {
 
   private void request(int streamId, boolean endStream) throws StreamError {
     switch (block.finish()) {
-      case RequestHead.Accepted(var headers) -> {
-        var stream =
-            new ServerCallStream(
-                streamId,
-                connection,
-                headers,
-                peer,
-                OurSettings.STREAM_WINDOW,
-                connection.passBegan());
+      case RequestHead.Accepted(var headers, var length) -> {
+        var stream = stream(streamId, headers);
         stream.handler(acceptor.accept(stream));
-        streams.put(streamId, stream);
-        accepted++;
-        connection.failIfClosed(stream);
-        if (endStream) {
-          stream.halfClosed();
+        begin(stream, length, endStream);
+      }
+      case RequestHead.Foreign(var httpStatus, var isHead, var length) -> {
+        var stream = stream(streamId, NO_GRPC);
+        stream.handler(new ForeignRequest(stream, ForeignAnswer.of(httpStatus), isHead));
+        begin(stream, length, endStream);
+        if (!endStream) {
+          connection.schedule(FOREIGN_PATIENCE_NANOS, () -> stopWaiting(stream));
         }
-        handlers.due(stream);
       }
       case RequestHead.Declined(var httpStatus, var status) ->
           decline(streamId, endStream, httpStatus, status);
@@ -124,6 +132,31 @@ final class InboundRequests {
         throw new StreamError(streamId, ErrorCode.PROTOCOL_ERROR, reason);
       }
     }
+  }
+
+  private ServerCallStream stream(int streamId, RequestHeaders headers) {
+    return new ServerCallStream(
+        streamId, connection, headers, peer, OurSettings.STREAM_WINDOW, connection.passBegan());
+  }
+
+  private void begin(ServerCallStream stream, long declaredLength, boolean endStream)
+      throws StreamError {
+    streams.put(stream.id(), stream);
+    connection.callBegins();
+    accepted++;
+    connection.failIfClosed(stream);
+    stream.declareLength(declaredLength);
+    if (endStream) {
+      stream.requireDeclaredLength();
+      stream.halfClosed();
+    }
+    handlers.due(stream);
+  }
+
+  private void stopWaiting(ServerCallStream stream) {
+    stream.stopWaiting();
+    handlers.due(stream);
+    handlers.start();
   }
 
   private void decline(int streamId, boolean endStream, int httpStatus, Status status) {
@@ -144,8 +177,19 @@ final class InboundRequests {
     earlyEnds.add(streamId);
   }
 
-  /** The client's half of a stream that is gone has ended. */
-  void endedLate(int streamId) {
+  /** DATA came for a stream that is gone. */
+  void dataLate(int streamId, boolean endStream) throws StreamError {
+    if (streamId <= lastStreamId && !earlyEnds.contains(streamId)) { // RFC 9113 §5.1, closed
+      throw new StreamError(
+          streamId, ErrorCode.STREAM_CLOSED, "DATA on a stream that the client has ended");
+    }
+    if (endStream) {
+      earlyEnds.remove(streamId);
+    }
+  }
+
+  /** The client has reset a stream that is gone. */
+  void resetLate(int streamId) {
     earlyEnds.remove(streamId);
   }
 

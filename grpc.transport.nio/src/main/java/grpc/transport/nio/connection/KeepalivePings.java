@@ -23,6 +23,9 @@ final class KeepalivePings {
   private long pingedAt;
   private boolean awaiting;
 
+  /** Whether only the next call brings a PING; set, then calls are counted: they do the reverse. */
+  private volatile boolean dormant;
+
   /**
    * Pings that begin with {@link #begin}.
    *
@@ -41,7 +44,7 @@ final class KeepalivePings {
   /** The connection is ready. */
   void begin() {
     heard(timers().now());
-    look(keepalive.time().toNanos());
+    lookAfter(keepalive.time().toNanos());
   }
 
   /** Bytes came. */
@@ -50,23 +53,48 @@ final class KeepalivePings {
     awaiting = false;
   }
 
+  /**
+   * A call has begun, which is counted by now. One that begins on a connection that has been silent
+   * for long has it pinged, however short it may be. Any thread.
+   */
+  void callBegins() {
+    if (dormant) {
+      connection.execute(this::wake);
+    }
+  }
+
+  private void wake() {
+    if (dormant) {
+      dormant = false;
+      look(timers().now(), true); // the call may have ended by now
+    }
+  }
+
   /** The connection is gone. */
   void end() {
+    dormant = false;
     if (timer != null) {
       timer.cancel();
     }
   }
 
-  private void look(long delayNanos) {
-    timer = timers().schedule(delayNanos, this::look);
+  private void lookAfter(long delayNanos) {
+    timer = connection.schedule(delayNanos, () -> look(timers().turn(), false));
   }
 
-  private void look() {
-    long now = timers().now();
+  /**
+   * Looks.
+   *
+   * @param now when all that had come was read
+   * @param called whether a call has begun a moment ago
+   */
+  private void look(long now, boolean called) {
     long time = keepalive.time().toNanos();
     long timeout = keepalive.timeout().toNanos();
     long silent = now - heardAt;
-    if (awaiting && now - pingedAt >= timeout) {
+    if (connection.isReadingPaused()) {
+      lookAfter(time); // what the peer says is not read; how long that may last is limited
+    } else if (awaiting && now - pingedAt >= timeout) {
       connection.close(
           Status.unavailable(
               "keepalive: nothing came from "
@@ -75,16 +103,27 @@ final class KeepalivePings {
                   + Seconds.of(keepalive.timeout())
                   + " of a PING; it or the network between is down"));
     } else if (awaiting) {
-      look(Math.min(time, timeout - (now - pingedAt)));
+      lookAfter(Math.min(time, timeout - (now - pingedAt)));
     } else if (silent < time) {
-      look(time - silent);
-    } else if (!keepalive.withoutCalls() && !callsRun.getAsBoolean()) {
-      look(time);
-    } else {
+      lookAfter(time - silent);
+    } else if (called || mayPing()) {
       awaiting = true;
       pingedAt = now;
       connection.put(new Command.Ping(PING, false));
-      look(Math.min(time, timeout));
+      lookAfter(Math.min(time, timeout));
     }
+  }
+
+  /** {@return whether there is a call, or none is needed; else the next call looks again} */
+  private boolean mayPing() {
+    if (keepalive.withoutCalls() || callsRun.getAsBoolean()) {
+      return true;
+    }
+    dormant = true;
+    if (!callsRun.getAsBoolean()) { // one that began before this did not see it
+      return false;
+    }
+    dormant = false;
+    return true;
   }
 }

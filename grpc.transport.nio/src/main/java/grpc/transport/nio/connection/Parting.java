@@ -46,6 +46,6 @@ final class Parting {
 
   /** Closes soon, unless the peer does so before. */
   void linger(Status cause) {
-    connection.loop().timers().schedule(LINGER_NANOS, () -> connection.close(cause));
+    connection.schedule(LINGER_NANOS, () -> connection.close(cause));
   }
 }

@@ -27,8 +27,12 @@ final class ReadingPause {
     if (!paused && connection.guard().tooManyProvoked()) {
       paused = true;
       connection.wire().reading(false);
-      timer = connection.loop().timers().schedule(PATIENCE.toNanos(), this::giveUp);
+      timer = connection.schedule(PATIENCE.toNanos(), this::giveUp);
     }
+  }
+
+  boolean isPaused() {
+    return paused;
   }
 
   private void giveUp() {
@@ -42,7 +46,7 @@ final class ReadingPause {
 
   /** Goes on reading. Any thread. */
   void answersFramed() {
-    connection.loop().execute(this::resume);
+    connection.execute(this::resume);
   }
 
   private void resume() {

@@ -66,7 +66,7 @@ final class Retirement {
 
   private void after(long nanos, Runnable task) {
     timers.removeIf(LoopTimers.Timer::isDone);
-    timers.add(connection.loop().timers().schedule(nanos, task));
+    timers.add(connection.schedule(nanos, task));
   }
 
   private void tooOld() {

@@ -3,6 +3,7 @@ package grpc.transport.nio.connection;
 import grpc.api.Attributes;
 import grpc.api.Peer;
 import grpc.api.Status;
+import grpc.spi.transport.InboundMemory;
 import grpc.spi.transport.ServerStreamAcceptor;
 import grpc.spi.transport.ServerTransportOptions;
 import grpc.transport.nio.frame.ConnectionError;
@@ -13,14 +14,19 @@ import grpc.transport.nio.hpack.HeaderSink;
 import grpc.transport.nio.outbound.OutboundStream;
 import grpc.transport.nio.stream.ServerCallStream;
 import grpc.transport.nio.stream.Stream;
+import grpc.transport.nio.wire.SeldomLog;
 import grpc.transport.nio.wire.Wire;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /** The server's end of a connection. */
 public final class ServerConnection implements Side {
+  private static final SeldomLog CROWDED =
+      new SeldomLog(LoggerFactory.getLogger(ServerConnection.class), System::nanoTime);
+
   private final ServerStreamAcceptor acceptor;
   private final Peer peer;
   private volatile boolean established; // the client has said hello
@@ -36,6 +42,7 @@ public final class ServerConnection implements Side {
   private final Retirement retirement;
   private final InboundRequests requests;
   private final ResetBudget resets;
+  private final InboundMemory.Account memory;
   private boolean prefaceWhole;
   private int resetStreams;
 
@@ -57,6 +64,7 @@ public final class ServerConnection implements Side {
     this.settings = OurSettings.server(options.maxConcurrentStreams(), options.maxHeaderListSize());
     this.connection = new Connection(wire, this, Optional.of(options.keepalive()));
     this.gracefulClose = new GracefulClose(connection, streams::isEmpty);
+    this.memory = options.memory().account();
     this.strikes = new PingStrikes(options.pingPolicy());
     this.resets = new ResetBudget(options.maxConcurrentStreams(), wire.loop().timers().now());
     this.requests =
@@ -72,15 +80,13 @@ public final class ServerConnection implements Side {
 
   /** Ends gracefully: what was accepted is answered. Any thread. */
   public void drain() {
-    connection
-        .loop()
-        .execute(() -> {
-          if (connection.isHandshaking()) {
-            close(Status.unavailable("the server is shutting down"));
-          } else {
-            gracefulClose.begin("draining");
-          }
-        });
+    connection.execute(() -> {
+      if (connection.isHandshaking()) {
+        close(Status.unavailable("the server is shutting down"));
+      } else {
+        gracefulClose.begin("draining");
+      }
+    });
   }
 
   /** Closes at once; where all answers are written, the client has its moment to close first. */
@@ -147,8 +153,13 @@ public final class ServerConnection implements Side {
   }
 
   @Override
-  public void endedLate(int streamId) {
-    requests.endedLate(streamId);
+  public void dataLate(int streamId, boolean endStream) throws StreamError {
+    requests.dataLate(streamId, endStream);
+  }
+
+  @Override
+  public void resetLate(int streamId) {
+    requests.resetLate(streamId);
   }
 
   @Override
@@ -159,12 +170,13 @@ public final class ServerConnection implements Side {
   @Override
   public void reset(Stream stream, int code) throws ConnectionError {
     var call = (ServerCallStream) stream;
-    streams.remove(call.id());
     call.reset(code);
-    gracefulClose.streamGone();
+    gone(call);
     resetStreams++;
     long now = connection.passBegan();
-    resets.reset(now, now - call.openedAt(), answered());
+    if (!call.mayBeReset(now)) {
+      resets.reset(now, now - call.openedAt(), answered());
+    }
   }
 
   @Override
@@ -212,8 +224,33 @@ public final class ServerConnection implements Side {
 
   @Override
   public void localEnded(OutboundStream stream) {
+    gone((ServerCallStream) stream);
+  }
+
+  private void gone(ServerCallStream stream) {
     streams.remove(stream.id());
+    stream.forgetReceived();
     gracefulClose.streamGone();
+  }
+
+  @Override
+  public boolean charge(int bytes) {
+    boolean may = memory.charge(bytes);
+    if (!may) {
+      CROWDED.warn(
+          "a call of %s is refused: messages that are not whole or not taken hold %d of %d bytes (a connection may hold %d); see GrpcServerBuilder.inboundMemory"
+              .formatted(
+                  peer.remote(),
+                  options.memory().used(),
+                  options.memory().inAll(),
+                  options.memory().perConnection()));
+    }
+    return may;
+  }
+
+  @Override
+  public void release(int bytes) {
+    memory.release(bytes);
   }
 
   @Override
@@ -245,6 +282,7 @@ public final class ServerConnection implements Side {
   @Override
   public void stopTimers() {
     retirement.end();
+    streams.forEach(Stream::dropReceived); // their handlers may run on for long
   }
 
   @Override
@@ -253,8 +291,14 @@ public final class ServerConnection implements Side {
   }
 
   @Override
+  public void unfinished() {
+    streams.forEach(ServerCallStream::endIfAbandoned);
+  }
+
+  @Override
   public void closed(Status cause) {
     if (established) {
+      established = false;
       acceptor.disconnected(peer, cause);
     }
     onClosed.accept(this);

@@ -44,8 +44,11 @@ sealed interface Side permits ClientConnection, ServerConnection {
   /** DATA had END_STREAM. */
   void dataEnded(Stream stream);
 
-  /** END_STREAM or RST_STREAM came for a stream that is gone. */
-  default void endedLate(int streamId) {}
+  /** DATA came for a stream that is gone. */
+  default void dataLate(int streamId, boolean endStream) throws StreamError {}
+
+  /** RST_STREAM came for a stream that is gone. */
+  default void resetLate(int streamId) {}
 
   /** A stream's bytes cannot be read as messages; it has been told. */
   void unreadable(Stream stream);
@@ -98,6 +101,14 @@ sealed interface Side permits ClientConnection, ServerConnection {
   /** Calls the action with each open stream. Any thread. */
   void forEachStream(Consumer<OutboundStream> action);
 
+  /** {@return whether so many bytes of messages may be kept} Any thread. */
+  default boolean charge(int bytes) {
+    return true;
+  }
+
+  /** Bytes that were charged are no longer kept. Any thread. */
+  default void release(int bytes) {}
+
   /** The last stream id is used. Under the writer's role. */
   default void idsUsedUp() {
     throw new IllegalStateException("a server opens no streams");
@@ -112,9 +123,14 @@ sealed interface Side permits ClientConnection, ServerConnection {
   /** {@return whether calls run} Any thread. */
   boolean hasCalls();
 
+  /** Ends calls that could not be answered, since memory ran out. */
+  default void unfinished() {}
+
   /** Withdraws this side's timers: the connection is gone. */
   default void stopTimers() {}
 
-  /** The connection is gone; the streams that are left have ended. Any thread. */
+  /**
+   * The connection is gone; the streams that are left have ended. May be told again. Any thread.
+   */
   void closed(Status cause);
 }

@@ -17,9 +17,14 @@ public final class WriteQuota {
   @SuppressWarnings("unused") // through QUEUED
   private volatile long queued;
 
-  /** A quota of so many bytes; one put over it is always let in, the next one waits. */
-  public WriteQuota(int quota) {
+  /**
+   * A quota of so many bytes; one put over it is always let in, the next one waits.
+   *
+   * @param queued bytes that are queued to begin with
+   */
+  public WriteQuota(int quota, int queued) {
     this.quota = quota;
+    QUEUED.set(this, (long) queued); // plain: who gets this object sees it
   }
 
   /** Counts bytes that were queued. */

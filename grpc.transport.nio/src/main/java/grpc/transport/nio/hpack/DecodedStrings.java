@@ -54,6 +54,20 @@ final class DecodedStrings {
       return true;
     }
 
+    boolean isFieldValue() {
+      if (length == 0) return true;
+      if (isSpace(array[start]) || isSpace(array[start + length - 1])) return false;
+      for (int i = start; i < start + length; i++) {
+        byte b = array[i];
+        if (b == 0 || b == '\r' || b == '\n') return false;
+      }
+      return true;
+    }
+
+    private static boolean isSpace(byte b) {
+      return b == ' ' || b == '\t';
+    }
+
     int hash() {
       int hash = length;
       for (int i = 0; i < length; i++) hash = 31 * hash + array[start + i];
@@ -74,6 +88,11 @@ final class DecodedStrings {
   /** Decodes the value's bytes and tells their number. */
   int decodeValue(FieldBytes bytes) throws HpackException {
     return value.decode(bytes.array(), bytes.valueStart, bytes.valueLength, bytes.valueCoded);
+  }
+
+  /** Whether the decoded value is one that a field may have. */
+  boolean isValueValid() {
+    return value.isFieldValue();
   }
 
   /** The decoded name; {@code once} if it will not be asked for again, being in the table then. */

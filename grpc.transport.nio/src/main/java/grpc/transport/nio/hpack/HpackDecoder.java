@@ -19,6 +19,9 @@ public final class HpackDecoder {
   private final DynamicTable table;
   private final long maxListSize;
 
+  /** The latest insertion whose value no field may have; 0 as long as there was none. */
+  private long lastMalformed;
+
   private int maxTableSize;
   private boolean updateRequired;
   private boolean inBlock;
@@ -134,7 +137,17 @@ public final class HpackDecoder {
         index <= StaticTable.SIZE
             ? StaticTable.value(index)
             : table.value(table.insertionAt(index - StaticTable.SIZE));
-    if (count(name.length(), value.length())) sink.header(name, value, false);
+    if (count(name.length(), value.length())) {
+      if (table.isAlive(lastMalformed) && !isFieldValue(value)) sink.malformedValue(name);
+      sink.header(name, value, false);
+    }
+  }
+
+  private static boolean isFieldValue(String value) { // RFC 9113 §8.2.1
+    return value.equals(value.strip())
+        && value.indexOf('\0') < 0
+        && value.indexOf('\r') < 0
+        && value.indexOf('\n') < 0;
   }
 
   private void literal(int index, boolean indexing, boolean neverIndexed, HeaderSink sink)
@@ -154,9 +167,16 @@ public final class HpackDecoder {
     if (indexing && !keep) table.clear(); // §4.4
     if (!deliver && !keep) return;
     if (index == 0) name = strings.name(keep);
+    boolean valid = strings.isValueValid();
     String value = strings.value(keep);
-    if (keep) table.add(name, value);
-    if (deliver) sink.header(name, value, neverIndexed);
+    if (keep) {
+      table.add(name, value);
+      if (!valid) lastMalformed = table.inserted();
+    }
+    if (deliver) {
+      if (!valid) sink.malformedValue(name);
+      sink.header(name, value, neverIndexed);
+    }
   }
 
   private String nameAt(int index) throws HpackException {

@@ -6,8 +6,9 @@ import grpc.transport.nio.frame.FrameWriter;
 
 /**
  * Encodes responses. What the client says that it would not take (SETTINGS_MAX_HEADER_LIST_SIZE,
- * RFC 9113 §6.5.2) is not sent: a short block with RESOURCE_EXHAUSTED ends the call in its place.
- * Server only; owned by the writer.
+ * RFC 9113 §6.5.2) is not sent: a failure loses a part of its message, and keeps its code; of
+ * everything else a short block with RESOURCE_EXHAUSTED takes the place and ends the call. Server
+ * only; owned by the writer.
  */
 final class Answering {
   private final Output output;
@@ -79,7 +80,7 @@ final class Answering {
     }
     windows.attach(stream);
     output.headers(stream.id, headers, false);
-    stream.headersWritten = true;
+    stream.markHeadersWritten();
     return Begun.YES;
   }
 
@@ -135,9 +136,13 @@ final class Answering {
   }
 
   private HeaderBlock fitting(OutboundStream stream, HeaderBlock trailers) {
-    return isTooLarge(trailers)
+    if (!isTooLarge(trailers)) {
+      return trailers;
+    }
+    HeaderBlock cut = trailers.cutTo(windows.peer().maxHeaderListSize());
+    return isTooLarge(cut)
         ? stream.trailers(tooLarge("trailers", trailers), stream.headersWritten)
-        : trailers;
+        : cut;
   }
 
   private Status tooLarge(String what, HeaderBlock block) {

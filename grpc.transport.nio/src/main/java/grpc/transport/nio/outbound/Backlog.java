@@ -1,6 +1,7 @@
 package grpc.transport.nio.outbound;
 
 import grpc.api.Status;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The commands that were taken from the outbox and are not encoded, oldest first. */
@@ -39,12 +40,34 @@ final class Backlog {
     }
   }
 
-  /** Fails all. */
-  void fail(Status cause) {
-    for (Command c = first; c != null; c = c.next) {
-      c.fail(cause);
-    }
+  /** Removes those of which the predicate holds; asks each once, the oldest first. */
+  void removeIf(Predicate<Command> condition) {
+    Command kept = null;
+    Command c = first;
     first = null;
-    last = null;
+    while (c != null) {
+      Command following = c.next;
+      if (!condition.test(c)) {
+        if (kept == null) {
+          first = c;
+        } else {
+          kept.next = c;
+        }
+        kept = c;
+      }
+      c = following;
+    }
+    if (kept != null) {
+      kept.next = null;
+    }
+    last = kept;
+  }
+
+  /** Fails all; may be called again if it throws. */
+  void fail(Status cause) {
+    for (Command c = first; c != null; c = first) {
+      c.fail(cause);
+      remove(c.next);
+    }
   }
 }

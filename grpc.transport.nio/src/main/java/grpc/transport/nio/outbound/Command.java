@@ -5,6 +5,7 @@ import grpc.spi.transport.Message;
 import grpc.spi.transport.StreamEnd.Progress;
 import grpc.transport.nio.frame.ErrorCode;
 import grpc.transport.nio.frame.Settings;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +26,19 @@ public abstract sealed class Command {
   static final class Closed extends Command {
     private final Status cause;
 
+    /** What had been put and was not taken, newest first; whoever ends the connection fails it. */
+    @Nullable Command rest;
+
     Closed(Status cause) {
       this.cause = cause;
+    }
+
+    /** Fails what is left; may be called again if it throws. */
+    void failRest() {
+      for (Command c = rest; c != null; c = rest) {
+        c.fail(cause);
+        rest = c.next;
+      }
     }
 
     Status cause() {
@@ -109,6 +121,13 @@ public abstract sealed class Command {
       this.stream = stream;
       this.message = message;
       this.end = end;
+    }
+
+    /** {@return bytes that are no message, without a prefix, and END_STREAM} */
+    public static Data unframed(OutboundStream stream, ByteBuffer bytes) {
+      var data = new Data(stream, new Message(false, bytes), true);
+      data.sent = PREFIX_SIZE;
+      return data;
     }
 
     int left() {

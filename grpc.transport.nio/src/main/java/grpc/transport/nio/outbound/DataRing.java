@@ -61,6 +61,21 @@ final class DataRing {
     return stream;
   }
 
+  /** Drops what is queued of streams that have finished. */
+  void dropFinished() {
+    OutboundStream end = last;
+    for (OutboundStream stream = poll(); stream != null; stream = poll()) {
+      if (stream.finished()) {
+        stream.dropQueue();
+      } else {
+        add(stream);
+      }
+      if (stream.equals(end)) {
+        return; // once around
+      }
+    }
+  }
+
   /** {@return whether all that the windows allow is encoded; false when the output is full} */
   boolean serve() {
     for (OutboundStream stream = poll(); stream != null; stream = poll()) {

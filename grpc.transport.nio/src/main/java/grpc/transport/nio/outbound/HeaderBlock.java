@@ -19,6 +19,14 @@ public interface HeaderBlock {
     return (long) bound() * LIST_BYTES_PER_BYTE > limit && listSize() > limit;
   }
 
+  /**
+   * {@return this block, less what may be left out for its list to have at most so many bytes; this
+   * block itself if nothing may}
+   */
+  default HeaderBlock cutTo(long limit) {
+    return this;
+  }
+
   /** Encodes all fields. */
   void encode(HpackEncoder encoder, ByteBuffer out);
 }

@@ -134,6 +134,12 @@ final class Opening {
     }
   }
 
+  /** Drops calls that ended while they waited. */
+  void dropFinished() {
+    waiting.removeIf(c -> c.stream.finished());
+    cancelledWhileWaiting = 0;
+  }
+
   /** The peer went away: what waits is not sent, what has a later id is not processed. */
   void peerWentAway(Command.PeerWentAway c) {
     goneAway = c.cause;
@@ -146,12 +152,12 @@ final class Opening {
     fail(c.cause);
   }
 
-  /** Fails all that waits. */
+  /** Fails all that waits; may be called again if it throws. */
   void fail(Status cause) {
-    for (Command.Open c : waiting) {
+    for (Command.Open c = waiting.peek(); c != null; c = waiting.peek()) {
       c.stream.fail(cause, Progress.NOT_SENT);
+      waiting.remove();
     }
-    waiting.clear();
     isWaiting = false;
   }
 }

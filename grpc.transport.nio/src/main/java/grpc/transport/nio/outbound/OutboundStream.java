@@ -6,6 +6,8 @@ import grpc.spi.transport.StreamEnd.Progress;
 import grpc.transport.nio.flow.SendWindow;
 import grpc.transport.nio.flow.WriteQuota;
 import grpc.transport.nio.frame.ErrorCode;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +31,25 @@ public abstract class OutboundStream {
   /** What follows trailers that leave before the client has half-closed. */
   ErrorCode resetAfterEnd = ErrorCode.NO_ERROR; // PROTOCOL-HTTP2, Responses
 
+  /** Written under the role, by {@link #markHeadersWritten}. */
   boolean headersWritten;
+
   boolean resetWritten;
 
   /** Whether END_STREAM or RST_STREAM of ours is encoded; written under the role, read by all. */
   volatile boolean endWritten;
+
+  private static final VarHandle HEADERS_WRITTEN;
+
+  static {
+    try {
+      HEADERS_WRITTEN =
+          MethodHandles.lookup()
+              .findVarHandle(OutboundStream.class, "headersWritten", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   private static final AtomicLongFieldUpdater<OutboundStream> PEER_WINDOW =
       AtomicLongFieldUpdater.newUpdater(OutboundStream.class, "peerWindow");
@@ -41,21 +57,33 @@ public abstract class OutboundStream {
   /** What the peer's WINDOW_UPDATEs sum up to and the writer has not taken over. */
   private volatile long peerWindow;
 
-  private final WriteQuota quota = new WriteQuota(WRITE_QUOTA);
+  private final WriteQuota quota;
   private volatile @Nullable Thread sender;
 
   /**
    * A stream.
    *
    * @param id its id, or 0 for one whose id is given when its HEADERS are written
+   * @param queued bytes of a message that is put with its HEADERS
    */
-  protected OutboundStream(int id) {
+  protected OutboundStream(int id, int queued) {
     this.id = id;
+    this.quota = new WriteQuota(WRITE_QUOTA, queued);
   }
 
   /** {@return the id, 0 until its HEADERS are written} Any thread that got it through the table. */
   public final int id() {
     return id;
+  }
+
+  /** The response's headers are encoded. Under the role. */
+  final void markHeadersWritten() {
+    HEADERS_WRITTEN.setRelease(this, true);
+  }
+
+  /** {@return whether the response's headers are encoded} Any thread. */
+  protected final boolean hasHeadersWritten() {
+    return (boolean) HEADERS_WRITTEN.getAcquire(this);
   }
 
   /** {@return whether nothing more is to be written for it, whatever is queued} */
@@ -103,6 +131,11 @@ public abstract class OutboundStream {
   /** Counts bytes that are about to be put. */
   protected final void charge(int bytes) {
     quota.add(bytes);
+  }
+
+  /** {@return bytes that wait to be framed} */
+  protected final int queuedBytes() {
+    return Math.clamp(quota.queued(), 0, Integer.MAX_VALUE);
   }
 
   /** Counts bytes that have been framed or dropped, and wakes the sender. */

@@ -3,6 +3,7 @@ package grpc.transport.nio.outbound;
 import grpc.api.Status;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,8 +57,19 @@ public final class Outbox {
     /** {@return what streams shall hear when {@link #drain} has thrown this} */
     Status failure(Throwable thrown);
 
-    /** Fails all that is not written and closes the wire. Called once, last. */
+    /** Drops of what is there what is of no use any more, and writes nothing. */
+    void sweep();
+
+    /**
+     * Fails all that is not written and closes the wire. Called last, and again if it throws: then
+     * it goes on.
+     */
     void finish(Status cause);
+
+    /**
+     * Has {@link Outbox#goOnEnding} called on the loop until it throws nothing. Takes no memory.
+     */
+    void goOnEndingLater();
 
     /** Has {@link Outbox#onWritable} called on the loop when the socket takes more. */
     void awaitWritable();
@@ -75,6 +87,12 @@ public final class Outbox {
     boolean othersInFlight();
   }
 
+  /** Bytes of what is of no use that may wait for a socket that takes nothing. */
+  private static final int MAX_MOOT = 256 * 1024;
+
+  /** What a command and its call take beside the message, in bytes, roughly. */
+  private static final int COMMAND_SIZE = 1024;
+
   private static final VarHandle STATE;
   private static final VarHandle HEAD;
 
@@ -88,8 +106,16 @@ public final class Outbox {
     }
   }
 
+  private static final Status OUT_OF_MEMORY =
+      Status.unavailable("the connection ended: this process ran out of memory");
+
   private final Role role;
+  private final Command.Closed outOfMemory = new Command.Closed(OUT_OF_MEMORY);
+  private final AtomicInteger moot = new AtomicInteger();
   private volatile State state = State.LOOP;
+
+  /** Set by the last holder of the role, which the loop has from then on. */
+  private volatile boolean unfinished;
 
   /** Null, a chain with the newest first, or {@link Command.Closed}, which stays. */
   private volatile @Nullable Command head;
@@ -121,7 +147,10 @@ public final class Outbox {
       if (h != null) {
         return true; // who pushed onto the empty stack is the elected one
       }
-      Thread.yield(); // the role is not held here: anyone may take it meanwhile
+      try {
+        Thread.yield(); // the role is not held here: anyone may take it meanwhile
+      } catch (OutOfMemoryError e) { // of the thread's stack: what was put is looked after still
+      }
     }
     tryDrain();
     return true;
@@ -147,7 +176,9 @@ public final class Outbox {
     try {
       outcome = role.drain();
     } catch (Throwable t) { // never into the handler that happened to write
-      closeHead(role.failure(t));
+      if (!closesHead(t)) {
+        return false;
+      }
     }
     if (head instanceof Command.Closed closed) {
       finish(closed);
@@ -169,12 +200,22 @@ public final class Outbox {
       }
       return false;
     }
-    if (next == State.SOCKET) {
-      role.awaitWritable();
-    } else {
-      role.resumeOnLoop();
-    }
+    waitFor(next);
     return false;
+  }
+
+  private void waitFor(State next) {
+    try {
+      if (next == State.SOCKET) {
+        role.awaitWritable();
+      } else {
+        role.resumeOnLoop();
+      }
+    } catch (Throwable t) { // memory ran out: nobody would go on
+      if (closeHead(t)) {
+        end();
+      }
+    }
   }
 
   /** The socket takes more. Loop only. */
@@ -184,6 +225,38 @@ public final class Outbox {
       if (runRole()) {
         tryDrain();
       }
+    }
+  }
+
+  /**
+   * Something that was put is of no use any more: its call has ended. While the socket takes
+   * nothing, the caller clears such things away once there are many, so that calls that end at a
+   * peer that does not read leave nothing behind. Any thread.
+   *
+   * @param bytes of messages that wait
+   */
+  public void becameMoot(int bytes) {
+    if (state == State.SOCKET
+        && moot.addAndGet(COMMAND_SIZE + Math.clamp(bytes, 0, MAX_MOOT)) >= MAX_MOOT) {
+      sweep();
+    }
+  }
+
+  private void sweep() {
+    if (!STATE.compareAndSet(this, State.SOCKET, State.HELD)) {
+      return; // the socket takes more, or another sweeps
+    }
+    moot.set(0);
+    try {
+      role.sweep();
+    } catch (Throwable t) {
+      if (!closesHead(t)) {
+        return;
+      }
+    }
+    state = State.SOCKET; // what wakes the loop for the socket is still armed
+    if (head instanceof Command.Closed) {
+      end();
     }
   }
 
@@ -213,11 +286,61 @@ public final class Outbox {
     return oldest;
   }
 
-  /** Closes for this cause unless closed already; the wire follows as soon as the role is free. */
+  /**
+   * Closes for this cause unless closed already; the wire follows as soon as the role is free.
+   * Throws nothing: what there is no memory for is done later.
+   */
   public void close(Status cause) {
-    if (!closeHead(cause)) {
-      return;
+    if (closeHead(closedBy(cause))) {
+      end();
     }
+  }
+
+  private Command.Closed closedBy(Status cause) {
+    try {
+      return new Command.Closed(cause);
+    } catch (OutOfMemoryError e) {
+      return outOfMemory;
+    }
+  }
+
+  /** Under the role; {@return false if that could not be done now: the loop has the role then} */
+  private boolean closesHead(Throwable thrown) {
+    try {
+      closeHead(thrown);
+      return true;
+    } catch (Throwable again) { // memory ran out in the JVM's own linkage, say
+      unfinished = true;
+      role.goOnEndingLater();
+      return false;
+    }
+  }
+
+  /** Closes head because of what was thrown; {@return whether it was not closed before}. */
+  private boolean closeHead(Throwable thrown) {
+    Command.Closed closed;
+    try {
+      closed = new Command.Closed(role.failure(thrown));
+    } catch (Throwable again) { // no memory to say so, either
+      closed = outOfMemory;
+    }
+    return closeHead(closed);
+  }
+
+  private boolean closeHead(Command.Closed closed) {
+    Command h;
+    do {
+      h = head;
+      if (h instanceof Command.Closed) {
+        return false;
+      }
+      closed.rest = h;
+    } while (!HEAD.compareAndSet(this, h, (Command) closed)); // linked as put() has it
+    return true;
+  }
+
+  /** What follows once head is closed, for whoever has closed it and does not hold the role. */
+  private void end() {
     while (true) {
       State s = state;
       if (s == State.HELD || s == State.DEAD) {
@@ -232,26 +355,32 @@ public final class Outbox {
     }
   }
 
-  private boolean closeHead(Status cause) {
-    var closed = new Command.Closed(cause);
-    Command h;
-    do {
-      h = head;
-      if (h instanceof Command.Closed) {
-        return false;
-      }
-    } while (!HEAD.compareAndSet(this, h, closed));
-    for (; h != null; h = h.next) {
-      h.fail(cause);
-    }
-    return true;
-  }
-
+  /** Under the role, which is kept for good. */
   private void finish(Command.Closed closed) {
     try {
-      role.finish(closed.cause());
-    } finally {
-      state = State.DEAD;
+      finishAll(closed);
+    } catch (Throwable t) { // memory ran out
+      unfinished = true;
+      role.goOnEndingLater();
+    }
+  }
+
+  private void finishAll(Command.Closed closed) {
+    closed.failRest();
+    role.finish(closed.cause());
+    state = State.DEAD;
+  }
+
+  /**
+   * Goes on with an end for which there was no memory; throws if there is none still. Loop only.
+   */
+  public void goOnEnding() {
+    if (unfinished) {
+      closeHead(outOfMemory); // unless it is
+      if (head instanceof Command.Closed closed) {
+        finishAll(closed);
+        unfinished = false;
+      }
     }
   }
 

@@ -197,6 +197,45 @@ public final class Writer implements Outbox.Role {
   }
 
   @Override
+  public void sweep() {
+    backlog.append(outbox.takeAll());
+    backlog.removeIf(Writer::isMoot);
+    ring.dropFinished();
+    opening.dropFinished();
+  }
+
+  /** {@return whether a command will write nothing} What it holds of its stream's is given up. */
+  private static boolean isMoot(Command command) {
+    return switch (command) {
+      case Command.Open c -> c.stream.finished();
+      case Command.Respond c -> isOver(c.stream);
+      case Command.Headers c -> isOver(c.stream);
+      case Command.Trailers c -> isOver(c.stream);
+      case Command.Data c -> {
+        boolean over = isOver(c.stream);
+        if (over) {
+          c.stream.credit(c.left());
+        }
+        yield over;
+      }
+      case Command.Reset c -> {
+        c.stream.dropQueue();
+        yield c.stream.id == 0; // its Open came before, and is gone
+      }
+      case Command.Widen c -> c.stream.id == 0 || isOver(c.stream);
+      case Command.PeerWindow c -> false;
+      case Command.Decline c -> false;
+      case Command.StreamEnded c -> false;
+      case Command.Control c -> false;
+      case Command.Closed c -> false;
+    };
+  }
+
+  private static boolean isOver(OutboundStream stream) {
+    return stream.endWritten || stream.finished();
+  }
+
+  @Override
   public Status failure(Throwable thrown) {
     if (!(thrown instanceof IOException)) {
       LOG.error("writing to {} failed", wire.remoteAddress(), thrown);
@@ -214,6 +253,11 @@ public final class Writer implements Outbox.Role {
     output.release();
     wire.close();
     events.closed(cause);
+  }
+
+  @Override
+  public void goOnEndingLater() {
+    wire.again();
   }
 
   @Override

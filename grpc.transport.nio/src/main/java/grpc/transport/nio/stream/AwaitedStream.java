@@ -41,8 +41,8 @@ abstract class AwaitedStream extends OutboundStream {
   /** Who waits beside the reader, woken by all that comes; null as long as there was nobody. */
   private volatile @Nullable Set<Thread> others;
 
-  AwaitedStream(int id) {
-    super(id);
+  AwaitedStream(int id, int queued) {
+    super(id, queued);
   }
 
   /** {@return whether a thread need not wait any longer} */

@@ -36,11 +36,16 @@ public final class ClientCallStream extends Stream implements ClientStream {
   private volatile boolean cancelled;
   private boolean halfClosed; // the sender's
 
-  /** A stream whose id is given when its HEADERS are written. */
-  public ClientCallStream(StreamOwner owner, StreamOptions options, int windowSize, boolean whole) {
-    super(0, owner, windowSize);
+  /**
+   * A stream whose id is given when its HEADERS are written.
+   *
+   * @param only the whole request, which is put with them; null where messages follow
+   */
+  public ClientCallStream(
+      StreamOwner owner, StreamOptions options, int windowSize, @Nullable Message only) {
+    super(0, owner, windowSize, only == null ? 0 : only.payload().remaining());
     this.options = options;
-    this.halfClosed = whole;
+    this.halfClosed = only != null;
   }
 
   // ---- the caller's side
@@ -99,6 +104,7 @@ public final class ClientCallStream extends Stream implements ClientStream {
     if (finish(new StreamEnd(status, Metadata.EMPTY, progress()))) {
       cancelled = true; // only now: of a call that has ended otherwise every message counts
       owner().put(new Command.Reset(this, ErrorCode.CANCEL));
+      owner().becameMoot(queuedBytes());
     }
   }
 
@@ -111,7 +117,11 @@ public final class ClientCallStream extends Stream implements ClientStream {
   /** A header block came. Loop only. */
   public void headers(ResponseReader block, boolean endStream) throws StreamError {
     requireWellFormed(block, endStream);
+    if (end == null && headers == null) {
+      declareLength(block.contentLength());
+    }
     if (endStream) {
+      requireDeclaredLength();
       markRemoteEnded();
       endWith(trailers(block));
     } else if (block.isInformational()) {
@@ -140,13 +150,11 @@ public final class ClientCallStream extends Stream implements ClientStream {
   }
 
   /** A header block was too large to be kept. Loop only. */
-  public void headersOverLimit(int limit, boolean endStream) {
+  public void headersOverLimit(ResponseReader block, int limit, boolean endStream) {
     if (endStream) {
       markRemoteEnded();
     }
-    endWith(
-        Status.resourceExhausted(
-            "the response's header list is larger than the limit of " + limit + " bytes"));
+    endWith(block.overLimit(limit));
   }
 
   private StreamEnd trailers(ResponseReader block) {
@@ -197,7 +205,10 @@ public final class ClientCallStream extends Stream implements ClientStream {
 
   @Override
   public void fail(Status cause, Progress progress) {
-    finish(new StreamEnd(cause, Metadata.EMPTY, progress));
+    if (!finish(new StreamEnd(cause, Metadata.EMPTY, progress))) {
+      wakeReaders(); // who ended it may have had no memory for that
+      wakeSender();
+    }
   }
 
   private boolean finish(StreamEnd streamEnd) {

@@ -17,6 +17,17 @@ final class MessageDeframer {
   /** How much more than has arrived is believed to follow: bounds what a false length can cost. */
   private static final int GROWTH = 8;
 
+  /** Counts the bytes of messages that are not whole. */
+  interface Ledger {
+    /** Counts bytes that are about to be kept; throws if so many may not be. */
+    void hold(int bytes) throws Malformed;
+
+    /** Counts bytes that are kept no longer. */
+    void letGo(int bytes);
+  }
+
+  private final Ledger ledger;
+  private int charged;
   private int prefixRead;
   private int flag;
   private int length;
@@ -36,6 +47,26 @@ final class MessageDeframer {
 
     Status status() {
       return status;
+    }
+  }
+
+  MessageDeframer(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  /** {@return bytes that were charged for the message that is whole now; who takes it owes them} */
+  int takeCharged() {
+    int bytes = charged;
+    charged = 0;
+    return bytes;
+  }
+
+  /** Lets go of a message that is not whole and never will be. */
+  void drop() {
+    body = EMPTY;
+    int bytes = takeCharged();
+    if (bytes > 0) {
+      ledger.letGo(bytes);
     }
   }
 
@@ -99,8 +130,12 @@ final class MessageDeframer {
     return true;
   }
 
-  private void grow(int needed) {
+  private void grow(int needed) throws Malformed {
     int size = (int) Math.min(length, (long) GROWTH * needed);
+    if (needed < length || filled > 0) { // else it is whole at once, and soon taken
+      ledger.hold(size - charged);
+      charged = size;
+    }
     body = filled == 0 ? new byte[size] : Arrays.copyOf(body, size);
   }
 

@@ -11,6 +11,7 @@ import grpc.spi.transport.ServerStream;
 import grpc.spi.transport.ServerStreamHandler;
 import grpc.spi.transport.ServerStreamHandler.Dispatch;
 import grpc.spi.transport.StreamEnd.Progress;
+import grpc.transport.nio.call.ForeignAnswer;
 import grpc.transport.nio.call.RequestReader;
 import grpc.transport.nio.call.ResponseBlock;
 import grpc.transport.nio.call.TrailersBlock;
@@ -33,6 +34,8 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
       AtomicIntegerFieldUpdater.newUpdater(ServerCallStream.class, "answered");
 
   private static final VarHandle CANCELLED;
+  private static final Status ABANDONED =
+      Status.resourceExhausted("the server ran out of memory and could not answer");
   private static final Status ANSWER_ENDED = Status.cancelled("the call has ended");
   private static final Logger LOG = LoggerFactory.getLogger(ServerCallStream.class);
 
@@ -51,6 +54,8 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
   private @Nullable ServerStreamHandler handler;
   private boolean headersSent; // the handler's
   private boolean started; // loop only
+  private boolean isForeign; // loop only
+  private volatile boolean abandoned;
 
   /** 1 once the end of the answer is decided; only who made it so puts it. */
   private volatile int answered;
@@ -68,7 +73,7 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
    */
   public ServerCallStream(
       int id, StreamOwner owner, RequestHeaders headers, Peer peer, int windowSize, long openedAt) {
-    super(id, owner, windowSize);
+    super(id, owner, windowSize, 0);
     this.openedAt = openedAt;
     this.headers = headers;
     this.peer = peer;
@@ -77,6 +82,25 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
   /** Gives it what answers it. Loop only. */
   public void handler(ServerStreamHandler handler) {
     this.handler = handler;
+    isForeign = handler instanceof ForeignRequest;
+  }
+
+  /** A foreign request is answered, whole or not. Loop only. */
+  public void stopWaiting() {
+    unreadable = ANSWER_ENDED;
+  }
+
+  /** Answers what is no gRPC. Loop only. */
+  void answerForeign(ForeignAnswer answer, boolean isHead) {
+    if (!ANSWERED.compareAndSet(this, 0, 1)) {
+      return;
+    }
+    if (isHead) {
+      owner().put(new Command.Trailers(this, answer, answer, false));
+    } else {
+      owner().put(new Command.Headers(this, answer));
+      owner().put(Command.Data.unframed(this, answer.body()));
+    }
   }
 
   private ServerStreamHandler handler() {
@@ -88,6 +112,20 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
   }
 
   // ---- the connection's side
+
+  /**
+   * {@return whether the client that ends it by RST_STREAM now has cause to: it has got something
+   * of the answer, or the time is up that it had given the call} Of its deadline a part may pass on
+   * the way, so the half is enough; but never one that ends with the bytes it came in. Loop only.
+   *
+   * @param now nanoseconds of the loop's clock
+   */
+  public boolean mayBeReset(long now) {
+    long timeout = headers.timeoutNanos();
+    long lived = now - openedAt;
+    return hasHeadersWritten()
+        || timeout != RequestHeaders.NO_TIMEOUT && lived > 0 && lived >= timeout / 2;
+  }
 
   /** {@return when it came, nanoseconds of the loop's clock} */
   public long openedAt() {
@@ -116,7 +154,25 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
         handler().run();
       }
     } finally {
-      owner().callEnded();
+      if (answered == 0 && cancelled == null) {
+        abandon();
+      } else {
+        owner().callEnded();
+      }
+    }
+  }
+
+  /** Its handler has ended or was never started, and cannot answer. Takes no memory. Any thread. */
+  public void abandon() {
+    abandoned = true;
+    owner().again();
+    owner().callEnded();
+  }
+
+  /** Ends the call if its handler has gone and could not answer. Loop only. */
+  public void endIfAbandoned() {
+    if (abandoned) {
+      close(ABANDONED, Metadata.EMPTY);
     }
   }
 
@@ -130,6 +186,7 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
     if (!malformed.isEmpty()) {
       throw new StreamError(id(), ErrorCode.PROTOCOL_ERROR, malformed); // RFC 9113 §8.1
     }
+    requireDeclaredLength();
     halfClosed();
   }
 
@@ -146,6 +203,7 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
   public void reset(int code) {
     markRemoteEnded();
     cancel(WireStatus.ofReset(code));
+    dropReceived();
   }
 
   /** The peer broke a rule of this stream. Loop only. */
@@ -167,6 +225,9 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
     }
     wakeReaders();
     wakeSender();
+    if (answered != 0) {
+      owner().becameMoot(queuedBytes());
+    }
     try {
       handler().cancelled(told);
     } catch (RuntimeException e) { // the writer and the loop, which call this, go on
@@ -204,7 +265,7 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
 
   @Override
   boolean inboundOver() {
-    return remoteEnded() || unreadable != null || cancelled != null || answered != 0;
+    return remoteEnded() || unreadable != null || cancelled != null || answered != 0 || isForeign;
   }
 
   @Override
@@ -262,34 +323,52 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
     return cancelled == null;
   }
 
+  // A command is whole before the answer is decided: memory that runs out leaves the call open.
+
   @Override
   public void close(Status status, Metadata trailers) {
-    if (!ANSWERED.compareAndSet(this, 0, 1)) {
+    if (answered != 0) {
       return;
     }
-    HeaderBlock afterHeaders = TrailersBlock.afterHeaders(status, trailers);
-    HeaderBlock only = TrailersBlock.only(headers.contentSubtype(), status, trailers);
     boolean moot =
         status.code() == StatusCode.DEADLINE_EXCEEDED || status.code() == StatusCode.CANCELLED;
-    owner().put(new Command.Trailers(this, afterHeaders, only, moot));
-    wakeSender();
-    wakeReaders(); // the request's rest is nobody's business any more
+    var end =
+        new Command.Trailers(
+            this,
+            TrailersBlock.afterHeaders(status, trailers),
+            TrailersBlock.only(headers.contentSubtype(), status, trailers),
+            moot);
+    if (ANSWERED.compareAndSet(this, 0, 1)) {
+      owner().put(end);
+      wakeSender();
+      wakeReaders(); // the request's rest is nobody's business any more
+    }
   }
 
   @Override
   public void respond(ResponseHeaders responseHeaders, Message message, Metadata trailers) {
-    if (!ANSWERED.compareAndSet(this, 0, 1)) {
+    if (answered != 0) {
       return;
     }
     TrailersBlock end = TrailersBlock.afterHeaders(Status.OK, trailers);
     if (headersSent) {
-      var data = new Command.Data(this, message, false);
+      respond(new Command.Data(this, message, false), new Command.Trailers(this, end, end, false));
+    } else {
+      var all = new Command.Respond(this, new ResponseBlock(responseHeaders), message, end);
+      if (ANSWERED.compareAndSet(this, 0, 1)) {
+        charge(message.payload().remaining());
+        owner().put(all);
+        wakeReaders();
+      }
+    }
+  }
+
+  private void respond(Command.Data data, Command.Trailers end) {
+    if (ANSWERED.compareAndSet(this, 0, 1)) {
       charge(data.size());
       owner().put(data);
-      owner().put(new Command.Trailers(this, end, end, false));
-    } else {
-      owner().put(new Command.Respond(this, new ResponseBlock(responseHeaders), message, end));
+      owner().put(end);
+      wakeReaders();
     }
-    wakeReaders();
   }
 }

@@ -23,12 +23,21 @@ import org.jspecify.annotations.Nullable;
  * <p>The loop calls {@link #received} and what ends the peer's half; one thread at a time takes
  * messages.
  */
-public abstract class Stream extends AwaitedStream {
+public abstract class Stream extends AwaitedStream implements MessageDeframer.Ledger {
+  /** What {@link #held} says once nothing more is charged. */
+  private static final int SETTLED = -1;
+
+  private static final Status NO_MEMORY =
+      Status.resourceExhausted("the server has no memory for this message now; try again later");
+
   private static final VarHandle RECEIVED;
+  private static final VarHandle HELD;
 
   static {
     try {
-      RECEIVED = MethodHandles.lookup().findVarHandle(Stream.class, "received", Node.class);
+      var lookup = MethodHandles.lookup();
+      RECEIVED = lookup.findVarHandle(Stream.class, "received", Node.class);
+      HELD = lookup.findVarHandle(Stream.class, "held", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -36,10 +45,12 @@ public abstract class Stream extends AwaitedStream {
 
   private static final class Node {
     final Message message;
+    final int charged;
     @Nullable Node next;
 
-    Node(Message message) {
+    Node(Message message, int charged) {
       this.message = message;
+      this.charged = charged;
     }
   }
 
@@ -53,14 +64,18 @@ public abstract class Stream extends AwaitedStream {
   /** Oldest first; the reader's own, but that the loop may look while the reader is registered. */
   private @Nullable Node ordered;
 
+  /** Bytes that are charged for messages; the loop adds, the reader and the end subtract. */
+  private volatile int held;
+
   private volatile boolean remoteEnded;
 
   private boolean wakePending; // loop only
+  private @Nullable DeclaredLength declaredLength; // loop only; null unless it was declared
 
-  Stream(int id, StreamOwner owner, int windowSize) {
-    super(id);
+  Stream(int id, StreamOwner owner, int windowSize, int queued) {
+    super(id, queued);
     this.owner = owner;
-    this.deframer = new MessageDeframer();
+    this.deframer = new MessageDeframer(this);
     this.window = new StreamWindow(windowSize);
   }
 
@@ -97,30 +112,82 @@ public abstract class Stream extends AwaitedStream {
           id(), ErrorCode.FLOW_CONTROL_ERROR, "more DATA than the stream's window allows");
     }
     widenIf(window.padding(flowControlled - data.remaining()));
+    if (declaredLength != null) {
+      declaredLength.received(id(), data.remaining());
+    }
     if (inboundOver()) {
       return true; // cancelled, or failed before: nobody reads it
     }
     try {
       int limit = maxMessageSize();
       for (Message m = deframer.next(data, limit); m != null; m = deframer.next(data, limit)) {
-        push(m);
+        push(m, deframer.takeCharged());
       }
       widenIf(window.makeRoom(deframer.missing(), deframer.begun()));
       return true;
     } catch (MessageDeframer.Malformed e) {
+      deframer.drop();
       unreadable(e.status());
       return false;
     }
   }
 
-  private void push(Message message) {
-    var node = new Node(message);
+  private void push(Message message, int charged) throws MessageDeframer.Malformed {
+    int bytes = charged;
+    if (bytes == 0 && received != null) { // its reader does not keep up
+      bytes = Command.Data.PREFIX_SIZE + message.payload().remaining();
+      hold(bytes);
+    }
+    var node = new Node(message, bytes);
     Node h;
     do {
       h = received;
       node.next = h;
     } while (!RECEIVED.compareAndSet(this, h, node));
     signal();
+  }
+
+  @Override
+  public final void hold(int bytes) throws MessageDeframer.Malformed {
+    if (!owner.charge(bytes)) {
+      throw new MessageDeframer.Malformed(NO_MEMORY);
+    }
+    int h;
+    do {
+      h = held;
+      if (h == SETTLED) {
+        owner.release(bytes);
+        return;
+      }
+    } while (!HELD.compareAndSet(this, h, h + bytes));
+  }
+
+  @Override
+  public final void letGo(int bytes) {
+    int h;
+    do {
+      h = held;
+      if (h == SETTLED) {
+        return;
+      }
+    } while (!HELD.compareAndSet(this, h, h - bytes));
+    owner.release(bytes);
+  }
+
+  /** Nobody takes a message any more: what is held counts no longer. Any thread. */
+  public final void forgetReceived() {
+    int h = (int) HELD.getAndSet(this, SETTLED);
+    if (h > 0) {
+      owner.release(h);
+      received = null;
+    }
+  }
+
+  /** Lets go of what has come and is not taken. Loop only. */
+  public final void dropReceived() {
+    deframer.drop();
+    received = null;
+    forgetReceived();
   }
 
   private void widenIf(boolean owed) {
@@ -137,6 +204,22 @@ public abstract class Stream extends AwaitedStream {
   /** {@return whether what has come ends with a whole message} Loop only. */
   public final boolean endsBetweenMessages() {
     return deframer.betweenMessages();
+  }
+
+  /** Takes over what {@code content-length} said, unless it is negative. Loop only. */
+  public final void declareLength(long bytes) {
+    if (bytes >= 0) {
+      declaredLength = new DeclaredLength(bytes);
+    }
+  }
+
+  /**
+   * The peer's half ends in good order: checks that it has as many bytes as declared. Loop only.
+   */
+  public final void requireDeclaredLength() throws StreamError {
+    if (declaredLength != null) {
+      declaredLength.ended(id());
+    }
   }
 
   /** Marks the peer's half as ended. Loop only. */
@@ -193,6 +276,9 @@ public abstract class Stream extends AwaitedStream {
     }
     ordered = node.next;
     Message message = node.message;
+    if (node.charged > 0) {
+      letGo(node.charged);
+    }
     consumed(message.payload().remaining() + Command.Data.PREFIX_SIZE);
     return message;
   }

@@ -16,6 +16,25 @@ public interface StreamOwner {
   /** Measures a round trip for the stream, unless one is being measured. The reader's thread. */
   void measureRoundTrip(Stream stream);
 
+  /**
+   * {@return whether so many bytes of messages may be kept; they are counted then} On a client
+   * always: it asked for them. Any thread.
+   */
+  boolean charge(int bytes);
+
+  /** Bytes that were charged are no longer kept. Any thread. */
+  void release(int bytes);
+
+  /**
+   * Something that was put for a call will never be written: the call has ended. Any thread.
+   *
+   * @param bytes of messages that wait
+   */
+  void becameMoot(int bytes);
+
+  /** Has the loop look for calls whose handlers could not answer. Any thread; takes no memory. */
+  void again();
+
   /** A call has ended, however; once a call. Any thread. */
   void callEnded();
 }

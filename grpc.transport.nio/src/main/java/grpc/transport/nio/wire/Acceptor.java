@@ -8,13 +8,14 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Listens on an address and makes wires of what connects. */
+/**
+ * Listens on an address and has wires made of what connects. It lives until it is closed or its
+ * loop ends: when descriptors or memory run out it waits a moment and goes on.
+ */
 public final class Acceptor implements Loop.Channel {
   private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
   private static final int BACKLOG = 4096;
@@ -22,59 +23,68 @@ public final class Acceptor implements Loop.Channel {
   /** How long to stop accepting when the process has no descriptors left. */
   private static final long PAUSE_NANOS = 100_000_000;
 
+  /** What becomes of connections and of the listener. */
+  public interface Events {
+    /** {@return the loop of the next connection} On the acceptor's loop. */
+    Loop loop() throws IOException;
+
+    /** {@return what hears the wire} On its loop. */
+    Wire.Events connected(Wire wire);
+
+    /** The connection for which {@link #loop} was asked last never came to be. On some loop. */
+    void neverConnected();
+
+    /** It listens no more, and the address is free; once, on the acceptor's loop. */
+    void closed();
+  }
+
   private final Loop loop;
   private final ServerSocketChannel channel;
   private final SocketAddress local;
-  private final Supplier<Loop> loops;
-  private final Function<Wire, Wire.Events> eventsOf;
+  private final @Nullable UnixSocketFile file;
+  private final Events events;
+  private final SeldomLog trouble;
+  private boolean closed; // loop only
 
   private Acceptor(
-      Loop loop,
-      ServerSocketChannel channel,
-      Supplier<Loop> loops,
-      Function<Wire, Wire.Events> eventsOf)
+      Loop loop, ServerSocketChannel channel, @Nullable UnixSocketFile file, Events events)
       throws IOException {
     this.loop = loop;
     this.channel = channel;
     this.local = channel.getLocalAddress();
-    this.loops = loops;
-    this.eventsOf = eventsOf;
+    this.file = file;
+    this.events = events;
+    this.trouble = new SeldomLog(LOG, loop.timers()::now);
   }
 
   /**
    * Listens.
    *
    * @param loop accepts
-   * @param loops gives the loop of each connection
-   * @param eventsOf makes what hears a connection's wire
-   * @throws IOException naming the address, for example when the port is in use
+   * @throws IOException naming the address and what to do, for example when the port is in use
    */
-  public static Acceptor listen(
-      Loop loop, SocketAddress address, Supplier<Loop> loops, Function<Wire, Wire.Events> eventsOf)
+  public static Acceptor listen(Loop loop, SocketAddress address, Events events)
       throws IOException {
-    ServerSocketChannel channel =
-        address instanceof UnixDomainSocketAddress
-            ? ServerSocketChannel.open(StandardProtocolFamily.UNIX)
-            : ServerSocketChannel.open();
+    ServerSocketChannel channel = null;
     try {
-      if (!(address instanceof UnixDomainSocketAddress)) {
+      UnixSocketFile file = null;
+      if (address instanceof UnixDomainSocketAddress unix) {
+        channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        file = UnixSocketFile.bind(channel, unix, BACKLOG);
+      } else {
+        channel = ServerSocketChannel.open();
         channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        channel.bind(address, BACKLOG);
       }
-      channel.bind(address, BACKLOG);
       channel.configureBlocking(false);
-      var acceptor = new Acceptor(loop, channel, loops, eventsOf);
+      var acceptor = new Acceptor(loop, channel, file, events);
       loop.execute(acceptor::register);
       return acceptor;
-    } catch (IOException | RuntimeException e) {
-      channel.close();
-      throw new IOException(
-          "cannot listen on "
-              + address
-              + ": "
-              + e.getMessage()
-              + "; is another process listening there? Choose another address, or port 0 for any"
-              + " free port",
-          e);
+    } catch (IOException | RuntimeException e) { // unresolved addresses and the like: unchecked
+      if (channel != null) {
+        channel.close();
+      }
+      throw new IOException(ListenHints.message(address, e), e);
     }
   }
 
@@ -84,7 +94,8 @@ public final class Acceptor implements Loop.Channel {
         loop.register(channel, SelectionKey.OP_ACCEPT, this);
       }
     } catch (IOException e) {
-      failed(e);
+      LOG.error("cannot accept connections on {}", local, e);
+      closeChannel();
     }
   }
 
@@ -101,17 +112,31 @@ public final class Acceptor implements Loop.Channel {
         if (accepted == null) {
           return;
         }
-        SocketAddress remote = accepted.getRemoteAddress();
-        Loop target = loops.get();
-        target.execute(() -> TcpWire.connected(target, accepted, remote, eventsOf::apply));
+        accepted(accepted);
       } catch (IOException e) {
         if (channel.isOpen()) {
-          LOG.warn("accepting on {} failed; trying again in 100 ms", local, e);
-          key.interestOps(0);
+          trouble.warn("accepting on " + local + " failed: " + Descriptors.explain(e));
           loop.timers().schedule(PAUSE_NANOS, () -> resume(key));
+          key.interestOps(0);
         }
         return;
       }
+    }
+  }
+
+  private void accepted(SocketChannel accepted) throws IOException {
+    Loop target = null;
+    try {
+      SocketAddress remote = accepted.getRemoteAddress();
+      target = events.loop();
+      Loop its = target;
+      its.execute(() -> TcpWire.connected(its, accepted, remote, events));
+    } catch (Throwable t) { // descriptors or memory have run out
+      accepted.close();
+      if (target != null) {
+        events.neverConnected();
+      }
+      throw t;
     }
   }
 
@@ -123,31 +148,42 @@ public final class Acceptor implements Loop.Channel {
 
   @Override
   public void failed(Throwable cause) {
-    LOG.error("no longer listening on {}", local, cause);
-    closeChannel();
+    if (cause instanceof IOException) { // of the loop: ready() throws none
+      LOG.error("no longer listening on {}", local, cause);
+      closeChannel();
+    } else {
+      trouble.warn("accepting a connection on " + local + " failed: " + cause);
+    }
   }
 
-  /**
-   * Stops listening; wires that were made live on. Any thread.
-   *
-   * @param closed runs on the loop once the address is free
-   */
-  public void close(Runnable closed) {
-    loop.execute(() -> {
-      closeChannel();
-      closed.run();
-    });
+  @Override
+  public void armAgain(SelectionKey key) {
+    if (key.isValid()) {
+      key.interestOps(0);
+      key.interestOps(SelectionKey.OP_ACCEPT);
+    }
+  }
+
+  /** Stops listening; wires that were made live on. Any thread. */
+  public void close() {
+    loop.execute(this::closeChannel);
   }
 
   private void closeChannel() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     try {
+      if (file != null) {
+        file.delete(); // before: once the socket is closed, a successor may take the path
+      }
       channel.close();
       loop.forgetClosed();
-      if (local instanceof UnixDomainSocketAddress unix) {
-        Files.deleteIfExists(unix.getPath());
-      }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) { // the loop may be ending
       LOG.debug("closing {}", local, e);
+    } finally {
+      events.closed();
     }
   }
 }

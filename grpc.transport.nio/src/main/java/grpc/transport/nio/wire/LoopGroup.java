@@ -1,6 +1,8 @@
 package grpc.transport.nio.wire;
 
+import java.io.IOException;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loops that a transport's connections share. They run while somebody retains the group, so a
@@ -10,9 +12,8 @@ public final class LoopGroup {
   /** One loop serves this many cores: more loops only add switches between threads. */
   private static final int CORES_PER_LOOP = 4;
 
-  private final int size;
   private final LongSupplier clock;
-  private Loop[] loops = {};
+  private final @Nullable Loop[] loops; // null while it does not run
   private int users;
   private int next;
 
@@ -28,32 +29,38 @@ public final class LoopGroup {
    * @param clock counts nanoseconds as {@link System#nanoTime} does
    */
   public LoopGroup(int size, LongSupplier clock) {
-    this.size = size;
+    this.loops = new @Nullable Loop[size];
     this.clock = clock;
   }
 
   /**
-   * Starts the loops unless they run, and {@return the next in turn} Each call is to be released.
+   * {@return the next loop in turn, which runs} Each call that returns is to be released; one that
+   * throws has changed nothing.
+   *
+   * @throws IOException if the system has no descriptor, thread or memory for a loop
    */
-  public synchronized Loop retain() {
-    if (users++ == 0) {
-      loops = new Loop[size];
-      for (int i = 0; i < size; i++) {
-        loops[i] = new Loop("tenon-nio-" + i, clock);
-        loops[i].start();
-      }
+  public synchronized Loop retain() throws IOException {
+    int index = (next + 1) % loops.length;
+    Loop loop = loops[index];
+    if (loop == null || loop.hasEnded()) { // the second: its selector failed
+      loop = Loop.start("tenon-nio-" + index, clock);
+      loops[index] = loop;
     }
-    next = (next + 1) % size;
-    return loops[next];
+    next = index;
+    users++;
+    return loop;
   }
 
   /** Gives up one use; the last one stops the loops. */
   public synchronized void release() {
     if (--users == 0) {
-      for (Loop loop : loops) {
-        loop.stopSoon();
+      for (int i = 0; i < loops.length; i++) {
+        Loop loop = loops[i];
+        loops[i] = null;
+        if (loop != null) {
+          loop.stopSoon();
+        }
       }
-      loops = new Loop[0];
     }
   }
 }

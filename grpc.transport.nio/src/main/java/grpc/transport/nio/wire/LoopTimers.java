@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 public final class LoopTimers {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
+  /** Nanoseconds, 146 years: a moment further away could not be told from one in the past. */
+  private static final long LONGEST = Long.MAX_VALUE / 2;
+
   /** A task that waits for its moment. */
   public static final class Timer implements Comparable<Timer> {
     private final LoopTimers timers;
@@ -42,6 +45,7 @@ public final class LoopTimers {
   private final LongSupplier clock;
   private final PriorityQueue<Timer> queue = new PriorityQueue<>();
   private int cancelled;
+  private long turn;
 
   /** Timers by a clock that counts nanoseconds as {@link System#nanoTime} does. */
   LoopTimers(LongSupplier clock) {
@@ -53,9 +57,9 @@ public final class LoopTimers {
     return clock.getAsLong();
   }
 
-  /** Runs the task on the loop after so many nanoseconds. */
+  /** Runs the task on the loop after so many nanoseconds, 146 years at the most. */
   public Timer schedule(long delayNanos, Runnable task) {
-    var timer = new Timer(this, now() + delayNanos, task);
+    var timer = new Timer(this, now() + Math.min(delayNanos, LONGEST), task);
     queue.add(timer);
     return timer;
   }
@@ -79,8 +83,24 @@ public final class LoopTimers {
     return next == null ? 0 : Math.max(1, (next.nanoTime - now()) / NANOS_PER_MILLI + 1);
   }
 
+  /** {@return whether a task is due} */
+  boolean isDue(long now) {
+    Timer next = peek();
+    return next != null && next.nanoTime - now <= 0;
+  }
+
+  /**
+   * {@return when the loop began the present turn of timers, nanoseconds of its clock} All that had
+   * come by then is read: a timer that judges silence counts to this moment and not to {@link
+   * #now}.
+   */
+  public long turn() {
+    return turn;
+  }
+
   /** {@return the next task that is due, which is removed; null when there is none} */
   @Nullable Runnable poll(long now) {
+    turn = now;
     Timer next = peek();
     if (next == null || next.nanoTime - now > 0) {
       return null;

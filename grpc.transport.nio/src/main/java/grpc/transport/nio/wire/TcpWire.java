@@ -9,6 +9,7 @@ import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,11 @@ final class TcpWire implements Wire, Loop.Channel {
   /** What was received and not consumed; null most of the time, since frames mostly come whole. */
   private byte @Nullable [] rest;
 
+  /** Why it ends, once it does. */
+  private @Nullable Throwable failure;
+
+  private final Unfinished unfinished = new Unfinished(this::goOn);
+
   private TcpWire(Loop loop, SocketChannel channel, SocketAddress remote, EventsOf eventsOf) {
     this.loop = loop;
     this.channel = channel;
@@ -40,31 +46,57 @@ final class TcpWire implements Wire, Loop.Channel {
   }
 
   /** Registers a channel that is connected. Loop only. */
-  static void connected(Loop loop, SocketChannel channel, SocketAddress remote, EventsOf eventsOf) {
-    var wire = new TcpWire(loop, channel, remote, eventsOf);
+  static void connected(
+      Loop loop, SocketChannel channel, SocketAddress remote, Acceptor.Events acceptor) {
+    TcpWire wire;
+    try {
+      wire = new TcpWire(loop, channel, remote, acceptor::connected);
+    } catch (Throwable t) {
+      close(channel);
+      acceptor.neverConnected();
+      throw t;
+    }
     try {
       wire.configure();
       wire.key = loop.register(channel, SelectionKey.OP_READ, wire);
-    } catch (IOException e) {
-      wire.failed(e);
-      return;
+      wire.events.connected();
+    } catch (Throwable t) {
+      wire.failed(t);
     }
-    wire.events.connected();
   }
 
   /** Connects. Loop only; the outcome arrives as an event. */
   static void connect(Loop loop, SocketChannel channel, SocketAddress remote, EventsOf eventsOf) {
-    var wire = new TcpWire(loop, channel, remote, eventsOf);
+    TcpWire wire;
+    try {
+      wire = new TcpWire(loop, channel, remote, eventsOf);
+    } catch (Throwable t) {
+      close(channel);
+      throw t;
+    }
     try {
       wire.configure();
-      if (channel.connect(remote)) {
+      if (wire.connects()) {
         wire.key = loop.register(channel, SelectionKey.OP_READ, wire);
         wire.events.connected();
       } else {
         wire.key = loop.register(channel, SelectionKey.OP_CONNECT, wire);
       }
-    } catch (IOException | RuntimeException e) {
-      wire.failed(e);
+    } catch (Throwable t) {
+      wire.failed(t);
+    }
+  }
+
+  private boolean connects() throws IOException {
+    try {
+      return channel.connect(remote);
+    } catch (UnsupportedAddressTypeException e) {
+      throw new IOException(
+          "IPv6 is switched off in this JVM (java.net.preferIPv4Stack), and this is an IPv6"
+              + " address",
+          e);
+    } catch (RuntimeException e) { // an address that cannot be connected to is no defect
+      throw new IOException(e.toString(), e);
     }
   }
 
@@ -77,7 +109,10 @@ final class TcpWire implements Wire, Loop.Channel {
 
   @Override
   public void ready(SelectionKey key) throws IOException {
-    if (key.isConnectable()) {
+    if (failure != null) {
+      return;
+    }
+    if (key.isConnectable() && !channel.isConnected()) {
       channel.finishConnect();
       key.interestOps(SelectionKey.OP_READ);
       events.connected();
@@ -115,16 +150,59 @@ final class TcpWire implements Wire, Loop.Channel {
   }
 
   @Override
+  public void armAgain(SelectionKey key) {
+    if (key.isValid() && channel.isConnected()) {
+      key.interestOpsOr(SelectionKey.OP_CONNECT); // of no meaning now
+      key.interestOpsAnd(~SelectionKey.OP_CONNECT); // others may set what they want meanwhile
+    }
+  }
+
+  /** Ends it, however little memory there is. */
+  @Override
   public void failed(Throwable cause) {
+    if (failure == null) {
+      failure = cause;
+    }
+    goOnOrAgain();
+  }
+
+  @Override
+  public void fail(Throwable cause) {
+    failed(cause);
+  }
+
+  private void goOnOrAgain() {
+    try {
+      goOn();
+    } catch (Throwable t) { // memory ran out
+      again();
+    }
+  }
+
+  private void goOn() {
+    Throwable cause = failure;
+    if (cause != null) {
+      close(); // first: nothing is read from the middle of a frame
+      tellFailure(cause);
+    }
+    events.unfinished();
+  }
+
+  private void tellFailure(Throwable cause) {
     switch (cause) {
       case IOException e -> events.failed(e);
       case CancelledKeyException e -> events.failed(new ClosedChannelException()); // a moment ago
+      case OutOfMemoryError e -> events.failed(new IOException("memory ran out", e));
       default -> {
         LOG.error("reading from {} failed", remote, cause);
         events.failed(new IOException(cause.toString(), cause));
       }
     }
-    close();
+  }
+
+  @Override
+  public void again() {
+    loop.again(unfinished);
   }
 
   @Override
@@ -192,11 +270,23 @@ final class TcpWire implements Wire, Loop.Channel {
 
   @Override
   public void close() {
+    if (channel
+        .isConnected()) { // JDK: a close that memory cuts off is not repeated, this tells all
+      try {
+        channel.shutdownOutput();
+      } catch (IOException e) {
+        // It is closed, or the other side has gone.
+      }
+    }
+    close(channel);
+    loop.wakeIfAsleep(); // the key leaves the selector at its next select
+  }
+
+  private static void close(SocketChannel channel) {
     try {
       channel.close();
     } catch (IOException e) {
       // The descriptor is gone either way.
     }
-    loop.wakeIfAsleep(); // the key leaves the selector at its next select
   }
 }

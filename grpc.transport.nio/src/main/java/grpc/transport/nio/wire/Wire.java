@@ -31,8 +31,11 @@ public interface Wire {
     /** The peer has ended its bytes. */
     void endOfInput();
 
-    /** The wire failed, or never came to be. */
+    /** The wire failed, or never came to be. If it throws, it is told again. */
     void failed(IOException cause);
+
+    /** Goes on with what {@link Wire#again} was called for; if it throws, it is told again. */
+    void unfinished();
   }
 
   /** {@return the loop that it lives on} */
@@ -53,11 +56,20 @@ public interface Wire {
   /** Ends what {@link #awaitWritable} began. Loop only. */
   void writableSeen();
 
+  /**
+   * Has the loop call {@link Events#unfinished} until it throws nothing: something that must be
+   * done could not be, since memory ran out. Any thread; takes no memory.
+   */
+  void again();
+
   /** Stops or goes on reading. Loop only. */
   void reading(boolean on);
 
   /** Ends this side's bytes; the peer's may go on. */
   void shutdownOutput() throws IOException;
+
+  /** Closes it and tells {@link Events#failed}. Loop only. */
+  void fail(Throwable cause);
 
   /** Closes it at once. Any thread; does nothing the second time. */
   void close();

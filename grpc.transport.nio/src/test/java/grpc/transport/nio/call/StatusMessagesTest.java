@@ -16,7 +16,10 @@ class StatusMessagesTest {
     "a\tb\u0001c, a%09b%01c",
     "ü, %C3%BC",
     "\uD83D\uDE00, %F0%9F%98%80",
-    "\u007F, %7F"
+    "\u007F, %7F",
+    "' a b ', %20a b%20",
+    "' ', %20",
+    "'  ', %20%20"
   })
   void allButPrintableAsciiAndPercentIsEncoded(String message, String value) {
     assertEquals(value, StatusMessages.encode(message));
@@ -27,6 +30,12 @@ class StatusMessagesTest {
   @CsvSource({"%, %", "a%2, a%2", "%zz, %zz", "%%41, %A", "%c3%bc, ü", "%41%, A%"})
   void whatIsNotEncodedStaysAsItIs(String value, String message) {
     assertEquals(message, StatusMessages.decode(value));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"äbc, 0, ''", "äbc, 5, ''", "äbc, 6, ä", "äbc, 7, äb", "abc, 9, abc", "%%, 5, %"})
+  void isCutBetweenCharacters(String message, int most, String beginning) {
+    assertEquals(beginning, StatusMessages.cut(message, most));
   }
 
   @Test

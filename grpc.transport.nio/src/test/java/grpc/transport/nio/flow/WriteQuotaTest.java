@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 final class WriteQuotaTest {
   @Test
   void senderWaitsOnlyOverTheQuota() {
-    var quota = new WriteQuota(100);
+    var quota = new WriteQuota(100, 0);
     quota.add(100);
     assertFalse(quota.exceeded());
     quota.add(1);
@@ -21,7 +21,7 @@ final class WriteQuotaTest {
 
   @Test
   void creditWakesExactlyAtTheQuota() {
-    var quota = new WriteQuota(100);
+    var quota = new WriteQuota(100, 0);
     quota.add(300);
     assertFalse(quota.credit(199));
     assertTrue(quota.credit(1));
@@ -34,7 +34,7 @@ final class WriteQuotaTest {
   @Test
   void concurrentCreditsWakeOnce() throws InterruptedException {
     for (int round = 0; round < 200; round++) {
-      var quota = new WriteQuota(10);
+      var quota = new WriteQuota(10, 0);
       quota.add(30);
       var wakes = new AtomicInteger();
       var start = new CountDownLatch(1);

@@ -4,13 +4,24 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects the fields of one block as {@code name: value}, secret ones with a {@code !} before. */
+/**
+ * Collects the fields of one block as {@code name: value}, secret ones with a {@code !} before,
+ * those whose value none may have with a {@code ?}.
+ */
 final class FieldList implements HeaderSink {
   final List<String> fields = new ArrayList<>();
 
+  private String mark = "";
+
+  @Override
+  public void malformedValue(String name) {
+    mark = "?";
+  }
+
   @Override
   public void header(String name, String value, boolean neverIndexed) {
-    fields.add((neverIndexed ? "!" : "") + name + ": " + value);
+    fields.add(mark + (neverIndexed ? "!" : "") + name + ": " + value);
+    mark = "";
   }
 
   /** Decodes a whole block. */

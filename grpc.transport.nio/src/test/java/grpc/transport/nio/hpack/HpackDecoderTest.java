@@ -62,6 +62,17 @@ final class HpackDecoderTest {
   }
 
   @Test
+  void aValueThatNoFieldMayHaveIsToldEachTime() throws HpackException {
+    String added = "40 01 78 02 6120"; // x: "a ", into the table
+    String clean = "40 01 79 01 61"; // y: "a"
+    assertEquals(List.of("?x: a ", "y: a"), FieldList.decode(decoder, added + clean));
+    assertEquals(List.of("?x: a ", "y: a"), FieldList.decode(decoder, "bf be"));
+    assertEquals(List.of("?x: \ta"), FieldList.decode(decoder, "00 01 78 02 0961"));
+    assertEquals(List.of("?x: a\nb"), FieldList.decode(decoder, "00 01 78 03 610a62"));
+    assertEquals(List.of("x: a\u00a0"), FieldList.decode(decoder, "00 01 78 02 61a0"));
+  }
+
+  @Test
   void emptyBlockHasNoFields() throws HpackException {
     decoder.endHeaders();
     assertEquals(List.of(), FieldList.decode(decoder, ""));

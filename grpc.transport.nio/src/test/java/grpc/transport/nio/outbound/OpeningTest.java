@@ -196,6 +196,16 @@ class OpeningTest {
     public void shutdownOutput() {}
 
     @Override
+    public void again() {
+      throw new AssertionError("there is memory");
+    }
+
+    @Override
+    public void fail(Throwable cause) {
+      throw new AssertionError(cause);
+    }
+
+    @Override
     public void close() {}
   }
 }

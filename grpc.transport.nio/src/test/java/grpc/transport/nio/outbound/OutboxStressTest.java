@@ -125,6 +125,16 @@ class OutboxStressTest {
       finished.countDown();
     }
 
+    @Override
+    public void sweep() {
+      backlog.append(outbox.takeAll());
+    }
+
+    @Override
+    public void goOnEndingLater() {
+      onLoop(outbox::goOnEnding);
+    }
+
     private void onLoop(Runnable task) {
       try {
         loop.execute(task);

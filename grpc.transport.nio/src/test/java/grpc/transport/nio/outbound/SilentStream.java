@@ -3,7 +3,7 @@ package grpc.transport.nio.outbound;
 /** A stream that nobody reads and whose ends do not come; a test hears how it fails. */
 abstract class SilentStream extends OutboundStream {
   SilentStream() {
-    super(0);
+    super(0, 0);
   }
 
   @Override

@@ -33,7 +33,7 @@ final class Desk implements Outbox.Role {
     volatile int outcome;
 
     Letter() {
-      super(0);
+      super(0, 0);
     }
 
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // a second outcome is what is looked for
@@ -135,6 +135,16 @@ final class Desk implements Outbox.Role {
   public void finish(Status cause) {
     finishes++;
     backlog.fail(cause);
+  }
+
+  @Override
+  public void goOnEndingLater() {
+    throw new AssertionError("there is memory");
+  }
+
+  @Override
+  public void sweep() {
+    // Its streams never end.
   }
 
   @Override

@@ -1,0 +1,104 @@
+package grpc.spi.transport;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What a server's connections may hold of messages that are not whole, or whole and not taken: so
+ * many bytes each, and so many all together. A transport charges an {@link Account} before it keeps
+ * bytes of a message beyond the moment, and ends the call with RESOURCE_EXHAUSTED if it may not.
+ * Shared by the transports of one server; thread-safe.
+ *
+ * <p>A message that comes whole and is taken at once need not be charged.
+ */
+public final class InboundMemory {
+  /** What {@link #ofHeap} grants a connection at least: a message of the default limit. */
+  private static final long LEAST = 5L << 20;
+
+  private static final int PART_OF_HEAP = 4;
+  private static final int PART_OF_ALL = 4;
+
+  private final long perConnection;
+  private final long inAll;
+  private final AtomicLong used = new AtomicLong();
+
+  /**
+   * Memory for messages.
+   *
+   * @param perConnection bytes that a connection may hold
+   * @param inAll bytes that all connections may hold together
+   * @throws IllegalArgumentException if one is not positive, or the first is more than the second
+   */
+  public InboundMemory(long perConnection, long inAll) {
+    if (perConnection <= 0 || inAll < perConnection) {
+      throw new IllegalArgumentException(
+          "inbound memory: %d bytes a connection, %d in all (expected: 1 or more, and no more a connection than in all)"
+              .formatted(perConnection, inAll));
+    }
+    this.perConnection = perConnection;
+    this.inAll = inAll;
+  }
+
+  /**
+   * {@return the default: a quarter of the heap in all, and a quarter of that a connection, but 5
+   * MiB at least}
+   *
+   * @param maxHeap bytes that the heap may grow to, {@link Runtime#maxMemory()}
+   */
+  public static InboundMemory ofHeap(long maxHeap) {
+    long inAll = Math.max(LEAST, maxHeap / PART_OF_HEAP);
+    return new InboundMemory(Math.max(LEAST, inAll / PART_OF_ALL), inAll);
+  }
+
+  /** {@return bytes that a connection may hold} */
+  public long perConnection() {
+    return perConnection;
+  }
+
+  /** {@return bytes that all connections may hold together} */
+  public long inAll() {
+    return inAll;
+  }
+
+  /** {@return bytes that are held now} */
+  public long used() {
+    return used.get();
+  }
+
+  /** {@return the account of a new connection} */
+  public Account account() {
+    return new Account(this);
+  }
+
+  /** What one connection holds. Thread-safe. */
+  public static final class Account {
+    private final InboundMemory memory;
+    private final AtomicLong used = new AtomicLong();
+
+    private Account(InboundMemory memory) {
+      this.memory = memory;
+    }
+
+    /**
+     * Counts bytes that are about to be kept.
+     *
+     * @return false if the connection or all together would hold too much; then nothing is counted
+     */
+    public boolean charge(int bytes) {
+      if (used.addAndGet(bytes) > memory.perConnection) {
+        used.addAndGet(-bytes);
+        return false;
+      }
+      if (memory.used.addAndGet(bytes) > memory.inAll) {
+        release(bytes);
+        return false;
+      }
+      return true;
+    }
+
+    /** Counts bytes that are no longer kept. */
+    public void release(int bytes) {
+      used.addAndGet(-bytes);
+      memory.used.addAndGet(-bytes);
+    }
+  }
+}

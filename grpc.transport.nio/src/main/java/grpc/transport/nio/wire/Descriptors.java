@@ -1,0 +1,18 @@
+package grpc.transport.nio.wire;
+
+import java.io.IOException;
+
+/** What the system says when a process has used up its file descriptors, and what to do then. */
+final class Descriptors {
+  private static final String EMFILE = "Too many open files";
+
+  private Descriptors() {}
+
+  /** {@return the exception's message, with what to do if descriptors have run out} */
+  static String explain(IOException e) {
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return message.contains(EMFILE)
+        ? message + " (the process has no file descriptors left: raise its limit, ulimit -n)"
+        : message;
+  }
+}
