@@ -1,6 +1,7 @@
 package launcher;
 
 import grpc.api.StatusException;
+import grpc.spi.failure.Reason;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 
@@ -40,7 +41,7 @@ public final class Launch {
       flags.requireAll();
       return command.run(flags);
     } catch (UsageException e) {
-      err.printf("%s: %s; see %s --help%n", flags.command(), e.getMessage(), flags.command());
+      err.printf("%s: %s; see %s --help%n", flags.command(), Reason.of(e), flags.command());
       return WRONG_USAGE;
     } catch (StatusException
         | IllegalArgumentException
@@ -49,7 +50,7 @@ public final class Launch {
       if (flags.on("trace")) {
         e.printStackTrace(err);
       }
-      err.printf("%s: %s%n", flags.command(), e.getMessage());
+      err.printf("%s: %s%n", flags.command(), Reason.of(e));
       return FAILED;
     } catch (Exception e) {
       e.printStackTrace(err);

@@ -1,6 +1,7 @@
 package launcher;
 
 import grpc.kernel.GrpcRuntime;
+import grpc.spi.failure.Reason;
 import java.lang.module.FindException;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
@@ -65,7 +66,7 @@ public final class Plugins {
       return GrpcRuntime.of(
           program.defineModulesWithOneLoader(configuration, ClassLoader.getSystemClassLoader()));
     } catch (FindException | ResolutionException | LayerInstantiationException e) {
-      throw new IllegalArgumentException("--%s %s: %s".formatted(FLAG, folder, e.getMessage()), e);
+      throw new IllegalArgumentException("--%s %s: %s".formatted(FLAG, folder, Reason.of(e)), e);
     }
   }
 

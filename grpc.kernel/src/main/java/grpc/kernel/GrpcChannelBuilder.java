@@ -13,6 +13,7 @@ import grpc.kernel.retry.RetrySettings;
 import grpc.kernel.serviceconfig.ServiceConfig;
 import grpc.kernel.serviceconfig.ServiceConfigParser;
 import grpc.kernel.time.Clock;
+import grpc.spi.failure.Reason;
 import grpc.spi.observe.Observer;
 import grpc.spi.resolver.ResolverProvider;
 import grpc.spi.transport.Keepalive;
@@ -251,7 +252,7 @@ public final class GrpcChannelBuilder {
     try {
       return parser.parse(json);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("default service config: " + e.getMessage(), e);
+      throw new IllegalArgumentException("default service config: " + Reason.of(e), e);
     }
   }
 

@@ -9,6 +9,7 @@ import grpc.kernel.registry.PluginFailure;
 import grpc.kernel.server.MethodTable;
 import grpc.kernel.server.ServerSettings;
 import grpc.kernel.time.Clock;
+import grpc.spi.failure.Reason;
 import grpc.spi.observe.Observer;
 import grpc.spi.transport.ConnectionAge;
 import grpc.spi.transport.InboundMemory;
@@ -248,7 +249,7 @@ public final class GrpcServerBuilder {
       }
       started = true;
     } catch (IOException e) {
-      throw new UncheckedIOException("the server cannot start: " + e.getMessage(), e);
+      throw new UncheckedIOException("the server cannot start: " + Reason.of(e), e);
     } finally {
       if (!started) {
         transports.forEach(ServerTransport::close);

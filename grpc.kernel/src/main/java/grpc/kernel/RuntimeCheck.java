@@ -10,6 +10,7 @@ import grpc.kernel.registry.Providers;
 import grpc.kernel.serviceconfig.ServiceConfig;
 import grpc.kernel.serviceconfig.ServiceConfigParser;
 import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.failure.Reason;
 import grpc.spi.resolver.Target;
 import grpc.spi.transport.RequestHeaders;
 import java.net.InetAddress;
@@ -142,13 +143,13 @@ final class RuntimeCheck {
               e.name(),
               e.module().isEmpty() ? Optional.empty() : Optional.of(e.module()),
               needed,
-              String.valueOf(e.getMessage())));
+              Reason.of(e)));
     } catch (IllegalStateException e) {
       malformed("", e); // several transports for one address
     }
   }
 
   private void malformed(String what, RuntimeException e) {
-    findings.add(new Finding.Malformed(what + e.getMessage()));
+    findings.add(new Finding.Malformed(what + Reason.of(e)));
   }
 }

@@ -4,6 +4,7 @@ import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import com.google.protobuf.UnsafeByteOperations;
 import grpc.spi.codec.Marshaller;
+import grpc.spi.failure.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -36,7 +37,7 @@ final class ProtoMarshaller<T> implements Marshaller<T> {
       return type.cast(message);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "%d bytes are no %s: %s".formatted(bytes.remaining(), type.getName(), e.getMessage()), e);
+          "%d bytes are no %s: %s".formatted(bytes.remaining(), type.getName(), Reason.of(e)), e);
     }
   }
 }

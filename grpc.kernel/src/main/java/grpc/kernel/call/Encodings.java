@@ -6,6 +6,7 @@ import grpc.api.Status;
 import grpc.api.StatusException;
 import grpc.kernel.registry.Providers;
 import grpc.spi.codec.Compressor;
+import grpc.spi.failure.Reason;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.ResponseHeaders;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ final class Encodings {
     try {
       return providers.requireCompressor(name.get());
     } catch (IllegalStateException e) {
-      throw new StatusException(Status.internal(String.valueOf(e.getMessage())), Metadata.EMPTY, e);
+      throw new StatusException(Status.internal(Reason.of(e)), Metadata.EMPTY, e);
     }
   }
 

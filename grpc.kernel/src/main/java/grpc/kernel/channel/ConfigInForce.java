@@ -6,6 +6,7 @@ import grpc.kernel.serviceconfig.ServiceConfig;
 import grpc.kernel.serviceconfig.ServiceConfigParser;
 import grpc.kernel.snapshot.ChannelSnapshot.RefusedConfig;
 import grpc.spi.balancer.BalancerConfig;
+import grpc.spi.failure.Reason;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +48,7 @@ final class ConfigInForce {
   }
 
   private String message(RuntimeException e) {
-    return "%s: bad service config: %s".formatted(settings.target(), e.getMessage());
+    return "%s: bad service config: %s".formatted(settings.target(), Reason.of(e));
   }
 
   private Status refuse(String json, Status status) {

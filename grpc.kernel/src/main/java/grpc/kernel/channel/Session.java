@@ -11,6 +11,7 @@ import grpc.spi.balancer.GracefulSwitch;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;
 import grpc.spi.balancer.SubConn;
+import grpc.spi.failure.Reason;
 import grpc.spi.resolver.Address;
 import grpc.spi.resolver.Resolver;
 import grpc.spi.resolver.ResolverContext;
@@ -71,7 +72,7 @@ final class Session implements ResolverContext {
           "its resolver (expected: a Resolver)");
     } catch (IllegalArgumentException e) {
       refusal = Optional.of(e);
-      return new FailedResolver(this, Status.unavailable(String.valueOf(e.getMessage())));
+      return new FailedResolver(this, Status.unavailable(Reason.of(e)));
     } catch (Throwable thrown) {
       return new FailedResolver(this, guard.failure(thrown));
     }

@@ -6,6 +6,7 @@ import grpc.api.StatusException;
 import grpc.kernel.registry.PluginFailure;
 import grpc.spi.codec.Compressor;
 import grpc.spi.codec.Marshaller;
+import grpc.spi.failure.Reason;
 import grpc.spi.observe.CallObserver;
 import grpc.spi.transport.Message;
 import java.io.ByteArrayInputStream;
@@ -69,7 +70,7 @@ public final class MessageDecoder {
       inflated = stream.readNBytes(limit == Integer.MAX_VALUE ? limit : limit + 1);
     } catch (IOException e) {
       throw new StatusException(
-          Status.internal("corrupt " + compressor.encoding() + " data: " + e.getMessage()),
+          Status.internal("corrupt " + compressor.encoding() + " data: " + Reason.of(e)),
           Metadata.EMPTY,
           e);
     } catch (RuntimeException | LinkageError e) {

@@ -6,6 +6,7 @@ import grpc.api.StatusException;
 import grpc.kernel.registry.PluginFailure;
 import grpc.spi.codec.Compressor;
 import grpc.spi.codec.Marshaller;
+import grpc.spi.failure.Reason;
 import grpc.spi.observe.CallObserver;
 import grpc.spi.transport.Message;
 import java.io.ByteArrayOutputStream;
@@ -75,7 +76,7 @@ public final class MessageEncoder {
       }
     } catch (IOException e) {
       throw new StatusException(
-          Status.internal("cannot compress with " + compressor.encoding() + ": " + e.getMessage()),
+          Status.internal("cannot compress with " + compressor.encoding() + ": " + Reason.of(e)),
           Metadata.EMPTY,
           e);
     } catch (RuntimeException | LinkageError e) {

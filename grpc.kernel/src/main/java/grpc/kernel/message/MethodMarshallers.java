@@ -5,6 +5,7 @@ import grpc.kernel.registry.PluginFailure;
 import grpc.kernel.registry.Providers;
 import grpc.spi.codec.Codec;
 import grpc.spi.codec.Marshaller;
+import grpc.spi.failure.Reason;
 
 /**
  * A method with what marshals its messages, looked up once.
@@ -41,9 +42,9 @@ public record MethodMarshallers<Q, R>(
     } catch (PluginFailure e) {
       throw e;
     } catch (IllegalStateException e) {
-      throw new IllegalStateException("method " + method + ": " + e.getMessage(), e);
+      throw new IllegalStateException("method " + method + ": " + Reason.of(e), e);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("method " + method + ": " + e.getMessage(), e);
+      throw new IllegalArgumentException("method " + method + ": " + Reason.of(e), e);
     }
   }
 

@@ -6,6 +6,7 @@ import grpc.kernel.resolver.BuiltInResolvers;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.codec.Codec;
 import grpc.spi.codec.Compressor;
+import grpc.spi.failure.Reason;
 import grpc.spi.health.HealthChecker;
 import grpc.spi.observe.Observer;
 import grpc.spi.resolver.ResolverProvider;
@@ -155,7 +156,7 @@ public final class Discovery {
           });
     } catch (ServiceConfigurationError e) {
       throw new IllegalStateException(
-          "broken %s provider: %s".formatted(table.kind(), e.getMessage()), e);
+          "broken %s provider: %s".formatted(table.kind(), Reason.of(e)), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package grpc.kernel.resolver;
 
+import grpc.spi.failure.Reason;
 import grpc.spi.resolver.HostPort;
 import grpc.spi.resolver.Resolver;
 import grpc.spi.resolver.ResolverContext;
@@ -30,7 +31,7 @@ record IpResolverProvider(String scheme) implements ResolverProvider {
             "target \"%s\": %s (expected: %s)"
                 .formatted(
                     target,
-                    e.getMessage(),
+                    Reason.of(e),
                     scheme.equals("ipv4") ? "ipv4:1.2.3.4:80,…" : "ipv6:[2001:db8::1]:80,…"),
             e);
       }

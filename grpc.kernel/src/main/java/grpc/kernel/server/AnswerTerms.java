@@ -3,6 +3,7 @@ package grpc.kernel.server;
 import grpc.api.CallContext;
 import grpc.api.Metadata;
 import grpc.spi.codec.Compressor;
+import grpc.spi.failure.Reason;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.ResponseHeaders;
 import grpc.spi.transport.ServerStream;
@@ -79,7 +80,7 @@ abstract class AnswerTerms implements CallContext {
               ? null
               : accepted(settings.providers().requireCompressor(encoding));
     } catch (IllegalStateException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
+      throw new IllegalArgumentException(Reason.of(e), e);
     }
   }
 

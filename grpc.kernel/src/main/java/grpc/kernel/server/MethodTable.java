@@ -11,6 +11,7 @@ import grpc.api.StatusException;
 import grpc.kernel.message.MethodMarshallers;
 import grpc.kernel.registry.PluginFailure;
 import grpc.spi.codec.Compressor;
+import grpc.spi.failure.Reason;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.ResponseHeaders;
 import grpc.spi.transport.ServerStream;
@@ -144,8 +145,7 @@ public final class MethodTable implements ServerStreamAcceptor {
     } catch (IllegalStateException | IllegalArgumentException e) { // no codec, or not for its types
       String path = stream.headers().path();
       log.error("{}: the fallback's method cannot be served", path, e);
-      return refuse(
-          stream, Status.internal("no handler for %s: %s".formatted(path, e.getMessage())));
+      return refuse(stream, Status.internal("no handler for %s: %s".formatted(path, Reason.of(e))));
     }
     return accept(method, method.marshallers(), stream);
   }

@@ -3,6 +3,7 @@ package grpc.kernel.serviceconfig;
 import grpc.kernel.serviceconfig.ServiceConfig.Balancing;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.Policies;
+import grpc.spi.failure.Reason;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,7 +53,7 @@ record BalancingReader(Policies policies) {
     try {
       return new Balancing(name, provider.parseConfig(config.fields(), policies));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(config.path() + "." + e.getMessage(), e);
+      throw new IllegalArgumentException(config.path() + "." + Reason.of(e), e);
     }
   }
 

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import grpc.spi.failure.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,7 @@ record ConfigChooser(Supplier<String> hostname, int draw) {
       }
       return new ConfigChoice.Chosen(Optional.empty());
     } catch (IllegalArgumentException e) {
-      return new ConfigChoice.Malformed("TXT record with " + PREFIX + ": " + e.getMessage());
+      return new ConfigChoice.Malformed("TXT record with " + PREFIX + ": " + Reason.of(e));
     }
   }
 

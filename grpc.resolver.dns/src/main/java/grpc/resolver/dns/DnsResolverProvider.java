@@ -1,5 +1,6 @@
 package grpc.resolver.dns;
 
+import grpc.spi.failure.Reason;
 import grpc.spi.resolver.HostPort;
 import grpc.spi.resolver.Resolver;
 import grpc.spi.resolver.ResolverContext;
@@ -58,7 +59,7 @@ public final class DnsResolverProvider implements ResolverProvider {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "target \"%s\": %s (expected: dns:host:port or dns://server:port/host:port)"
-              .formatted(target, e.getMessage()),
+              .formatted(target, Reason.of(e)),
           e);
     }
   }

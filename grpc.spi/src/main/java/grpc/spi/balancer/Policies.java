@@ -1,5 +1,6 @@
 package grpc.spi.balancer;
 
+import grpc.spi.failure.Reason;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +50,7 @@ public interface Policies {
       return new Choice(provider, provider.parseConfig(config, this));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "%s.%s.%s".formatted(field, provider.policyName(), e.getMessage()), e);
+          "%s.%s.%s".formatted(field, provider.policyName(), Reason.of(e)), e);
     }
   }
 

@@ -3,6 +3,7 @@ package grpc.transport.nio;
 import grpc.api.Attributes;
 import grpc.api.Peer;
 import grpc.api.Status;
+import grpc.spi.failure.Reason;
 import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.ClientTransport;
 import grpc.spi.transport.ClientTransportOptions;
@@ -104,7 +105,7 @@ final class NioClientTransport implements ClientTransport, ClientConnection.Even
   }
 
   private void dialFailed(IOException cause) {
-    closed(Status.unavailable("cannot connect to " + address + ": " + cause.getMessage()));
+    closed(Status.unavailable("cannot connect to " + address + ": " + Reason.of(cause)));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package grpc.transport.nio.wire;
 
+import grpc.spi.failure.Reason;
 import java.io.IOException;
 
 /** What the system says when a process has used up its file descriptors, and what to do then. */
@@ -10,7 +11,7 @@ final class Descriptors {
 
   /** {@return the exception's message, with what to do if descriptors have run out} */
   static String explain(IOException e) {
-    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    String message = Reason.of(e);
     return message.contains(EMFILE)
         ? message + " (the process has no file descriptors left: raise its limit, ulimit -n)"
         : message;

@@ -1,5 +1,6 @@
 package grpc.transport.nio.wire;
 
+import grpc.spi.failure.Reason;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -24,8 +25,7 @@ final class ListenHints {
       return "unknown host; give an address or a name of this machine, or a port alone for all of"
           + " its addresses";
     }
-    String message =
-        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    String message = Reason.of(cause);
     if (address instanceof UnixDomainSocketAddress) {
       return message; // UnixSocketFile has said what to do
     }
