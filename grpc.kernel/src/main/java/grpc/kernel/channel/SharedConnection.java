@@ -5,8 +5,8 @@ import grpc.api.Status;
 import grpc.kernel.registry.PluginFailure;
 import grpc.kernel.snapshot.SubchannelSnapshot;
 import grpc.spi.balancer.ConnectivityState;
+import grpc.spi.failure.Reason;
 import grpc.spi.resolver.Address;
-import grpc.spi.schedule.Backoff;
 import grpc.spi.schedule.SerialScheduler;
 import grpc.spi.schedule.SerialScheduler.Cancellable;
 import grpc.spi.transport.ClientTransport;
@@ -32,7 +32,7 @@ final class SharedConnection {
   private final Address address;
   private final SerialScheduler scheduler;
   private final Connections connections;
-  private final Backoff backoff;
+  private final ConnectBackoff backoff;
   private final Runnable unused;
   private final Set<Subchannel> subchannels = new LinkedHashSet<>();
   private ConnectivityState state = ConnectivityState.IDLE;
@@ -49,7 +49,7 @@ final class SharedConnection {
       Address address,
       SerialScheduler scheduler,
       Connections connections,
-      Backoff backoff,
+      ConnectBackoff backoff,
       Runnable unused) {
     this.address = address;
     this.scheduler = scheduler;
@@ -103,7 +103,7 @@ final class SharedConnection {
     return new SubchannelSnapshot(address, state, lastFailure);
   }
 
-  /** Forgets earlier failures: the next attempt may start at once. */
+  /** Forgets earlier attempts: the next may start at once. */
   void resetBackoff() {
     backoff.reset();
     if (waiting != null) {
@@ -114,10 +114,15 @@ final class SharedConnection {
 
   private void begin() {
     state = ConnectivityState.CONNECTING;
+    var tooEarly = backoff.cutShort();
+    if (tooEarly.isPresent()) {
+      fail(tooEarly.get());
+      return;
+    }
     log.debug("{}: connecting", address.socketAddress());
-    var delay = backoff.next();
+    var delay = backoff.begin();
     var timeout = delay.compareTo(MIN_CONNECT_TIMEOUT) > 0 ? delay : MIN_CONNECT_TIMEOUT;
-    var next = new Attempt(scheduler.nanoTime() + delay.toNanos());
+    var next = new Attempt();
     attempt = next;
     try {
       next.transport = connections.connect(address, timeout, next);
@@ -126,9 +131,20 @@ final class SharedConnection {
       next.closed(e.status());
     } catch (IllegalStateException e) { // no transport for it, or several
       next.closed(
-          Status.unavailable(
-              "cannot connect to " + address.socketAddress() + ": " + e.getMessage()));
+          Status.unavailable("cannot connect to " + address.socketAddress() + ": " + Reason.of(e)));
     }
+  }
+
+  private void fail(Status reason) {
+    lastFailure = Optional.of(reason);
+    become(new ConnectivityState.TransientFailure(reason), reason);
+    waiting =
+        scheduler.schedule(
+            backoff.left(),
+            () -> {
+              waiting = null;
+              become(ConnectivityState.IDLE, Status.OK);
+            });
   }
 
   private void become(ConnectivityState next, Status why) {
@@ -147,18 +163,13 @@ final class SharedConnection {
 
   /** One connection from its first try to its end. */
   private final class Attempt implements ClientTransport.Listener {
-    private final long nextNanos;
     private @Nullable ClientTransport transport;
-
-    Attempt(long nextNanos) {
-      this.nextNanos = nextNanos;
-    }
 
     @Override
     public void ready(Peer peer) {
       scheduler.execute(() -> {
         if (equals(attempt) && transport != null) {
-          backoff.reset();
+          backoff.ready();
           become(ConnectivityState.READY, Status.OK);
         }
       });
@@ -190,20 +201,20 @@ final class SharedConnection {
       }
       attempt = null;
       if (state instanceof ConnectivityState.Ready) {
+        backoff.lost(briefly(reason));
+        backoff.cutShort().ifPresent(why -> log.info("{}", why.message()));
         become(ConnectivityState.IDLE, reason);
-        return;
+      } else {
+        log.info("cannot connect to {}: {}", address.socketAddress(), reason);
+        fail(reason);
       }
-      log.info("cannot connect to {}: {}", address.socketAddress(), reason);
-      lastFailure = Optional.of(reason);
-      become(new ConnectivityState.TransientFailure(reason), reason);
-      long wait = Math.max(0, nextNanos - scheduler.nanoTime());
-      waiting =
-          scheduler.schedule(
-              Duration.ofNanos(wait),
-              () -> {
-                waiting = null;
-                become(ConnectivityState.IDLE, Status.OK);
-              });
+    }
+
+    private Status briefly(Status reason) {
+      return Status.unavailable(
+          "the connection to %s was lost %d ms after it came up (%s); the next attempt waits for its"
+                  .formatted(address.socketAddress(), backoff.readyFor().toMillis(), reason)
+              + " backoff");
     }
   }
 }

@@ -6,6 +6,7 @@ import grpc.spi.resolver.Address;
 import grpc.spi.schedule.Backoff;
 import grpc.spi.schedule.SerialScheduler;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
@@ -21,6 +22,9 @@ final class Subchannels {
   private final DirectCalls direct;
   private final DoubleSupplier random;
   private final Map<Address, SharedConnection> shared = new HashMap<>();
+
+  /** Of addresses without a connection object; the one that was let go of first comes first. */
+  private final Map<Address, ConnectBackoff> kept = new LinkedHashMap<>();
 
   /**
    * No connections.
@@ -46,13 +50,33 @@ final class Subchannels {
   }
 
   private SharedConnection connection(Address address) {
+    var before = kept.remove(address);
+    var backoff = before != null ? before : new ConnectBackoff(scheduler, new Backoff(random));
     return new SharedConnection(
-        address, scheduler, connections, new Backoff(random), () -> shared.remove(address));
+        address, scheduler, connections, backoff, () -> unused(address, backoff));
+  }
+
+  /**
+   * A policy that goes to and fro between servers that drop their connections must not forget, with
+   * each connection, that its server did.
+   */
+  private void unused(Address address, ConnectBackoff backoff) {
+    shared.remove(address);
+    for (var oldest = kept.values().iterator(); oldest.hasNext(); ) {
+      if (oldest.next().isWorthKeeping()) {
+        break;
+      }
+      oldest.remove();
+    }
+    if (backoff.isWorthKeeping()) {
+      kept.put(address, backoff);
+    }
   }
 
   /** Shuts all of them down. */
   void shutdown() {
     List.copyOf(shared.values()).forEach(SharedConnection::shutdown);
+    kept.clear();
   }
 
   List<SubchannelSnapshot> snapshot() {
@@ -60,6 +84,7 @@ final class Subchannels {
   }
 
   void resetBackoff() {
+    kept.clear();
     List.copyOf(shared.values()).forEach(SharedConnection::resetBackoff);
   }
 }

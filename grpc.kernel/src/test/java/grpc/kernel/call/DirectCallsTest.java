@@ -145,6 +145,7 @@ class DirectCallsTest implements Observer {
   @Test
   void callIsMadeAgainOnTheNextConnection() throws Exception {
     connected();
+    calls.clock.pass(Duration.ofSeconds(1)); // else the next connection waits for its backoff
     calls.transport.newest().goesAway("GOAWAY");
     policy.awaitState(ConnectivityState.IDLE);
     connected();

@@ -55,6 +55,7 @@ class ChannelCoreTest {
     assertEquals(ConnectivityState.CONNECTING, channel.state());
     channel.ready();
     assertEquals(ConnectivityState.READY, channel.state());
+    channel.pass(ConnectBackoff.SETTLED);
     channel.transport.newest().goesAway("GOAWAY");
     channel.time.run();
     assertEquals(ConnectivityState.IDLE, channel.state());

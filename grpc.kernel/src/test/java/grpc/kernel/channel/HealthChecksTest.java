@@ -117,6 +117,7 @@ class HealthChecksTest {
     connected("round_robin", "");
     tells(ConnectivityState.READY);
     var first = checker.running.getFirst();
+    channel.pass(ConnectBackoff.SETTLED);
     channel.transport.newest().goesAway("GOAWAY");
     channel.time.run();
     assertEquals(List.of(), checker.running, "a draining connection waits for all its streams");

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.Attributes;
+import grpc.api.StatusCode;
 import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.SubConn;
 import grpc.spi.resolver.Address;
@@ -126,6 +127,7 @@ class SubchannelsTest {
     connect(one);
     channel.ready();
     connect(other);
+    channel.pass(ConnectBackoff.SETTLED);
     heard.clear();
     channel.transport.newest().goesAway("GOAWAY");
     channel.time.run();
@@ -151,12 +153,111 @@ class SubchannelsTest {
     }
     connect(one);
     channel.ready();
+    channel.pass(ConnectBackoff.SETTLED);
     channel.transport.newest().goesAway("GOAWAY");
     channel.time.run();
     connect(one);
     channel.fails();
     channel.pass(Duration.ofMillis(1001));
     assertEquals(ConnectivityState.IDLE, heard.getLast());
+  }
+
+  @Test
+  void connectionThatWasReadyTooBrieflyWaitsForTheBackoffOfItsAttempt() {
+    var one = open(1);
+    int made = 0;
+    for (double seconds : new double[] {1, 1.6, 2.56, 4.096}) {
+      connect(one);
+      made++;
+      assertEquals(made, channel.transport.connections().size());
+      channel.ready();
+      channel.pass(ConnectBackoff.SETTLED.minusNanos(1));
+      channel.transport.newest().goesAway("GOAWAY");
+      channel.time.run();
+      assertEquals(ConnectivityState.IDLE, heard.getLast(), "as of every connection that is lost");
+      if (seconds > 1) { // else its backoff is over by now
+        connect(one);
+        var failure =
+            assertInstanceOf(ConnectivityState.TransientFailure.class, heard.getLast()).status();
+        assertEquals(StatusCode.UNAVAILABLE, failure.code());
+        assertTrue(
+            failure.message().contains("was lost 999 ms after it came up"), failure::message);
+        assertTrue(failure.message().contains("GOAWAY"), failure::message);
+        assertEquals(made, channel.transport.connections().size());
+        channel.pass(Duration.ofMillis((long) (seconds * 1000) - 1000));
+      } else {
+        channel.pass(Duration.ofMillis(2));
+      }
+      channel.pass(Duration.ofMillis(2));
+      assertEquals(ConnectivityState.IDLE, heard.getLast());
+    }
+  }
+
+  @Test
+  void connectionThatEndsAsSoonAsItIsReadyIsMadeOnceABackoff() {
+    var one = open(1);
+    for (int round = 0; round < 1000; round++) {
+      connect(one);
+      var newest = channel.transport.newest();
+      if (newest.isClosed()) {
+        channel.pass(Duration.ofMillis(10)); // somebody calls all the time
+      } else {
+        channel.ready();
+        newest.goesAway("GOAWAY");
+        channel.time.run();
+      }
+    }
+    int made = channel.transport.connections().size();
+    assertTrue(made >= 4 && made <= 6, () -> made + " connections within ten seconds");
+    subchannels.shutdown();
+    channel.time.run();
+  }
+
+  @Test
+  void connectionThatWasReadyTooBrieflyIsRememberedWhereNobodyUsesIt() {
+    var one = open(1);
+    connect(one);
+    channel.ready().goesAway("GOAWAY");
+    channel.time.run();
+    one.shutdown();
+    var again = open(1);
+    connect(again);
+    assertInstanceOf(ConnectivityState.TransientFailure.class, heard.getLast());
+    assertEquals(1, channel.transport.connections().size());
+    again.shutdown();
+    subchannels.resetBackoff();
+    connect(open(1));
+    assertEquals(2, channel.transport.connections().size());
+    subchannels.shutdown();
+    channel.time.run();
+  }
+
+  @Test
+  void addressThatFailedIsTriedAtOnceWhenItIsResolvedAnew() {
+    var one = open(1);
+    connect(one);
+    channel.fails();
+    one.shutdown();
+    connect(open(1));
+    assertEquals(2, channel.transport.connections().size());
+    subchannels.shutdown();
+    channel.time.run();
+  }
+
+  @Test
+  void resetBackoffMakesAConnectionThatWasReadyTooBrieflyAtOnce() {
+    var one = open(1);
+    connect(one);
+    channel.ready().goesAway("GOAWAY");
+    channel.time.run();
+    connect(one);
+    subchannels.resetBackoff();
+    channel.time.run();
+    assertEquals(ConnectivityState.IDLE, heard.getLast());
+    connect(one);
+    assertEquals(2, channel.transport.connections().size());
+    subchannels.shutdown();
+    channel.time.run();
   }
 
   @Test

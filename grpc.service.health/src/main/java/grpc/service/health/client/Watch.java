@@ -8,6 +8,7 @@ import grpc.service.health.proto.HealthCheckRequest;
 import grpc.service.health.proto.HealthCheckResponse;
 import grpc.service.health.proto.HealthCheckResponse.ServingStatus;
 import grpc.spi.balancer.ConnectivityState;
+import grpc.spi.failure.Reason;
 import grpc.spi.health.HealthContext;
 import grpc.spi.schedule.Backoff;
 import grpc.spi.schedule.SerialScheduler.Cancellable;
@@ -15,19 +16,24 @@ import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.Message;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.StreamOptions;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One connection's stream of statuses (A17), opened again when it ends: at once where it told a
- * status, with backoff where it did not. A server without the service counts as healthy. Everything
- * happens on the channel's serial executor but for the reading of a stream, which has a virtual
- * thread.
+ * status and was open for a while, else with backoff, so that a server which tells a status and
+ * ends the stream is not asked without end (docs/decisions/0008). A server without the service
+ * counts as healthy. Everything happens on the channel's serial executor but for the reading of a
+ * stream, which has a virtual thread.
  */
 final class Watch implements Cancellable {
   private static final Logger log = LoggerFactory.getLogger(Watch.class);
   private static final String PATH = "/grpc.health.v1.Health/Watch";
+
+  /** How long a stream must be open before its end says nothing against the server. */
+  private static final Duration SETTLED = Duration.ofSeconds(1);
 
   /** A response has two bytes. */
   private static final StreamOptions OPTIONS = new StreamOptions(4096, false);
@@ -37,6 +43,7 @@ final class Watch implements Cancellable {
   private Optional<ClientStream> stream = Optional.empty();
   private Cancellable timer = () -> {};
   private boolean told;
+  private long openedNanos;
 
   Watch(HealthContext context, Backoff backoff) {
     this.context = context;
@@ -45,6 +52,7 @@ final class Watch implements Cancellable {
 
   void open() {
     told = false;
+    openedNanos = context.scheduler().nanoTime();
     var request = HealthCheckRequest.newBuilder().setService(context.service()).build();
     var headers =
         new RequestHeaders(
@@ -75,7 +83,7 @@ final class Watch implements Cancellable {
       var end = from.end().status();
       context.scheduler().execute(() -> ended(from, end));
     } catch (InvalidProtocolBufferException e) {
-      var status = Status.internal("a malformed HealthCheckResponse: " + e.getMessage());
+      var status = Status.internal("a malformed HealthCheckResponse: " + Reason.of(e));
       from.cancel(status);
       context.scheduler().execute(() -> ended(from, status));
     } catch (InterruptedException e) {
@@ -93,7 +101,6 @@ final class Watch implements Cancellable {
       return;
     }
     told = true;
-    backoff.reset();
     if (status == ServingStatus.SERVING) {
       context.update(ConnectivityState.READY);
     } else {
@@ -116,7 +123,9 @@ final class Watch implements Cancellable {
       return;
     }
     unhealthy("Watch ended with " + status);
-    if (told) {
+    long open = context.scheduler().nanoTime() - openedNanos;
+    if (told && open >= SETTLED.toNanos()) {
+      backoff.reset();
       open();
     } else {
       timer = context.scheduler().schedule(backoff.next(), this::open);

@@ -132,12 +132,29 @@ class WatchTest implements HealthContext {
     ends(Status.unavailable("overloaded"));
     time.advance(Duration.ofSeconds(1));
     tells(ServingStatus.SERVING);
+    time.advance(Duration.ofSeconds(1));
     ends(Status.unavailable("restarting"));
     assertUnhealthy("restarting");
     assertEquals(3, streamCount());
     ends(Status.unavailable("restarting"));
     time.advance(Duration.ofSeconds(1));
     assertEquals(4, streamCount());
+  }
+
+  @Test
+  void streamThatTellsAStatusAndEndsAtOnceIsRepeatedWithBackoff() throws InterruptedException {
+    watch.open();
+    for (int millis : new int[] {1000, 1600, 2560}) {
+      int before = streamCount();
+      tells(ServingStatus.SERVING);
+      time.advance(Duration.ofMillis(999));
+      ends(Status.OK);
+      assertUnhealthy("Watch ended");
+      time.advance(Duration.ofMillis(millis - 1));
+      assertEquals(before, streamCount());
+      time.advance(Duration.ofMillis(1));
+      assertEquals(before + 1, streamCount());
+    }
   }
 
   @Test
