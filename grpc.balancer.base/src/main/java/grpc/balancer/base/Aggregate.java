@@ -10,10 +10,12 @@ import java.util.function.Function;
  * IDLE before TRANSIENT_FAILURE, and those that have it.
  *
  * @param state the best state; of several failures the last
- * @param children those in that state
+ * @param children those in that state, whom a parent picks from
+ * @param passedOver those that are IDLE while others are better: nobody picks from them, so none of
+ *     them would ever connect, unless their parent wakes them by {@code exitIdle}
  * @param <C> a child
  */
-public record Aggregate<C>(ConnectivityState state, List<C> children) {
+public record Aggregate<C>(ConnectivityState state, List<C> children, List<C> passedOver) {
   /** {@return what these children amount to; of none, IDLE} */
   public static <C> Aggregate<C> of(
       Collection<C> children, Function<? super C, ConnectivityState> stateOf) {
@@ -25,7 +27,11 @@ public record Aggregate<C>(ConnectivityState state, List<C> children) {
     int rank = rank(best);
     return new Aggregate<>(
         children.isEmpty() ? ConnectivityState.IDLE : best,
-        children.stream().filter(c -> rank(stateOf.apply(c)) == rank).toList());
+        children.stream().filter(c -> rank(stateOf.apply(c)) == rank).toList(),
+        children.stream()
+            .filter(c -> stateOf.apply(c) instanceof ConnectivityState.Idle)
+            .filter(c -> rank != rank(ConnectivityState.IDLE))
+            .toList());
   }
 
   private static int rank(ConnectivityState state) {

@@ -18,8 +18,9 @@ import java.util.Map;
 import java.util.function.LongUnaryOperator;
 
 /**
- * A balancer a target. Calls go to targets in the best state that there is, drawn by weight. All
- * that children publish within one burst reaches the parent as one change.
+ * A balancer a target. Calls go to targets in the best state that there is, drawn by weight; idle
+ * ones that get none are connected, so that each has its share again. All that children publish
+ * within one burst reaches the parent as one change.
  */
 final class WeightedTarget implements Balancer {
   private final BalancerContext context;
@@ -108,13 +109,20 @@ final class WeightedTarget implements Balancer {
     if (closed || targets.isEmpty()) {
       return;
     }
-    var best = Aggregate.of(List.copyOf(targets.values()), target -> target.state);
+    quiet = true; // what they publish at once belongs to this announcement
+    best().passedOver().forEach(target -> target.policy.exitIdle());
+    quiet = false;
+    var best = best();
     context.update(
         best.state(),
         new WeightedPicker(
             best.children().stream().mapToLong(target -> target.weight).toArray(),
             best.children().stream().map(target -> target.picker).toArray(Picker[]::new),
             random));
+  }
+
+  private Aggregate<Target> best() {
+    return Aggregate.of(List.copyOf(targets.values()), target -> target.state);
   }
 
   /** One target: its policy, and what that published last. */

@@ -83,6 +83,32 @@ class WeightedTargetTest {
   }
 
   @Test
+  void targetThatLosesItsConnectionHasItsShareAgain() {
+    accept(config(Map.of("a", target(9.0), "b", target(1.0))), endpoint(1, "a"), endpoint(2, "b"));
+    channel.to(1).becomes(ConnectivityState.READY);
+    channel.to(2).becomes(ConnectivityState.READY);
+    channel.to(1).becomes(ConnectivityState.IDLE);
+    assertEquals(100, picks(100)[2], "calls do not wait for it");
+    channel.to(1).becomes(ConnectivityState.READY);
+    assertEquals(9000, picks(10_000)[1], 90, "three standard deviations");
+  }
+
+  @Test
+  void targetsThatAllLoseTheirConnectionsHaveTheirSharesAgain() {
+    accept(config(Map.of("a", target(9.0), "b", target(1.0))), endpoint(1, "a"), endpoint(2, "b"));
+    channel.to(1).becomes(ConnectivityState.READY);
+    channel.to(2).becomes(ConnectivityState.READY);
+    channel.to(1).queue(ConnectivityState.IDLE);
+    channel.to(2).becomes(ConnectivityState.IDLE);
+    assertEquals(ConnectivityState.IDLE, channel.state(), "no call, no connection");
+    assertSame(PickResult.QUEUE, channel.pick());
+    channel.scheduler().run();
+    channel.to(1).becomes(ConnectivityState.READY);
+    channel.to(2).becomes(ConnectivityState.READY);
+    assertEquals(9000, picks(10_000)[1], 90, "three standard deviations");
+  }
+
+  @Test
   void failedTargetGetsNoCallsUntilItIsReady() {
     accept(config(Map.of("a", target(1.0), "b", target(1.0))), endpoint(1, "a"), endpoint(2, "b"));
     channel.to(1).becomes(ConnectivityState.READY);

@@ -1,0 +1,126 @@
+package grpc.testing.contract;
+
+import grpc.api.Status;
+import grpc.spi.balancer.Balancer;
+import grpc.spi.balancer.BalancerConfig;
+import grpc.spi.balancer.BalancerContext;
+import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.balancer.ConnectivityState;
+import grpc.spi.balancer.PickResult;
+import grpc.spi.balancer.SubConn;
+import grpc.spi.resolver.ResolverState;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A policy whose balancers are the children of a parent under test, and do what the test says. */
+final class ChildPolicy implements BalancerProvider {
+  private final String name;
+  private final List<Child> made = new ArrayList<>();
+  private ConnectivityState first = ConnectivityState.CONNECTING;
+
+  ChildPolicy(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public String policyName() {
+    return name;
+  }
+
+  @Override
+  public Balancer create(BalancerContext context) {
+    var child = new Child(context);
+    made.add(child);
+    return child;
+  }
+
+  /** Has children publish this when they get their first resolution; CONNECTING unless chosen. */
+  void starting(ConnectivityState state) {
+    first = state;
+  }
+
+  /** The children that are not closed, the oldest first. */
+  List<Child> live() {
+    return made.stream().filter(child -> !child.closed).toList();
+  }
+
+  /** One balancer. */
+  final class Child implements Balancer {
+    private final BalancerContext context;
+    private final List<SubConn> subConns = new ArrayList<>();
+    private ConnectivityState state = ConnectivityState.CONNECTING;
+    private boolean closed;
+    private int picks;
+    private int failures;
+
+    private Child(BalancerContext context) {
+      this.context = context;
+    }
+
+    /** Publishes the state, with a picker that counts. */
+    void becomes(ConnectivityState next) {
+      state = next;
+      context.update(next, info -> pick(next));
+    }
+
+    private PickResult pick(ConnectivityState published) {
+      picks++;
+      return switch (published) {
+        case ConnectivityState.Ready r -> PickResult.complete(subConns.getFirst());
+        case ConnectivityState.TransientFailure(Status status) -> PickResult.fail(status);
+        case ConnectivityState.Idle i -> {
+          context.scheduler().execute(this::exitIdle); // a call needs it
+          yield PickResult.QUEUE;
+        }
+        default -> PickResult.QUEUE;
+      };
+    }
+
+    ConnectivityState state() {
+      return state;
+    }
+
+    /** How often calls were given to it. */
+    int picks() {
+      return picks;
+    }
+
+    /** How often it heard that resolution failed. */
+    int failures() {
+      return failures;
+    }
+
+    @Override
+    public Status accept(ResolverState.Resolved resolved, BalancerConfig config) {
+      if (subConns.isEmpty() && !resolved.endpoints().isEmpty()) {
+        var address = resolved.endpoints().getFirst().addresses().getFirst();
+        subConns.add(context.newSubConn(address, (subConn, now) -> {}));
+        becomes(first);
+      }
+      return Status.OK;
+    }
+
+    @Override
+    public void resolverFailed(Status status) {
+      failures++;
+    }
+
+    @Override
+    public void exitIdle() {
+      if (state instanceof ConnectivityState.Idle && !closed) {
+        becomes(ConnectivityState.CONNECTING); // at once, as pick_first does
+      }
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+      subConns.forEach(SubConn::shutdown);
+    }
+
+    @Override
+    public String toString() {
+      return "child in " + state;
+    }
+  }
+}

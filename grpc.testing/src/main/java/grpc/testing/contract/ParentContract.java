@@ -1,0 +1,283 @@
+package grpc.testing.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import grpc.api.Status;
+import grpc.spi.balancer.Balancer;
+import grpc.spi.balancer.BalancerConfig;
+import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.balancer.ConnectivityState;
+import grpc.spi.resolver.ResolverState.Resolved;
+import grpc.testing.Endpoints;
+import grpc.testing.FakeChannel;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every policy must hold that shares calls among children, on top of {@link BalancerContract}.
+ * A child that is IDLE connects when a call is given to it; one that gets no calls, because others
+ * are better, would be IDLE for ever: its parent must wake it by {@link Balancer#exitIdle}.
+ *
+ * <p>The children are the test's. The parent finds them under the name of {@link #childPolicy}, and
+ * must make one at least for each of the endpoints 1, 2 and 3 of {@link #prepare}.
+ */
+public abstract class ParentContract {
+  private static final Status REFUSED = Status.unavailable("refused");
+  private static final ConnectivityState FAILURE = new ConnectivityState.TransientFailure(REFUSED);
+
+  /** Enough for a child to be picked that has a share of a hundredth. */
+  private static final int MANY = 10_000;
+
+  private static final int ROUNDS = 100;
+
+  /** For the subclass. */
+  protected ParentContract() {}
+
+  /** {@return the policy under test} */
+  protected abstract BalancerProvider provider();
+
+  /** {@return the name of its children's policy; {@code pick_first} unless overridden} */
+  protected String childPolicy() {
+    return "pick_first";
+  }
+
+  /**
+   * {@return its configuration, the JSON object as maps and lists; empty unless overridden} It may
+   * name {@link #childPolicy} and no other.
+   */
+  protected Map<String, ?> config() {
+    return Map.of();
+  }
+
+  /** {@return the resolution as this policy expects it; unchanged unless overridden} */
+  protected Resolved prepare(Resolved resolved) {
+    return resolved;
+  }
+
+  /** A parent with its children in a channel. */
+  private final class Family implements AutoCloseable {
+    private final ChildPolicy policy = new ChildPolicy(childPolicy());
+    private final FakeChannel channel = new FakeChannel(policy);
+    private final Balancer parent = provider().create(channel);
+
+    Family starting(ConnectivityState state) {
+      policy.starting(state);
+      accept();
+      return this;
+    }
+
+    void accept() {
+      BalancerConfig config =
+          provider()
+              .parseConfig(
+                  config(),
+                  name ->
+                      Optional.<BalancerProvider>of(policy)
+                          .filter(p -> p.policyName().equals(name)));
+      parent.accept(prepare(Endpoints.of(1, 2, 3)), config);
+      channel.scheduler().run();
+      assertTrue(children().size() > 1, "it made fewer than two children: " + children());
+    }
+
+    List<ChildPolicy.Child> children() {
+      return policy.live();
+    }
+
+    void become(ChildPolicy.Child child, ConnectivityState state) {
+      child.becomes(state);
+      channel.scheduler().run();
+    }
+
+    void allBecome(ConnectivityState state) {
+      children().forEach(child -> child.becomes(state));
+      channel.scheduler().run();
+    }
+
+    void call(int count) {
+      for (int i = 0; i < count; i++) {
+        var _ = channel.pick();
+      }
+    }
+
+    /** The child is connected by its parent, or by the next calls. */
+    void assertComesBack(ChildPolicy.Child child, String when) {
+      call(MANY);
+      channel.scheduler().run();
+      assertTrue(
+          !(child.state() instanceof ConnectivityState.Idle),
+          () ->
+              "a child is IDLE for ever: %s it is neither picked nor woken (expected: exitIdle)"
+                  .formatted(when));
+    }
+
+    @Override
+    public void close() {
+      parent.close();
+    }
+  }
+
+  /** A connection is lost now and then; the share of the child must come back. */
+  @Test
+  public void idleChildComesBackWhileTheOthersAreReady() {
+    try (var family = new Family().starting(ConnectivityState.CONNECTING)) {
+      family.allBecome(ConnectivityState.READY);
+      for (var child : family.children()) {
+        family.become(child, ConnectivityState.IDLE);
+        family.assertComesBack(child, "while the others are READY");
+        family.become(child, ConnectivityState.READY);
+        int before = child.picks();
+        family.call(MANY);
+        assertTrue(child.picks() > before, "READY again, it gets no calls");
+      }
+    }
+  }
+
+  /** Once is not enough: each time that it is IDLE it is woken. */
+  @Test
+  public void childThatIsIdleAgainAndAgainComesBackEachTime() {
+    try (var family = new Family().starting(ConnectivityState.CONNECTING)) {
+      family.allBecome(ConnectivityState.READY);
+      var child = family.children().getFirst();
+      for (int i = 0; i < ROUNDS; i++) {
+        family.become(child, ConnectivityState.IDLE);
+        family.assertComesBack(child, "for the %d. time,".formatted(i + 1));
+      }
+    }
+  }
+
+  /** Others that are on their way say nothing of this one. */
+  @Test
+  public void idleChildComesBackWhileTheOthersConnect() {
+    try (var family = new Family().starting(ConnectivityState.CONNECTING)) {
+      var child = family.children().getFirst();
+      family.become(child, ConnectivityState.READY);
+      family.become(child, ConnectivityState.IDLE);
+      family.assertComesBack(child, "while the others are CONNECTING");
+    }
+  }
+
+  /** It is the best that there is. */
+  @Test
+  public void idleChildComesBackWhileTheOthersFail() {
+    try (var family = new Family().starting(FAILURE)) {
+      var child = family.children().getFirst();
+      family.become(child, ConnectivityState.READY);
+      family.become(child, ConnectivityState.IDLE);
+      family.assertComesBack(child, "while the others are in TRANSIENT_FAILURE");
+    }
+  }
+
+  /** Some policies connect to nothing before they are asked to. */
+  @Test
+  public void childThatStartsIdleConnects() {
+    try (var family = new Family().starting(ConnectivityState.IDLE)) {
+      for (int round = 0; round < ROUNDS && !allAre(family, ConnectivityState.READY); round++) {
+        family.call(MANY);
+        family.channel.scheduler().run();
+        family.children().stream()
+            .filter(child -> child.state() instanceof ConnectivityState.Connecting)
+            .findFirst()
+            .ifPresent(child -> family.become(child, ConnectivityState.READY));
+      }
+      assertTrue(
+          allAre(family, ConnectivityState.READY),
+          () -> "children that start IDLE stay so: " + family.children());
+    }
+  }
+
+  /** The whole backend restarts, one server after the other or all at once. */
+  @Test
+  public void allChildrenComeBackOnceAllWereIdle() {
+    try (var family = new Family().starting(ConnectivityState.CONNECTING)) {
+      family.allBecome(ConnectivityState.READY);
+      family.allBecome(ConnectivityState.IDLE);
+      for (int round = 0; round < ROUNDS && !allAre(family, ConnectivityState.READY); round++) {
+        var _ = family.channel.pick();
+        family.channel.scheduler().run();
+        family.children().stream()
+            .filter(child -> child.state() instanceof ConnectivityState.Connecting)
+            .forEach(child -> child.becomes(ConnectivityState.READY));
+        family.channel.scheduler().run();
+      }
+      assertTrue(
+          allAre(family, ConnectivityState.READY),
+          () -> "not all children are back: " + family.children());
+    }
+  }
+
+  private static boolean allAre(Family family, ConnectivityState state) {
+    return family.children().stream().allMatch(child -> child.state().equals(state));
+  }
+
+  /** A new resolution changes nothing of that. */
+  @Test
+  public void childThatIsIdleWhenAResolutionComesConnects() {
+    try (var family = new Family().starting(ConnectivityState.CONNECTING)) {
+      family.allBecome(ConnectivityState.READY);
+      var child = family.children().getLast();
+      child.becomes(ConnectivityState.IDLE); // the parent has not looked yet
+      family.accept();
+      family.assertComesBack(child, "after a resolution");
+    }
+  }
+
+  /** Waking a child is no news for the channel, which has one update a burst. */
+  @Test
+  public void burstOfChildrenThatGoIdleIsOneUpdate() {
+    try (var family = new Family().starting(ConnectivityState.CONNECTING)) {
+      family.allBecome(ConnectivityState.READY);
+      int before = family.channel.updateCount();
+      for (var child : family.children().subList(1, family.children().size())) {
+        child.becomes(ConnectivityState.IDLE);
+      }
+      family.channel.scheduler().run();
+      assertEquals(ConnectivityState.READY, family.channel.state());
+      assertTrue(family.channel.updateCount() - before <= 1, family.channel.updates()::toString);
+    }
+  }
+
+  /** A channel that is asked to connect asks all its children. */
+  @Test
+  public void exitIdleReachesAllChildren() {
+    try (var family = new Family().starting(ConnectivityState.CONNECTING)) {
+      family.allBecome(ConnectivityState.READY);
+      family.allBecome(ConnectivityState.IDLE);
+      family.parent.exitIdle();
+      family.channel.scheduler().run();
+      for (var child : family.children()) {
+        assertTrue(!(child.state() instanceof ConnectivityState.Idle), child + " was not woken");
+      }
+    }
+  }
+
+  /** Each child may have to say it. */
+  @Test
+  public void failureOfTheResolverReachesAllChildren() {
+    try (var family = new Family().starting(ConnectivityState.CONNECTING)) {
+      family.parent.resolverFailed(REFUSED);
+      family.channel.scheduler().run();
+      for (var child : family.children()) {
+        assertEquals(1, child.failures(), child + " has not heard it");
+      }
+    }
+  }
+
+  /** What is closed has no children. */
+  @Test
+  public void closeClosesAllChildren() {
+    var family = new Family().starting(ConnectivityState.CONNECTING);
+    family.allBecome(ConnectivityState.READY);
+    var child = family.children().getFirst();
+    child.becomes(ConnectivityState.IDLE); // heard too late
+    int updates = family.channel.updateCount();
+    family.close();
+    family.channel.scheduler().run();
+    assertEquals(List.of(), family.children());
+    assertEquals(List.of(), family.channel.live());
+    assertEquals(ConnectivityState.IDLE, child.state(), "a closed child was woken");
+    assertEquals(updates, family.channel.updateCount(), "published after it was closed");
+  }
+}
