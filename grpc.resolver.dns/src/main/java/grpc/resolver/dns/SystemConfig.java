@@ -1,8 +1,11 @@
 package grpc.resolver.dns;
 
+import grpc.spi.failure.Reason;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -21,12 +24,13 @@ import org.xbill.DNS.config.ResolverConfigProvider;
  * {@link ResolverConfig#getCurrentConfig}, is the application's and stays as it is.
  */
 final class SystemConfig {
+  private static final Logger log = LoggerFactory.getLogger(SystemConfig.class);
+  private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
+
   /** One for all channels. */
   static final SystemConfig SHARED = new SystemConfig(System::nanoTime);
 
   static final Duration FRESH = Duration.ofSeconds(5);
-
-  private static final Logger log = LoggerFactory.getLogger(SystemConfig.class);
 
   /** resolv.conf(5): a name with a dot is asked for as it is at first. */
   private static final int DEFAULT_NDOTS = 1;
@@ -43,10 +47,16 @@ final class SystemConfig {
 
   private final LongSupplier nanoTime;
   private final Supplier<List<ResolverConfigProvider>> sources;
+  private final OnceEach warnings = new OnceEach(log::warn);
   private Optional<Reading> last = Optional.empty();
 
   SystemConfig(LongSupplier nanoTime) {
-    this(nanoTime, SystemConfig::sources);
+    this(nanoTime, RESOLV_CONF);
+  }
+
+  SystemConfig(LongSupplier nanoTime, Path resolvConf) {
+    this.nanoTime = nanoTime;
+    this.sources = () -> sources(resolvConf);
   }
 
   /** Asks these, each time anew, until one has said servers and one search domains. */
@@ -59,11 +69,11 @@ final class SystemConfig {
    * dnsjava's sources, which it makes once. Its reader of resolv.conf never forgets an {@code
    * ndots} that it has met (dnsjava 3.6.3), so each reading gets one of its own.
    */
-  static List<ResolverConfigProvider> sources() {
+  private List<ResolverConfigProvider> sources(Path resolvConf) {
     return ResolverConfig.getConfigProviders().stream()
         .map(source ->
             source.getClass().equals(ResolvConfResolverConfigProvider.class)
-                ? new ResolvConfResolverConfigProvider()
+                ? new ResolvConf(resolvConf, warnings::tell)
                 : source)
         .toList();
   }
@@ -76,16 +86,17 @@ final class SystemConfig {
       return fresh.get().settings();
     }
     var settings = read(sources.get());
+    warnings.endRound();
     last = Optional.of(new Reading(settings, now));
     return settings;
   }
 
-  private static Settings read(List<ResolverConfigProvider> sources) {
+  private Settings read(List<ResolverConfigProvider> sources) {
     List<InetSocketAddress> servers = List.of();
     var search = new SearchList(List.of(), DEFAULT_NDOTS);
     for (var source : sources) {
       if (source.isEnabled() && isRead(source)) {
-        servers = servers.isEmpty() ? List.copyOf(source.servers()) : servers;
+        servers = servers.isEmpty() ? servers(source) : servers;
         if (search.domains().isEmpty()) {
           search = new SearchList(List.copyOf(source.searchPaths()), source.ndots());
         }
@@ -94,17 +105,39 @@ final class SystemConfig {
         break;
       }
     }
+    // resolv.conf(5): where no server is named, this machine's is asked
     var own = new InetSocketAddress(InetAddress.getLoopbackAddress(), SimpleResolver.DEFAULT_PORT);
     return new Settings(servers.isEmpty() ? List.of(own) : servers, search);
   }
 
-  private static boolean isRead(ResolverConfigProvider source) {
+  private boolean isRead(ResolverConfigProvider source) {
     try {
       source.initialize();
       return true;
-    } catch (InitializationException e) {
-      log.warn("no DNS settings from {}: {}", source, e.getMessage());
+    } catch (InitializationException | RuntimeException e) {
+      warnings.tell("no DNS settings from " + name(source) + ": " + Reason.of(e));
       return false;
     }
+  }
+
+  /** A source may name servers by names, which are of no use where they cannot be found. */
+  private List<InetSocketAddress> servers(ResolverConfigProvider source) {
+    var usable = new ArrayList<InetSocketAddress>();
+    try {
+      for (var server : source.servers()) {
+        if (server.isUnresolved()) {
+          warnings.tell("DNS server " + server + " of " + name(source) + " cannot be found");
+        } else {
+          usable.add(server);
+        }
+      }
+    } catch (RuntimeException e) { // dnsjava sorts them by an address that not all have
+      warnings.tell("no DNS servers from " + name(source) + ": " + Reason.of(e));
+    }
+    return List.copyOf(usable);
+  }
+
+  private static String name(ResolverConfigProvider source) {
+    return source.getClass().getSimpleName();
   }
 }

@@ -1,11 +1,9 @@
 package grpc.resolver.dns;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -23,8 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.config.ResolvConfResolverConfigProvider;
-import org.xbill.DNS.config.ResolverConfigProvider;
 
 /**
  * What the system's configuration does, put in the place of resolv.conf by dnsjava's properties.
@@ -91,7 +87,9 @@ class SystemServersTest {
   @Test
   void changeOfResolvConfIsReadByTheChannels() throws Exception {
     var file = Files.writeString(folder.resolve("resolv.conf"), "nameserver 192.0.2.53\n");
-    var config = new SystemConfig(clock::get, () -> List.of(new ResolvConf(file)));
+    System.clearProperty("dns.server");
+    System.clearProperty("dns.search");
+    var config = new SystemConfig(clock::get, file);
     assertEquals("192.0.2.53", config.current().servers().getFirst().getHostString());
     Files.writeString(file, "nameserver 192.0.2.54\nsearch a.test b.test\noptions ndots:3\n");
     clock.addAndGet(SystemConfig.FRESH.toNanos());
@@ -104,43 +102,11 @@ class SystemServersTest {
     assertEquals(1, config.current().search().ndots(), "the option is gone");
   }
 
-  /** dnsjava's reader of resolv.conf keeps the ndots of a file that it has read before. */
-  @Test
-  void resolvConfHasANewReaderEachTime() {
-    var first = readersOfResolvConf();
-    assertEquals(1, first.size());
-    assertNotSame(first.getFirst(), readersOfResolvConf().getFirst());
-  }
-
-  private static List<ResolverConfigProvider> readersOfResolvConf() {
-    return SystemConfig.sources().stream()
-        .filter(ResolvConfResolverConfigProvider.class::isInstance)
-        .toList();
-  }
-
   @Test
   void thisMachineIsAskedWhereNothingIsConfigured() {
     var config = new SystemConfig(clock::get, List::of);
     var servers = config.current().servers();
     assertEquals(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 53)), servers);
-  }
-
-  private static final class ResolvConf extends ResolvConfResolverConfigProvider {
-    private final Path file;
-
-    ResolvConf(Path file) {
-      this.file = file;
-    }
-
-    @Override
-    public void initialize() {
-      reset();
-      try (var in = Files.newInputStream(file)) {
-        parseResolvConf(in);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
   }
 
   @Test

@@ -1,0 +1,86 @@
+package grpc.resolver.dns;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.xbill.DNS.config.ResolvConfResolverConfigProvider;
+
+/**
+ * dnsjava's reader of resolv.conf(5), which gets only the nameserver lines that can be used. As in
+ * glibc those are IP addresses, of IPv6 with a zone where need be: others are passed over, and none
+ * of them is looked up, since names are what the servers are for.
+ */
+final class ResolvConf extends ResolvConfResolverConfigProvider {
+  private static final String NAMESERVER = "nameserver";
+
+  private final Path file;
+  private final Consumer<String> passedOver;
+
+  /**
+   * A reader of this file.
+   *
+   * @param passedOver hears of each line that cannot be used, with the reason
+   */
+  ResolvConf(Path file, Consumer<String> passedOver) {
+    this.file = file;
+    this.passedOver = passedOver;
+  }
+
+  /** Reads it; one that is not there says nothing, nor does one that cannot be read. */
+  @Override
+  public void initialize() {
+    reset();
+    try {
+      var lines = new ArrayList<String>();
+      for (String line : new String(Files.readAllBytes(file), UTF_8).split("\\R")) {
+        if (isUsable(line)) {
+          lines.add(line);
+        }
+      }
+      var usable = lines.stream().collect(Collectors.joining("\n", "", "\n"));
+      parseResolvConf(new ByteArrayInputStream(usable.getBytes(UTF_8)));
+    } catch (NoSuchFileException e) {
+      // resolv.conf(5): then this machine is asked
+    } catch (IOException e) {
+      passedOver.accept(file + " cannot be read: " + e);
+    }
+  }
+
+  private boolean isUsable(String line) {
+    var words = List.of(line.strip().split("\\s+"));
+    if (!words.getFirst().equals(NAMESERVER)) {
+      return true;
+    }
+    if (words.size() < 2) {
+      return passOver(line, "it names no server");
+    }
+    String server = words.get(1);
+    int zone = server.indexOf('%');
+    try {
+      InetAddress.ofLiteral(zone < 0 ? server : server.substring(0, zone));
+    } catch (IllegalArgumentException e) {
+      return passOver(line, "no IP address (expected: an address without a port)");
+    }
+    try {
+      InetAddress.getByName(server); // a literal, so nobody is asked
+      return true;
+    } catch (UnknownHostException e) {
+      return passOver(line, "this machine has no such network interface");
+    }
+  }
+
+  private boolean passOver(String line, String why) {
+    passedOver.accept("\"%s\" in %s: %s".formatted(line.strip(), file, why));
+    return false;
+  }
+}
