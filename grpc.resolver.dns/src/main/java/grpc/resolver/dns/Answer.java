@@ -11,6 +11,16 @@ import java.util.Optional;
  * @param addresses at least one
  * @param ttl the shortest of theirs
  * @param texts the {@code _grpc_config.} TXT records, possibly none; empty where they were not
- *     asked for, or nobody answered
+ *     asked for, or nobody answered so far
+ * @param missing the family whose addresses are not known yet; another answer tells them
  */
-record Answer(List<InetAddress> addresses, Duration ttl, Optional<List<String>> texts) {}
+record Answer(
+    List<InetAddress> addresses,
+    Duration ttl,
+    Optional<List<String>> texts,
+    Optional<Family> missing) {
+  /** An answer with all the addresses. */
+  Answer(List<InetAddress> addresses, Duration ttl, Optional<List<String>> texts) {
+    this(addresses, ttl, texts, Optional.empty());
+  }
+}

@@ -2,6 +2,7 @@ package grpc.resolver.dns;
 
 import grpc.api.Attributes;
 import grpc.api.Status;
+import grpc.spi.failure.Reason;
 import grpc.spi.resolver.Address;
 import grpc.spi.resolver.Endpoint;
 import grpc.spi.resolver.HostPort;
@@ -10,26 +11,33 @@ import grpc.spi.resolver.ResolverContext;
 import grpc.spi.resolver.ResolverState;
 import grpc.spi.schedule.Backoff;
 import grpc.spi.schedule.SerialScheduler.Cancellable;
-import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Looks a host up when the channel starts and whenever it asks again, no more often than every 30
  * s; after a failure by itself, with backoff; where wanted, when the records' TTL is over. Lookups
- * block, so each has a thread of its own.
+ * block, so each has a thread of its own. What comes late of a lookup is published as an update.
  */
 final class DnsResolver implements Resolver {
   private enum Phase {
+    NEW,
+    /** A lookup is under way that has told nothing. */
+    LOOKING,
     /** A result stands; a hint or the TTL may start the next lookup. */
     RESTING,
-    /** A lookup is under way or has its time. */
-    BUSY,
+    /** After a hint the next lookup has its time. */
+    HINTED,
+    /** After a failure the next lookup has its time. */
+    FAILED,
     CLOSED
   }
 
@@ -45,10 +53,13 @@ final class DnsResolver implements Resolver {
   private final Executor threads;
 
   // on the scheduler
-  private Phase phase = Phase.RESTING;
+  private Phase phase = Phase.NEW;
+  private int lookups;
   private long resolvedNanos;
   private boolean everResolved;
+  private List<InetAddress> addresses = List.of();
   private Optional<String> config = Optional.empty();
+  private Optional<ResolverState> published = Optional.empty();
   private Duration mostBetween = LEAST_BETWEEN;
   private Cancellable timer = () -> {};
 
@@ -71,17 +82,14 @@ final class DnsResolver implements Resolver {
 
   @Override
   public void start() {
-    phase = Phase.BUSY;
     resolve();
   }
 
   @Override
   public void resolveNow() {
     if (phase == Phase.RESTING) {
-      phase = Phase.BUSY;
-      timer.cancel();
       long since = context.scheduler().nanoTime() - resolvedNanos;
-      after(mostBetween.minusNanos(since));
+      resolveAfter(mostBetween.minusNanos(since), Phase.HINTED);
     }
   }
 
@@ -91,8 +99,10 @@ final class DnsResolver implements Resolver {
     timer.cancel();
   }
 
-  private void after(Duration delay) {
+  private void resolveAfter(Duration delay, Phase until) {
+    timer.cancel();
     if (delay.isPositive()) {
+      phase = until;
       timer = context.scheduler().schedule(delay, this::resolve);
     } else {
       resolve();
@@ -101,61 +111,96 @@ final class DnsResolver implements Resolver {
 
   private void resolve() {
     if (phase != Phase.CLOSED) {
-      phase = Phase.BUSY;
-      threads.execute(this::look);
+      phase = Phase.LOOKING;
+      int number = ++lookups; // what an earlier one still tells is not heard
+      threads.execute(() -> look(number));
     }
   }
 
-  private void look() {
+  private void look(int number) {
     try {
-      var answer = lookup.ask(target.host());
-      var choice = chooser.choose(answer.texts());
-      context.scheduler().execute(() -> found(answer, choice));
-    } catch (IOException | RuntimeException e) {
-      context.scheduler().execute(() -> failed(String.valueOf(e.getMessage())));
+      lookup.ask(
+          target.host(),
+          answer -> {
+            var choice = chooser.choose(answer.texts());
+            context.scheduler().execute(() -> found(number, answer, choice));
+          });
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      context.scheduler().execute(() -> failed("the lookup was interrupted"));
+      context.scheduler().execute(() -> failed(number, "the lookup was interrupted"));
+    } catch (Throwable e) { // jars that were put together wrongly throw errors
+      context.scheduler().execute(() -> failed(number, Reason.of(e)));
     }
   }
 
-  private void found(Answer answer, ConfigChoice choice) {
+  private boolean isOver(int number) {
+    return phase == Phase.CLOSED || number != lookups;
+  }
+
+  private void found(int number, Answer answer, ConfigChoice choice) {
+    if (isOver(number)) {
+      return;
+    }
     switch (choice) {
       case ConfigChoice.Chosen chosen -> config = chosen.json();
       case ConfigChoice.Unknown unknown -> {}
       case ConfigChoice.Malformed malformed -> {
         if (!everResolved) { // A2: no config to keep
-          failed(malformed.message());
+          failed(number, malformed.message());
           return;
         }
         log.warn("{}: {} (keeping the last)", target.host(), malformed.message());
       }
     }
-    if (phase != Phase.CLOSED) {
-      publish(answer);
-    }
+    publish(answer);
   }
 
   private void publish(Answer answer) {
-    var endpoints =
-        answer.addresses().stream()
-            .map(a -> new Endpoint(new Address(new InetSocketAddress(a, target.port()))))
-            .toList();
-    var used = context.publish(resolved(endpoints));
-    if (used.isOk()) {
+    addresses = withLast(answer);
+    var resolved = resolved(addresses);
+    boolean late = phase != Phase.LOOKING;
+    if (late && published.equals(Optional.of(resolved))) {
+      return;
+    }
+    published = Optional.of(resolved);
+    var used = context.publish(resolved);
+    if (phase == Phase.CLOSED) {
+      return;
+    }
+    if (!used.isOk()) {
+      retry(); // the channel cannot use it (ResolverContext.publish)
+    } else if (phase != Phase.HINTED) {
       everResolved = true;
       backoff.reset();
       rest(answer.ttl());
-    } else {
-      after(backoff.next()); // the channel cannot use it (ResolverContext.publish)
     }
   }
 
-  private ResolverState.Resolved resolved(List<Endpoint> endpoints) {
+  /**
+   * A family that is late keeps the addresses that it had, or its connections would come and go.
+   */
+  private List<InetAddress> withLast(Answer answer) {
+    if (answer.missing().isEmpty()) {
+      return answer.addresses();
+    }
+    var missing = answer.missing().get();
+    return Stream.concat(
+            answer.addresses().stream(),
+            addresses.stream().filter(last -> Family.of(last).equals(missing)))
+        .sorted(Comparator.comparing(Family::of))
+        .toList();
+  }
+
+  private ResolverState.Resolved resolved(List<InetAddress> found) {
+    var endpoints =
+        found.stream()
+            .map(a -> new Endpoint(new Address(new InetSocketAddress(a, target.port()))))
+            .toList();
     return new ResolverState.Resolved(endpoints, config, Attributes.EMPTY);
   }
 
   private void rest(Duration ttl) {
+    timer.cancel();
     phase = Phase.RESTING;
     resolvedNanos = context.scheduler().nanoTime();
     leastRefresh.ifPresent(least -> {
@@ -165,14 +210,20 @@ final class DnsResolver implements Resolver {
     });
   }
 
-  private void failed(String reason) {
-    if (phase == Phase.CLOSED) {
+  private void failed(int number, String reason) {
+    if (isOver(number)) {
       return;
     }
     log.info("{}", reason);
     context.publish(
         new ResolverState.Failed(
             Status.unavailable("DNS lookup of " + target.host() + " failed: " + reason)));
-    after(backoff.next());
+    if (phase != Phase.CLOSED) {
+      retry();
+    }
+  }
+
+  private void retry() {
+    resolveAfter(backoff.next(), Phase.FAILED);
   }
 }

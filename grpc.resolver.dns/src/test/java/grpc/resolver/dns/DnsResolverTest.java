@@ -31,17 +31,26 @@ class DnsResolverTest {
   private final FakeContext context = new FakeContext();
   private final AtomicInteger lookups = new AtomicInteger();
 
-  private DnsResolver resolver(Lookup lookup) {
+  /** A lookup that has one answer. */
+  private interface Once {
+    Answer ask(String host) throws IOException, InterruptedException;
+  }
+
+  private DnsResolver resolver(Once lookup) {
     return resolver(lookup, Optional.empty());
   }
 
-  private DnsResolver resolver(Lookup lookup, Optional<Duration> refresh) {
+  private DnsResolver resolver(Once lookup, Optional<Duration> refresh) {
+    return looking((host, found) -> found.accept(lookup.ask(host)), refresh);
+  }
+
+  private DnsResolver looking(Lookup lookup, Optional<Duration> refresh) {
     return new DnsResolver(
         context,
         new HostPort("backend.test", 80),
-        host -> {
+        (host, found) -> {
           lookups.incrementAndGet();
-          return lookup.ask(host);
+          lookup.ask(host, found);
         },
         new ConfigChooser(() -> "host1", 0),
         refresh,
@@ -269,6 +278,136 @@ class DnsResolverTest {
     assertEquals(3, lookups.get());
     context.advance(Duration.ofHours(1));
     assertEquals(3, lookups.get());
+  }
+
+  private static final InetAddress V4 = InetAddress.ofLiteral("192.0.2.1");
+  private static final InetAddress V6 = InetAddress.ofLiteral("2001:db8::1");
+  private static final Duration TTL = Duration.ofSeconds(60);
+
+  private static Answer part(InetAddress address) {
+    return new Answer(
+        List.of(address),
+        TTL,
+        Optional.of(List.of()),
+        Optional.of(address.equals(V4) ? Family.V6 : Family.V4));
+  }
+
+  private static Answer whole(InetAddress... addresses) {
+    return new Answer(List.of(addresses), TTL, Optional.of(List.of()));
+  }
+
+  private static InetSocketAddress at(InetAddress address) {
+    return new InetSocketAddress(address, 80);
+  }
+
+  private List<List<InetSocketAddress>> allPublished() {
+    return context.published.stream().map(DnsResolverTest::addresses).toList();
+  }
+
+  @Test
+  void familyThatComesLateIsPublishedAsAnUpdate() {
+    looking(
+            (host, found) -> {
+              found.accept(part(V6));
+              found.accept(whole(V4, V6));
+            },
+            Optional.empty())
+        .start();
+    assertEquals(List.of(List.of(at(V6)), List.of(at(V4), at(V6))), allPublished());
+  }
+
+  @Test
+  void lateAnswerThatBringsNothingNewIsNotPublished() {
+    looking(
+            (host, found) -> {
+              found.accept(part(V4));
+              found.accept(whole(V4));
+            },
+            Optional.empty())
+        .start();
+    assertEquals(List.of(List.of(at(V4))), allPublished());
+  }
+
+  @Test
+  void familyThatIsLateKeepsItsAddressesUntilItIsKnown() {
+    var resolver =
+        looking(
+            (host, found) -> {
+              if (lookups.get() == 1) {
+                found.accept(whole(V4, V6));
+              } else {
+                found.accept(part(lookups.get() == 2 ? V4 : V6));
+                found.accept(whole(V4));
+              }
+            },
+            Optional.empty());
+    resolver.start();
+    for (int i = 0; i < 2; i++) {
+      context.advance(Duration.ofSeconds(30));
+      resolver.resolveNow();
+    }
+    assertEquals(
+        List.of(
+            List.of(at(V4), at(V6)),
+            List.of(at(V4), at(V6)),
+            List.of(at(V4)),
+            List.of(at(V4), at(V6)),
+            List.of(at(V4))),
+        allPublished());
+  }
+
+  @Test
+  void configThatComesLateIsPublishedAsAnUpdate() {
+    looking(
+            (host, found) -> {
+              found.accept(answer(Optional.empty()));
+              found.accept(
+                  answer(Optional.of(List.of("grpc_config=[{\"serviceConfig\":{\"a\":1}}]"))));
+            },
+            Optional.empty())
+        .start();
+    assertEquals(Optional.empty(), config(context.published.remove()));
+    assertEquals(Optional.of("{\"a\":1}"), config(context.published.remove()));
+  }
+
+  @Test
+  void lookupThatIsStillWaitingIsHeardUntilTheNextBegins() {
+    var waiting = new ArrayDeque<Runnable>();
+    var resolver =
+        looking(
+            (host, found) -> {
+              found.accept(part(V4));
+              waiting.add(() -> found.accept(whole(V4, V6)));
+            },
+            Optional.empty());
+    resolver.start();
+    assertEquals(List.of(at(V4)), addresses(context.published.remove()));
+    resolver.resolveNow();
+    context.advance(Duration.ofSeconds(29));
+    waiting.getFirst().run();
+    assertEquals(List.of(at(V4), at(V6)), addresses(context.published.remove()));
+    context.advance(Duration.ofSeconds(1));
+    assertEquals(2, lookups.get(), "the hint has not been lost");
+    assertEquals(List.of(at(V4), at(V6)), addresses(context.published.remove()));
+    waiting.remove().run();
+    assertEquals(0, context.published.size(), "the first lookup is over");
+    resolver.close();
+    waiting.remove().run();
+    assertEquals(0, context.published.size());
+  }
+
+  @Test
+  void errorOfALookupIsAFailureLikeOthers() {
+    looking(
+            (host, found) -> {
+              throw new NoClassDefFoundError("org/xbill/DNS/Name");
+            },
+            Optional.empty())
+        .start();
+    var failed = assertInstanceOf(ResolverState.Failed.class, context.published.remove());
+    assertTrue(failed.status().message().contains("org/xbill/DNS/Name"), failed::toString);
+    context.advance(Duration.ofSeconds(1));
+    assertEquals(2, lookups.get());
   }
 
   @Test

@@ -15,8 +15,10 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
@@ -33,13 +35,20 @@ final class DnsServer implements AutoCloseable {
 
   private record Key(String name, int type) {}
 
+  /** What is sent for a reply; null for nothing. */
+  interface Wire {
+    byte @Nullable [] of(Message query, Message reply) throws IOException;
+  }
+
   private final Map<Key, List<Record>> records = new ConcurrentHashMap<>();
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
   private final Set<String> ignored = ConcurrentHashMap.newKeySet();
+  private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
   private final ServerSocket tcp;
   private final DatagramSocket udp;
   private volatile boolean truncates;
   private volatile boolean silent;
+  private volatile Wire wire = (query, reply) -> reply.toWire();
   final AtomicInteger overTcp = new AtomicInteger();
 
   /** What was asked, as {@code A host.}. */
@@ -101,6 +110,44 @@ final class DnsServer implements AutoCloseable {
     return this;
   }
 
+  /** Answers no question of this kind, such as {@code AAAA host.}, until the latch is open. */
+  DnsServer holding(String question, CountDownLatch until) {
+    held.put(question, until);
+    return this;
+  }
+
+  /** Sends this in the place of each reply, over UDP. */
+  DnsServer sending(Wire changed) {
+    wire = changed;
+    return this;
+  }
+
+  /** Answers every question with this code. */
+  DnsServer refusing(int rcode) {
+    return sending((query, reply) -> {
+      reply.getHeader().setRcode(rcode);
+      reply.removeAllRecords(Section.ANSWER);
+      return reply.toWire();
+    });
+  }
+
+  /** Answers questions that come with an OPT record with this code; without one in the answer. */
+  DnsServer refusingEdns(int rcode) {
+    return sending((query, reply) -> {
+      if (query.getOPT() != null) {
+        reply.getHeader().setRcode(rcode);
+        reply.removeAllRecords(Section.ANSWER);
+      }
+      return reply.toWire();
+    });
+  }
+
+  /** Listens on UDP alone. */
+  DnsServer withoutTcp() throws IOException {
+    tcp.close();
+    return this;
+  }
+
   /** Answers nothing. */
   DnsServer silent() {
     silent = true;
@@ -115,7 +162,7 @@ final class DnsServer implements AutoCloseable {
     var question = query.getQuestion();
     reply.addRecord(question, Section.QUESTION);
     String name = question.getName().toString();
-    asked.add(Type.string(question.getType()) + " " + name);
+    told(Type.string(question.getType()) + " " + name);
     var rcode = failures.get(name);
     if (rcode != null) {
       reply.getHeader().setRcode(rcode);
@@ -131,23 +178,54 @@ final class DnsServer implements AutoCloseable {
     return reply;
   }
 
+  private synchronized void told(String question) {
+    asked.add(question);
+    notifyAll();
+  }
+
+  /** Waits until it was asked this. */
+  synchronized void awaitAsked(String question) throws InterruptedException {
+    while (!asked.contains(question)) {
+      wait();
+    }
+  }
+
   private void serveUdp() {
     try {
       while (true) {
         var packet = new DatagramPacket(new byte[4096], 4096);
         udp.receive(packet);
-        var reply = answer(Arrays.copyOf(packet.getData(), packet.getLength()));
-        if (!silent && !ignored.contains(reply.getQuestion().getName().toString())) {
-          if (truncates) {
-            reply.getHeader().setFlag(Flags.TC);
-            reply.removeAllRecords(Section.ANSWER);
-          }
-          byte[] wire = reply.toWire();
-          udp.send(new DatagramPacket(wire, wire.length, packet.getSocketAddress()));
+        Thread.ofVirtual().start(() -> serve(packet));
+      }
+    } catch (IOException e) {
+      // closed
+    }
+  }
+
+  private void serve(DatagramPacket packet) {
+    try {
+      byte[] query = Arrays.copyOf(packet.getData(), packet.getLength());
+      var reply = answer(query);
+      var question = reply.getQuestion();
+      String name = question.getName().toString();
+      var latch = held.get(Type.string(question.getType()) + " " + name);
+      if (latch != null) {
+        latch.await();
+      }
+      if (!silent && !ignored.contains(name)) {
+        if (truncates) {
+          reply.getHeader().setFlag(Flags.TC);
+          reply.removeAllRecords(Section.ANSWER);
+        }
+        byte[] sent = wire.of(new Message(query), reply);
+        if (sent != null) {
+          udp.send(new DatagramPacket(sent, sent.length, packet.getSocketAddress()));
         }
       }
     } catch (IOException e) {
       // closed
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -10,6 +10,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -52,9 +53,9 @@ class SystemServersTest {
   }
 
   private List<InetAddress> addresses(String host) throws Exception {
-    return new DnsjavaLookup(Optional.empty(), BRIEF, HostsFile.system(), system)
-        .ask(host)
-        .addresses();
+    var answers = new ArrayList<Answer>();
+    new DnsjavaLookup(Optional.empty(), BRIEF, HostsFile.system(), system).ask(host, answers::add);
+    return answers.getLast().addresses();
   }
 
   @Test
