@@ -41,6 +41,7 @@ final class NioClientTransport implements ClientTransport, ClientConnection.Even
   private final Unfinished telling = new Unfinished(this::tellEnd);
   private volatile @Nullable Status end;
   private boolean told; // loop only
+  private final Dialer dialer;
   private LoopTimers.@Nullable Timer attempt; // loop only
   private long attemptBegan; // loop only
   private volatile @Nullable ClientConnection connection;
@@ -57,6 +58,7 @@ final class NioClientTransport implements ClientTransport, ClientConnection.Even
     this.listener = listener;
     this.loops = loops;
     this.loop = loop;
+    this.dialer = new Dialer(loop, this::attach, this::dialFailed);
   }
 
   /** Starts to connect; the listener hears the outcome. */
@@ -75,7 +77,7 @@ final class NioClientTransport implements ClientTransport, ClientConnection.Even
     }
     var client = new NioClientTransport(address, options, listener, loops, loop);
     client.loop.execute(client::limitAttempt);
-    Dialer.connect(client.loop, address, client::attach, client::dialFailed);
+    client.dialer.connect(address);
     return client;
   }
 
@@ -187,6 +189,7 @@ final class NioClientTransport implements ClientTransport, ClientConnection.Even
     Status cause = end;
     if (cause != null && !told) {
       attemptOver();
+      dialer.cancel();
       listener.closed(cause);
       told = true;
       loops.release();

@@ -67,11 +67,8 @@ final class ShortWrites {
   /** Connects, and waits until the connection is ready. */
   Client connect() throws Exception {
     var client = new Client();
-    Dialer.connect(
-        loops.retain(),
-        acceptor.localAddress(),
-        client::attach,
-        client.ready::completeExceptionally);
+    new Dialer(loops.retain(), client::attach, client.ready::completeExceptionally)
+        .connect(acceptor.localAddress());
     TestClient.await(client.ready);
     return client;
   }

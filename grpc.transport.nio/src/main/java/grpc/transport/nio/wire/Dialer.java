@@ -1,57 +1,90 @@
 package grpc.transport.nio.wire;
 
+import grpc.spi.failure.Reason;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Opens wires to servers. */
+/**
+ * Opens one wire to a server. A host name is looked up first, on a virtual thread, since that
+ * blocks; then all its addresses are tried until one connects ({@link AddressRace}).
+ */
 public final class Dialer {
-  private Dialer() {}
+  private final Loop loop;
+  private final Function<Wire, Wire.Events> eventsOf;
+  private final Consumer<IOException> failed;
+  private @Nullable AddressRace race; // loop only, as is the next
+  private boolean cancelled;
 
   /**
-   * Starts to connect; the outcome arrives as an event of the wire. A host name is looked up on a
-   * virtual thread first, since that blocks.
+   * Dials nobody yet.
    *
    * @param eventsOf makes what hears the wire
    * @param failed hears that there never was a wire
    */
-  public static void connect(
-      Loop loop,
-      SocketAddress address,
-      Function<Wire, Wire.Events> eventsOf,
-      Consumer<IOException> failed) {
+  public Dialer(Loop loop, Function<Wire, Wire.Events> eventsOf, Consumer<IOException> failed) {
+    this.loop = loop;
+    this.eventsOf = eventsOf;
+    this.failed = failed;
+  }
+
+  /** Starts to connect; the outcome arrives as an event of the wire. Any thread, once. */
+  public void connect(SocketAddress address) {
     if (address instanceof InetSocketAddress inet && inet.isUnresolved()) {
-      Thread.ofVirtual().name("tenon-nio-lookup").start(() -> lookUp(loop, inet, eventsOf, failed));
+      Thread.ofVirtual()
+          .name("tenon-nio-lookup")
+          .inheritInheritableThreadLocals(false)
+          .start(() -> lookUp(inet));
     } else {
-      loop.execute(() -> open(loop, address, eventsOf, failed));
+      loop.execute(() -> open(address));
     }
   }
 
-  private static void lookUp(
-      Loop loop,
-      InetSocketAddress unresolved,
-      Function<Wire, Wire.Events> eventsOf,
-      Consumer<IOException> failed) {
-    var resolved = new InetSocketAddress(unresolved.getHostString(), unresolved.getPort());
-    loop.execute(() -> {
-      if (resolved.isUnresolved()) {
-        failed.accept(new IOException("unknown host " + unresolved.getHostString()));
-      } else {
-        open(loop, resolved, eventsOf, failed);
-      }
-    });
+  /** Gives up the addresses of a name; a wire that there is stays. Loop only. */
+  public void cancel() {
+    cancelled = true;
+    if (race != null) {
+      race.cancel();
+    }
   }
 
-  private static void open(
-      Loop loop,
-      SocketAddress address,
-      Function<Wire, Wire.Events> eventsOf,
-      Consumer<IOException> failed) {
+  private void lookUp(InetSocketAddress unresolved) {
+    String host = unresolved.getHostString();
+    try {
+      var addresses =
+          Arrays.stream(InetAddress.getAllByName(host))
+              .map(ip -> new InetSocketAddress(ip, unresolved.getPort()))
+              .toList();
+      loop.execute(() -> race(addresses));
+    } catch (UnknownHostException e) {
+      fail(new IOException("unknown host " + host, e));
+    } catch (Throwable e) { // a jar that was put together wrongly breaks InetAddress with errors
+      fail(new IOException("cannot look up " + host + ": " + Reason.of(e), e));
+    }
+  }
+
+  private void fail(IOException cause) {
+    loop.execute(() -> failed.accept(cause));
+  }
+
+  private void race(List<InetSocketAddress> addresses) {
+    if (!cancelled) {
+      race = new AddressRace(loop, addresses, eventsOf, failed);
+      race.start();
+    }
+  }
+
+  private void open(SocketAddress address) {
     SocketChannel channel;
     try {
       channel =
