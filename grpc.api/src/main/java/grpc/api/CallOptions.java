@@ -86,12 +86,18 @@ public final class CallOptions {
         attributes);
   }
 
-  /** {@return a copy that compresses requests with this encoding, for example {@code gzip}} */
+  /**
+   * {@return a copy that compresses requests with this encoding, for example {@code gzip}}
+   *
+   * @throws IllegalArgumentException when no encoding can have the name: it has a space, a comma, a
+   *     control character, or one beyond ASCII
+   */
   public CallOptions withCompressor(String encoding) {
+    WireText.require("compressor", encoding, ",;\"", "the name of an encoding, such as gzip");
     return new CallOptions(
         timeout,
         waitForReady,
-        Objects.requireNonNull(encoding),
+        encoding,
         metadata,
         authority,
         contentSubtype,
@@ -119,14 +125,24 @@ public final class CallOptions {
     return withMetadata(metadata.with(key, value));
   }
 
-  /** {@return a copy that sends this {@code :authority} in place of the channel's} */
+  /**
+   * {@return a copy that sends this {@code :authority} in place of the channel's}
+   *
+   * @throws IllegalArgumentException when it is empty, or has characters that no authority has: a
+   *     space, a control character, one beyond ASCII, a backslash, or one of {@code /?#@}
+   */
   public CallOptions withAuthority(String authority) {
+    String expected = "host or host:port";
+    if (authority.isEmpty()) {
+      throw new IllegalArgumentException("authority \"\" (expected: " + expected + ")");
+    }
+    WireText.require("authority", authority, "/?#@\\", expected);
     return new CallOptions(
         timeout,
         waitForReady,
         compressor,
         metadata,
-        Objects.requireNonNull(authority),
+        authority,
         contentSubtype,
         maxReceiveMessageSize,
         maxSendMessageSize,
@@ -137,15 +153,18 @@ public final class CallOptions {
    * {@return a copy that names this content-subtype in place of the method's codec} Messages are
    * marshalled by that codec all the same: for calls of raw bytes that hold another format, such as
    * {@code proto}.
+   *
+   * @throws IllegalArgumentException when it has a space, a control character, or one beyond ASCII
    */
   public CallOptions withContentSubtype(String subtype) {
+    WireText.require("content-subtype", subtype, "", "the name of a codec, such as proto");
     return new CallOptions(
         timeout,
         waitForReady,
         compressor,
         metadata,
         authority,
-        Objects.requireNonNull(subtype),
+        subtype,
         maxReceiveMessageSize,
         maxSendMessageSize,
         attributes);

@@ -39,7 +39,8 @@ public final class MethodDescriptor<Q, R> {
    * @param requestType the request message's class
    * @param responseType the response message's class
    * @param codec the name of the codec that marshals both, for example {@code proto}
-   * @throws IllegalArgumentException when the name is not of that form
+   * @throws IllegalArgumentException when the name is not of that form, or the name or the codec
+   *     has a space, a control character, or one beyond ASCII
    */
   public static <Q, R> MethodDescriptor<Q, R> of(
       String fullName, MethodType type, Class<Q> requestType, Class<R> responseType, String codec) {
@@ -48,6 +49,8 @@ public final class MethodDescriptor<Q, R> {
       throw new IllegalArgumentException(
           "method name \"" + fullName + "\" (expected: \"package.Service/Method\")");
     }
+    WireText.require("method name", fullName, "?#", "\"package.Service/Method\"");
+    WireText.require("codec", codec, "", "the name of a codec, such as proto");
     return new MethodDescriptor<>(
         "/" + fullName, slash + 2, type, requestType, responseType, codec);
   }

@@ -49,6 +49,27 @@ class CallOptionsTest {
   }
 
   @Test
+  void whatCannotStandInAHeaderIsRefused() {
+    for (var text : new String[] {"a\r\nb: c", "a\u0000", "\u00e4", "a b", " a", "a\u007f"}) {
+      assertThrows(
+          IllegalArgumentException.class, () -> CallOptions.DEFAULT.withAuthority(text), text);
+      assertThrows(
+          IllegalArgumentException.class, () -> CallOptions.DEFAULT.withContentSubtype(text), text);
+      assertThrows(
+          IllegalArgumentException.class, () -> CallOptions.DEFAULT.withCompressor(text), text);
+    }
+    assertThrows(IllegalArgumentException.class, () -> CallOptions.DEFAULT.withAuthority(""));
+    assertThrows(IllegalArgumentException.class, () -> CallOptions.DEFAULT.withCompressor("a,b"));
+    var e =
+        assertThrows(
+            IllegalArgumentException.class, () -> CallOptions.DEFAULT.withAuthority("a\nb"));
+    assertEquals(
+        "authority \"a\\u000ab\": character U+000A at index 1 is not allowed (expected: host or"
+            + " host:port)",
+        e.getMessage());
+  }
+
+  @Test
   void deadlinesDoNotOverflowAndTheEarlierIsChosen() {
     long now = Long.MAX_VALUE - 5;
     var far = Deadline.after(Duration.ofSeconds(Long.MAX_VALUE), now);

@@ -2,6 +2,7 @@ package grpc.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,38 @@ final class MethodDescriptorTest {
           IllegalArgumentException.class,
           () -> MethodDescriptor.of(name, MethodType.UNARY, String.class, Long.class, "text"),
           name);
+    }
+  }
+
+  @Test
+  void nameThatCannotBeAPathIsRefused() {
+    for (var name :
+        new String[] {
+          "a.B/Do\r\nx: y",
+          "a.B/D\u00f6",
+          "a.B/D o",
+          " a.B/Do",
+          "a.B/Do\u0000",
+          "a.B/Do?x",
+          "a.B/Do#x"
+        }) {
+      var e =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> MethodDescriptor.of(name, MethodType.UNARY, String.class, Long.class, "text"),
+              name);
+      assertTrue(e.getMessage().contains("expected: \"package.Service/Method\""), e.getMessage());
+      assertTrue(e.getMessage().chars().allMatch(c -> c >= ' ' && c <= '~'), e.getMessage());
+    }
+  }
+
+  @Test
+  void codecThatCannotBeAContentSubtypeIsRefused() {
+    for (var codec : new String[] {"te xt", "text\n", "t\u00e4xt"}) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> MethodDescriptor.of("a.B/Do", MethodType.UNARY, String.class, Long.class, codec),
+          codec);
     }
   }
 }

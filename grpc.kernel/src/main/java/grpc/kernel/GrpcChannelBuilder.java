@@ -16,6 +16,7 @@ import grpc.kernel.time.Clock;
 import grpc.spi.failure.Reason;
 import grpc.spi.observe.Observer;
 import grpc.spi.resolver.ResolverProvider;
+import grpc.spi.resolver.Target;
 import grpc.spi.transport.Keepalive;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -85,15 +86,30 @@ public final class GrpcChannelBuilder {
     return this;
   }
 
-  /** Sends this {@code :authority} in place of the target's. */
+  /**
+   * Sends this {@code :authority} in place of the target's.
+   *
+   * @throws IllegalArgumentException as {@link CallOptions#withAuthority} does
+   */
   public GrpcChannelBuilder authority(String override) {
-    this.authority = Optional.of(override);
+    this.authority = CallOptions.DEFAULT.withAuthority(override).authority();
     return this;
   }
 
-  /** Puts this before the runtime's own {@code user-agent}. */
+  /**
+   * Puts this before the runtime's own {@code user-agent}, without the white space around it.
+   *
+   * @throws IllegalArgumentException when it has other than printable ASCII characters, which no
+   *     server takes
+   */
   public GrpcChannelBuilder userAgent(String application) {
-    this.userAgent = application + " ";
+    var name = application.strip();
+    if (!name.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+      throw new IllegalArgumentException(
+          "user-agent \"%s\" (expected: printable ASCII characters, such as \"shop/1.2\")"
+              .formatted(name.replaceAll("[^ -~]", "?")));
+    }
+    this.userAgent = name.isEmpty() ? "" : name + " ";
     return this;
   }
 
@@ -229,7 +245,7 @@ public final class GrpcChannelBuilder {
                 providers,
                 parsed,
                 resolver,
-                authority.orElseGet(() -> resolver.authority(parsed)),
+                authority.orElseGet(() -> authority(resolver, parsed)),
                 userAgent + "grpc-java-tenon",
                 serviceConfigJson.map(json -> config(parser, json)).orElse(ServiceConfig.EMPTY),
                 resolverConfig,
@@ -246,6 +262,19 @@ public final class GrpcChannelBuilder {
     return new GrpcChannel(
         core,
         InterceptedChannel.chain(interceptors, new CallMaker(core.front(), options, retries)));
+  }
+
+  /** A resolver of somebody else's may name one that cannot be sent. */
+  private static String authority(ResolverProvider resolver, Target target) {
+    var chosen = resolver.authority(target);
+    try {
+      return CallOptions.DEFAULT.withAuthority(chosen).authority().orElseThrow();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "target \"%s\": its resolver %s gives it a bad authority: %s"
+              .formatted(target, resolver.getClass().getName(), Reason.of(e)),
+          e);
+    }
   }
 
   private static ServiceConfig config(ServiceConfigParser parser, String json) {

@@ -1,5 +1,6 @@
 package grpc.kernel.resolver;
 
+import grpc.spi.resolver.Authority;
 import grpc.spi.resolver.Resolver;
 import grpc.spi.resolver.ResolverContext;
 import grpc.spi.resolver.ResolverProvider;
@@ -26,8 +27,6 @@ public record AddressResolverProvider(SocketAddress address) implements Resolver
 
   @Override
   public String authority(Target target) {
-    return address instanceof InetSocketAddress inet
-        ? inet.getHostString() + ":" + inet.getPort()
-        : "localhost";
+    return address instanceof InetSocketAddress inet ? Authority.of(inet) : Authority.LOCALHOST;
   }
 }

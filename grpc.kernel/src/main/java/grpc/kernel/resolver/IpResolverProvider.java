@@ -1,6 +1,7 @@
 package grpc.kernel.resolver;
 
 import grpc.spi.failure.Reason;
+import grpc.spi.resolver.Authority;
 import grpc.spi.resolver.HostPort;
 import grpc.spi.resolver.Resolver;
 import grpc.spi.resolver.ResolverContext;
@@ -37,6 +38,12 @@ record IpResolverProvider(String scheme) implements ResolverProvider {
       }
     }
     return new FixedResolver(context, addresses);
+  }
+
+  /** The first of the addresses: an authority has one host. */
+  @Override
+  public String authority(Target target) {
+    return Authority.of(target.endpoint().split(",", -1)[0]);
   }
 
   private InetAddress literal(String host) {

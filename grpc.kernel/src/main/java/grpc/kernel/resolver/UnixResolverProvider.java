@@ -1,5 +1,6 @@
 package grpc.kernel.resolver;
 
+import grpc.spi.resolver.Authority;
 import grpc.spi.resolver.Resolver;
 import grpc.spi.resolver.ResolverContext;
 import grpc.spi.resolver.ResolverProvider;
@@ -25,6 +26,6 @@ final class UnixResolverProvider implements ResolverProvider {
 
   @Override
   public String authority(Target target) {
-    return "localhost";
+    return Authority.LOCALHOST;
   }
 }

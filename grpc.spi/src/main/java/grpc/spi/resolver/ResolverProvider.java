@@ -15,11 +15,10 @@ public interface ResolverProvider {
 
   /**
    * {@return the {@code :authority} that calls to this target carry unless told otherwise} It is
-   * the endpoint, on {@code localhost} where that names no host, as {@code :80} or nothing at all:
-   * servers refuse calls to nobody.
+   * the endpoint, as {@link Authority#of(String)} has it: on {@code localhost} where that names no
+   * host, as {@code :80} or nothing at all, and with IPv6 addresses in brackets.
    */
   default String authority(Target target) {
-    var endpoint = target.endpoint();
-    return endpoint.isEmpty() || endpoint.startsWith(":") ? "localhost" + endpoint : endpoint;
+    return Authority.of(target.endpoint());
   }
 }
