@@ -95,7 +95,10 @@ public final class GrpcChannel implements Channel, AutoCloseable {
     core.connect();
   }
 
-  /** Lets connections that wait after a failure try again at once, with the shortest backoff. */
+  /**
+   * Lets all that waits after a failure try again at once, with the shortest backoff: connections,
+   * health checks, and the resolver. For an application that knows that the network has changed.
+   */
   public void resetConnectBackoff() {
     core.resetBackoff();
   }

@@ -125,9 +125,11 @@ public final class ChannelCore {
     board.post(Selection.idle(this::wake));
   }
 
-  /** Lets every connection that waits for its backoff try at once. */
+  /** Lets all that waits for its backoff try at once: connections, health checks, the resolver. */
   public void resetBackoff() {
-    scheduler.execute(subchannels::resetBackoff);
+    if (started.get()) {
+      scheduler.execute(() -> session.resetBackoff());
+    }
   }
 
   /** Ends all calls with CANCELLED, closes all connections. Returns at once. */

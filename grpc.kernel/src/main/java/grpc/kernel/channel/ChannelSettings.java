@@ -49,6 +49,12 @@ public record ChannelSettings(
     Observers observers,
     Clock clock,
     Executor executor) {
+  /** {@return whether the application has given a service config, be it an empty one} */
+  @SuppressWarnings("ReferenceEquality") // one that it gave is another, even where it says nothing
+  boolean hasDefaultConfig() {
+    return config != ServiceConfig.EMPTY;
+  }
+
   /** {@return the same, with nobody who hears of calls and connections} */
   ChannelSettings unobserved() {
     return new ChannelSettings(

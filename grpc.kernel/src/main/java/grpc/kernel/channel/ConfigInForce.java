@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The service config that a channel has at the moment: what the resolver brings, or the default. A
  * bad one is refused and leaves the one before in force (A21), even one from before the channel
- * went idle. On the channel's serial executor.
+ * went idle; where none was before, the default that the application has given. On the channel's
+ * serial executor.
  */
 final class ConfigInForce {
   private static final Logger log = LoggerFactory.getLogger(ConfigInForce.class);
@@ -33,7 +34,8 @@ final class ConfigInForce {
   /**
    * Takes over what came with a resolution.
    *
-   * @return OK, or why there is no config to go by: this one is bad, and there is none before
+   * @return OK, or why there is no config to go by: this one is bad, and there is none before and
+   *     no default
    */
   Status take(Optional<String> resolved) {
     var json = settings.resolverConfig() ? resolved : Optional.<String>empty();
@@ -41,19 +43,37 @@ final class ConfigInForce {
       current = Optional.of(json.map(parser::parse).orElse(settings.config()));
       return Status.OK;
     } catch (IllegalArgumentException e) {
-      return refuse(json.orElse(""), Status.unavailable(message(e)));
+      return refuse(json.orElse(""), Status.unavailable(message(Reason.of(e))));
     } catch (PluginFailure e) {
-      return refuse(json.orElse(""), Status.internal(message(e)));
+      return refuse(json.orElse(""), Status.internal(message(Reason.of(e))));
     }
   }
 
-  private String message(RuntimeException e) {
-    return "%s: bad service config: %s".formatted(settings.target(), Reason.of(e));
+  /**
+   * Hears that the one of a resolution cannot be read.
+   *
+   * @return as {@link #take}
+   */
+  Status takeNone(String problem) {
+    return settings.resolverConfig()
+        ? refuse("", Status.unavailable(message(problem)))
+        : take(Optional.empty());
+  }
+
+  private String message(String problem) {
+    return "%s: bad service config: %s".formatted(settings.target(), problem);
   }
 
   private Status refuse(String json, Status status) {
-    refused = Optional.of(new RefusedConfig(json, status.message()));
-    log.warn("{} ({})", status.message(), current.isEmpty() ? "none before" : "keeping the last");
+    var refusal = new RefusedConfig(json, status.message());
+    boolean news = !refused.equals(Optional.of(refusal));
+    refused = Optional.of(refusal);
+    if (current.isEmpty() && settings.hasDefaultConfig()) {
+      current = Optional.of(settings.config());
+      log.warn("{} (the default one applies)", status.message());
+    } else if (news || current.isEmpty()) {
+      log.warn("{} ({})", status.message(), current.isEmpty() ? "none before" : "keeping the last");
+    }
     return current.isEmpty() ? status : Status.OK;
   }
 

@@ -72,6 +72,13 @@ final class HealthChecks {
     }
   }
 
+  /** Asks those connections anew that are not healthy: they may wait to be asked again. */
+  void resetBackoff() {
+    List.copyOf(watches).stream()
+        .filter(watch -> watch.now instanceof ConnectivityState.TransientFailure)
+        .forEach(Watch::restart);
+  }
+
   /** Watches the health of this connection until it is cancelled. */
   Watch watch(SubConn subConn, ClientTransport connection) {
     var watch = new Watch(subConn, connection);

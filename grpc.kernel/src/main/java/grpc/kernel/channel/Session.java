@@ -99,6 +99,15 @@ final class Session implements ResolverContext {
     subchannels.shutdown();
   }
 
+  /** Ends all waiting for a next attempt: of the resolver, and of connections. */
+  void resetBackoff() {
+    if (!over) {
+      guard.run(resolver::resetBackoff);
+      subchannels.resetBackoff();
+      health.resetBackoff();
+    }
+  }
+
   void exitIdle() {
     if (!over) {
       policy.exitIdle();
@@ -123,11 +132,12 @@ final class Session implements ResolverContext {
     }
     log.debug("{}: {}", settings.target(), state);
     return switch (state) {
-      case ResolverState.Resolved resolved -> {
-        var answer = resolved(resolved);
-        resolution = Optional.of(answer);
-        yield answer;
-      }
+      case ResolverState.Resolved resolved ->
+          taken(resolved, config.take(resolved.serviceConfigJson()));
+      case ResolverState.BadServiceConfig bad ->
+          taken(
+              new ResolverState.Resolved(bad.endpoints(), Optional.empty(), bad.attributes()),
+              config.takeNone(bad.problem()));
       case ResolverState.Failed failed -> {
         resolution = Optional.of(failed.status());
         if (policy.policy().isPresent()) {
@@ -140,12 +150,16 @@ final class Session implements ResolverContext {
     };
   }
 
-  private Status resolved(ResolverState.Resolved resolved) {
-    var usable = config.take(resolved.serviceConfigJson());
+  private Status taken(ResolverState.Resolved resolved, Status usable) {
     if (!usable.isOk()) {
       failCalls(usable);
-      return usable;
     }
+    var answer = usable.isOk() ? resolved(resolved) : usable;
+    resolution = Optional.of(answer);
+    return answer;
+  }
+
+  private Status resolved(ResolverState.Resolved resolved) {
     health.use(config.now().healthService());
     var chosen = config.balancing();
     policy

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import grpc.api.Attributes;
 import grpc.api.Status;
 import grpc.api.StatusCode;
 import grpc.spi.balancer.Balancer;
@@ -18,6 +19,7 @@ import grpc.spi.balancer.PickResult;
 import grpc.spi.resolver.ResolverState;
 import grpc.testing.Endpoints;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -247,6 +249,80 @@ class ChannelCoreTest {
     assertFalse(channel.resolver.answers().getFirst().isOk(), "the resolver is to try again");
     channel.resolved(1);
     assertSame(channel.ready(), channel.picked());
+  }
+
+  @Test
+  void serviceConfigThatCannotBeReadFailsCallsWhereThereIsNoOther() {
+    channel.connect();
+    channel.resolver.publish(unreadable(1));
+    channel.time.run();
+    var fail = assertInstanceOf(PickResult.Fail.class, channel.pick());
+    assertEquals(
+        "test:backends: bad service config: a TXT record with nonsense", fail.status().message());
+    assertFalse(channel.resolver.answers().getFirst().isOk(), "the resolver is to try again");
+  }
+
+  private static ResolverState unreadable(int... ports) {
+    return new ResolverState.BadServiceConfig(
+        Endpoints.of(ports).endpoints(), "a TXT record with nonsense", Attributes.EMPTY);
+  }
+
+  @Test
+  void serviceConfigThatCannotBeReadKeepsTheLastGoodOne() {
+    channel.connect();
+    channel.resolvedWith(ROUND_ROBIN, 1);
+    channel.ready();
+    channel.resolver.publish(unreadable(1, 2));
+    channel.time.run();
+    assertTrue(channel.resolver.answers().getLast().isOk());
+    assertEquals(2, channel.transport.connections().size(), "round_robin connects to both");
+  }
+
+  @Test
+  void badFirstServiceConfigLeavesTheDefaultOneInForce() {
+    for (var bad : List.of("{", "{\"loadBalancingConfig\":7}", "[]", "")) {
+      try (var other = TestChannel.withDefaultConfig(ROUND_ROBIN)) {
+        other.connect();
+        other.resolvedWith(bad, 1, 2);
+        assertTrue(other.resolver.answers().getFirst().isOk(), bad);
+        assertEquals(2, other.transport.connections().size(), "round_robin connects to both");
+        assertSame(other.ready(), other.picked());
+      }
+    }
+  }
+
+  @Test
+  void firstServiceConfigThatCannotBeReadLeavesTheDefaultOneInForce() {
+    for (var config : List.of(ROUND_ROBIN, "{}")) {
+      try (var other = TestChannel.withDefaultConfig(config)) {
+        other.connect();
+        other.resolver.publish(unreadable(1));
+        other.time.run();
+        assertTrue(other.resolver.answers().getFirst().isOk(), config);
+        assertSame(other.ready(), other.picked());
+      }
+    }
+  }
+
+  @Test
+  void serviceConfigThatCannotBeReadIsNothingWhereTheResolversIsNotHeeded() {
+    try (var other = TestChannel.withoutResolverConfig()) {
+      other.connect();
+      other.resolver.publish(unreadable(1));
+      other.time.run();
+      assertSame(other.ready(), other.picked());
+    }
+  }
+
+  @Test
+  void resetBackoffReachesTheResolverOfAChannelThatHasStarted() {
+    channel.core.resetBackoff();
+    channel.time.run();
+    assertEquals(0, channel.resolver.resolutionsAsked());
+    channel.connect();
+    channel.core.resetBackoff();
+    channel.time.run();
+    assertEquals(1, channel.resolver.resolutionsAsked());
   }
 
   @Test

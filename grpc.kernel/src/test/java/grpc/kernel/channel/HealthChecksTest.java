@@ -3,6 +3,7 @@ package grpc.kernel.channel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.Status;
@@ -109,6 +110,23 @@ class HealthChecksTest {
         "{\"loadBalancingConfig\": [{\"round_robin\": {}}], \"healthCheckConfig\": {}}", 1);
     channel.ready();
     assertEquals(List.of(), checker.running);
+    assertNotNull(channel.picked());
+  }
+
+  @Test
+  void resetBackoffAsksAnewWhereTheServerIsNotHealthy() {
+    connected("round_robin", "");
+    tells(ConnectivityState.READY);
+    var first = checker.running.getFirst();
+    channel.core.resetBackoff();
+    channel.time.run();
+    assertEquals(List.of(first), checker.running, "a healthy one is left alone");
+    tells(SICK);
+    channel.core.resetBackoff();
+    channel.time.run();
+    assertEquals(1, checker.running.size());
+    assertNotSame(first, checker.running.getFirst());
+    tells(ConnectivityState.READY);
     assertNotNull(channel.picked());
   }
 

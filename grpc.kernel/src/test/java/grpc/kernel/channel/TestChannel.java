@@ -4,6 +4,7 @@ import grpc.api.Attributes;
 import grpc.kernel.observe.Observers;
 import grpc.kernel.registry.Discovery;
 import grpc.kernel.serviceconfig.ServiceConfig;
+import grpc.kernel.serviceconfig.ServiceConfigParser;
 import grpc.kernel.time.Clock;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.ConnectivityState;
@@ -51,20 +52,25 @@ final class TestChannel implements AutoCloseable {
   boolean refusesTarget;
 
   TestChannel(BalancerProvider... others) {
-    this(Optional.empty(), true, true, Observers.NONE, others);
+    this(Optional.empty(), true, true, Observers.NONE, Optional.empty(), others);
+  }
+
+  static TestChannel withDefaultConfig(String json) {
+    return new TestChannel(Optional.empty(), true, true, Observers.NONE, Optional.of(json));
   }
 
   static TestChannel withoutResolverConfig() {
-    return new TestChannel(Optional.empty(), true, false, Observers.NONE);
+    return new TestChannel(Optional.empty(), true, false, Observers.NONE, Optional.empty());
   }
 
   static TestChannel observed(Observer observer) {
-    return new TestChannel(Optional.empty(), true, true, new Observers(List.of(observer)));
+    return new TestChannel(
+        Optional.empty(), true, true, new Observers(List.of(observer)), Optional.empty());
   }
 
   static TestChannel checking(
       Optional<HealthChecker> checker, boolean healthChecks, BalancerProvider... others) {
-    return new TestChannel(checker, healthChecks, true, Observers.NONE, others);
+    return new TestChannel(checker, healthChecks, true, Observers.NONE, Optional.empty(), others);
   }
 
   private final class Refusing implements ResolverProvider {
@@ -87,6 +93,7 @@ final class TestChannel implements AutoCloseable {
       boolean healthChecks,
       boolean resolverConfig,
       Observers observers,
+      Optional<String> defaultConfig,
       BalancerProvider... others) {
     var discovery = new Discovery(false);
     discovery.add(transport);
@@ -107,15 +114,17 @@ final class TestChannel implements AutoCloseable {
             return time.schedule(Duration.ofNanos(delayNanos), task);
           }
         };
+    var providers = discovery.providers();
+    var parser = new ServiceConfigParser(providers.balancers()::find);
     core =
         new ChannelCore(
             new ChannelSettings(
-                discovery.providers(),
+                providers,
                 new Target("test", "", "backends"),
                 new Refusing(),
                 "backends",
                 "test",
-                ServiceConfig.EMPTY,
+                defaultConfig.map(parser::parse).orElse(ServiceConfig.EMPTY),
                 resolverConfig,
                 healthChecks,
                 "pick_first",

@@ -15,7 +15,7 @@ sealed interface ConfigChoice {
   record Unknown() implements ConfigChoice {}
 
   /**
-   * They cannot be read: as unknown, but a channel that had no config before must not go without.
+   * They cannot be read, which the channel is told (A2, A21).
    *
    * @param message what is wrong
    */

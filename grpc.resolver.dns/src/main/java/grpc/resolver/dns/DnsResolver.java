@@ -56,9 +56,9 @@ final class DnsResolver implements Resolver {
   private Phase phase = Phase.NEW;
   private int lookups;
   private long resolvedNanos;
-  private boolean everResolved;
   private List<InetAddress> addresses = List.of();
   private Optional<String> config = Optional.empty();
+  private Optional<String> problem = Optional.empty();
   private Optional<ResolverState> published = Optional.empty();
   private Duration mostBetween = LEAST_BETWEEN;
   private Cancellable timer = () -> {};
@@ -90,6 +90,15 @@ final class DnsResolver implements Resolver {
     if (phase == Phase.RESTING) {
       long since = context.scheduler().nanoTime() - resolvedNanos;
       resolveAfter(mostBetween.minusNanos(since), Phase.HINTED);
+    }
+  }
+
+  @Override
+  public void resetBackoff() {
+    backoff.reset();
+    switch (phase) {
+      case RESTING, HINTED, FAILED -> resolveAfter(Duration.ZERO, Phase.LOOKING);
+      case NEW, LOOKING, CLOSED -> {} // nothing waits
     }
   }
 
@@ -141,16 +150,11 @@ final class DnsResolver implements Resolver {
     if (isOver(number)) {
       return;
     }
+    problem = Optional.empty();
     switch (choice) {
       case ConfigChoice.Chosen chosen -> config = chosen.json();
       case ConfigChoice.Unknown unknown -> {}
-      case ConfigChoice.Malformed malformed -> {
-        if (!everResolved) { // A2: no config to keep
-          failed(number, malformed.message());
-          return;
-        }
-        log.warn("{}: {} (keeping the last)", target.host(), malformed.message());
-      }
+      case ConfigChoice.Malformed malformed -> problem = Optional.of(malformed.message());
     }
     publish(answer);
   }
@@ -170,7 +174,6 @@ final class DnsResolver implements Resolver {
     if (!used.isOk()) {
       retry(); // the channel cannot use it (ResolverContext.publish)
     } else if (phase != Phase.HINTED) {
-      everResolved = true;
       backoff.reset();
       rest(answer.ttl());
     }
@@ -191,12 +194,14 @@ final class DnsResolver implements Resolver {
         .toList();
   }
 
-  private ResolverState.Resolved resolved(List<InetAddress> found) {
+  private ResolverState resolved(List<InetAddress> found) {
     var endpoints =
         found.stream()
             .map(a -> new Endpoint(new Address(new InetSocketAddress(a, target.port()))))
             .toList();
-    return new ResolverState.Resolved(endpoints, config, Attributes.EMPTY);
+    return problem.isPresent()
+        ? new ResolverState.BadServiceConfig(endpoints, problem.get(), Attributes.EMPTY)
+        : new ResolverState.Resolved(endpoints, config, Attributes.EMPTY);
   }
 
   private void rest(Duration ttl) {

@@ -244,12 +244,10 @@ class DnsResolverTest {
     var texts = new ArrayDeque<Optional<List<String>>>();
     texts.add(Optional.of(List.of("grpc_config=[{\"serviceConfig\":{}}]")));
     texts.add(Optional.empty());
-    texts.add(Optional.of(List.of("grpc_config=nonsense")));
     texts.add(Optional.of(List.of()));
     resolver(host -> answer(texts.remove()), Optional.of(Duration.ofSeconds(60))).start();
     context.advance(Duration.ofSeconds(60));
-    context.advance(Duration.ofSeconds(60));
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 2; i++) {
       assertEquals(Optional.of("{}"), config(context.published.remove()));
     }
     context.advance(Duration.ofSeconds(60));
@@ -257,14 +255,58 @@ class DnsResolverTest {
   }
 
   @Test
-  void malformedConfigWithNoneBeforeIsAFailure() {
+  void malformedConfigIsToldWithTheEndpoints() {
     resolver(host -> answer(Optional.of(List.of("grpc_config={}"))), Optional.empty()).start();
-    var failed = assertInstanceOf(ResolverState.Failed.class, context.published.remove());
-    assertTrue(
-        failed.status().message().contains("expected: a list of choices"),
-        failed.status().message());
+    var bad = assertInstanceOf(ResolverState.BadServiceConfig.class, context.published.remove());
+    assertEquals(1, bad.endpoints().size());
+    assertTrue(bad.problem().contains("expected: a list of choices"), bad::problem);
+    context.advance(Duration.ofHours(1));
+    assertEquals(1, lookups.get(), "the channel can do with it");
+  }
+
+  @Test
+  void malformedConfigThatTheChannelCannotDoWithIsLookedUpAgainWithBackoff() {
+    context.verdict = Status.unavailable("no config");
+    resolver(host -> answer(Optional.of(List.of("grpc_config={}"))), Optional.empty()).start();
     context.advance(Duration.ofSeconds(1));
     assertEquals(2, lookups.get());
+  }
+
+  @Test
+  void resetBackoffLooksUpAtOnceWhatHasFailed() {
+    var resolver =
+        resolver(host -> {
+          throw new IOException("no answer");
+        });
+    resolver.start();
+    for (int millis : new int[] {1000, 1600, 2560}) {
+      context.advance(Duration.ofMillis(millis));
+    }
+    assertEquals(4, lookups.get());
+    resolver.resetBackoff();
+    assertEquals(5, lookups.get());
+    context.advance(Duration.ofMillis(999));
+    assertEquals(5, lookups.get());
+    context.advance(Duration.ofMillis(1));
+    assertEquals(6, lookups.get(), "the delay is the shortest again");
+  }
+
+  @Test
+  void resetBackoffLooksUpAtOnceWhatWaitsForItsTurn() {
+    var resolver = resolver(host -> answer(60));
+    resolver.resetBackoff();
+    assertEquals(0, lookups.get(), "it has not begun");
+    resolver.start();
+    resolver.resetBackoff();
+    assertEquals(2, lookups.get());
+    resolver.resolveNow();
+    resolver.resetBackoff();
+    assertEquals(3, lookups.get());
+    context.advance(Duration.ofHours(1));
+    assertEquals(3, lookups.get(), "the hint is answered");
+    resolver.close();
+    resolver.resetBackoff();
+    assertEquals(3, lookups.get());
   }
 
   @Test

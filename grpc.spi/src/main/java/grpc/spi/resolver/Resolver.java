@@ -11,6 +11,15 @@ public interface Resolver extends AutoCloseable {
   /** Hints that the last resolution has gone stale. Rate limits are the resolver's own. */
   default void resolveNow() {}
 
+  /**
+   * Forgets earlier failures: what waits to be tried again is tried now, whatever the rate limit.
+   * Called when the application knows that the network has changed. A resolver that never waits has
+   * nothing to do.
+   */
+  default void resetBackoff() {
+    resolveNow();
+  }
+
   /** Stops watching. Nothing is published afterwards. */
   @Override
   void close();

@@ -29,6 +29,22 @@ public sealed interface ResolverState {
   }
 
   /**
+   * Endpoints whose service config cannot be read. The channel goes by the last good one, or by the
+   * application's default; where it has neither, calls fail with the problem (A21).
+   *
+   * @param endpoints the backends, possibly none
+   * @param problem what is wrong with the config, and what was expected
+   * @param attributes for balancers
+   */
+  record BadServiceConfig(List<Endpoint> endpoints, String problem, Attributes attributes)
+      implements ResolverState {
+    /** Copies the list. */
+    public BadServiceConfig {
+      endpoints = List.copyOf(endpoints);
+    }
+  }
+
+  /**
    * No resolution: the channel keeps the last one, or fails calls with this status where it has
    * none.
    *
