@@ -68,15 +68,15 @@ class StuckPeerTest {
     Client(Loop loop, SocketAddress address) {
       var options =
           new ClientTransportOptions("localhost", "tenon-test", 8192, Duration.ofSeconds(20));
-      Dialer.connect(
-          loop,
-          address,
-          wire -> {
-            gate = new Gate(wire);
-            connection = new ClientConnection(gate, options, this);
-            return connection.wireEvents();
-          },
-          ready::completeExceptionally);
+      new Dialer(
+              loop,
+              wire -> {
+                gate = new Gate(wire);
+                connection = new ClientConnection(gate, options, this);
+                return connection.wireEvents();
+              },
+              ready::completeExceptionally)
+          .connect(address);
     }
 
     private ClientStream unary(byte[] bytes) {

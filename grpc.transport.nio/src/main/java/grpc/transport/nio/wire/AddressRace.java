@@ -151,7 +151,7 @@ final class AddressRace {
     private void won(SocketChannel connected) {
       running.remove(this);
       end();
-      TcpWire.connected(loop, connected, address, eventsOf::apply);
+      TcpWire.connected(loop, connected, address, eventsOf::apply, () -> {});
     }
 
     @Override
@@ -163,6 +163,14 @@ final class AddressRace {
         next();
       } else if (!running.contains(this)) {
         failed.accept(new IOException(name() + ": " + Reason.of(cause), cause));
+      }
+    }
+
+    @Override
+    public void armAgain(SelectionKey key) {
+      if (key.isValid()) {
+        key.interestOps(0);
+        key.interestOps(SelectionKey.OP_CONNECT);
       }
     }
 

@@ -16,8 +16,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens one wire to a server. A host name is looked up first, on a virtual thread, since that
- * blocks; then all its addresses are tried until one connects ({@link AddressRace}).
+ * Opens one wire to a server. A host name is looked up first, on a thread of its own, since
+ * that blocks; then all its addresses are tried until one connects ({@link AddressRace}).
  */
 public final class Dialer {
   private final Loop loop;
@@ -41,12 +41,13 @@ public final class Dialer {
   /** Starts to connect; the outcome arrives as an event of the wire. Any thread, once. */
   public void connect(SocketAddress address) {
     if (address instanceof InetSocketAddress inet && inet.isUnresolved()) {
-      Thread.ofVirtual()
+      Thread.ofPlatform() // a virtual one may wait for whom waits for this connection
+          .daemon()
           .name("tenon-nio-lookup")
           .inheritInheritableThreadLocals(false)
           .start(() -> lookUp(inet));
     } else {
-      loop.execute(() -> open(address));
+      loop.execute(() -> guarded(() -> open(address)));
     }
   }
 
@@ -65,11 +66,19 @@ public final class Dialer {
           Arrays.stream(InetAddress.getAllByName(host))
               .map(ip -> new InetSocketAddress(ip, unresolved.getPort()))
               .toList();
-      loop.execute(() -> race(addresses));
+      loop.execute(() -> guarded(() -> race(addresses)));
     } catch (UnknownHostException e) {
       fail(new IOException("unknown host " + host, e));
     } catch (Throwable e) { // a jar that was put together wrongly breaks InetAddress with errors
       fail(new IOException("cannot look up " + host + ": " + Reason.of(e), e));
+    }
+  }
+
+  private void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable t) { // memory ran out
+      failed.accept(new IOException(Reason.of(t), t));
     }
   }
 

@@ -45,15 +45,19 @@ final class TcpWire implements Wire, Loop.Channel {
     Wire.Events wire(Wire wire);
   }
 
-  /** Registers a channel that is connected. Loop only. */
+  /**
+   * Registers a channel that is connected. Loop only.
+   *
+   * @param never hears that there is no wire, which then was closed; what was thrown comes on
+   */
   static void connected(
-      Loop loop, SocketChannel channel, SocketAddress remote, Acceptor.Events acceptor) {
+      Loop loop, SocketChannel channel, SocketAddress remote, EventsOf eventsOf, Runnable never) {
     TcpWire wire;
     try {
-      wire = new TcpWire(loop, channel, remote, acceptor::connected);
+      wire = new TcpWire(loop, channel, remote, eventsOf);
     } catch (Throwable t) {
       close(channel);
-      acceptor.neverConnected();
+      never.run();
       throw t;
     }
     try {
