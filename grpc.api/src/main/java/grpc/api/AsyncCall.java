@@ -17,7 +17,11 @@ final class AsyncCall {
             future.completeExceptionally(e);
           }
         };
-    var thread = Thread.ofVirtual().name("grpc-async " + name).unstarted(CallContext.wrap(task));
+    var thread =
+        Thread.ofVirtual()
+            .name("grpc-async " + name)
+            .inheritInheritableThreadLocals(false)
+            .unstarted(CallContext.wrap(task));
     var _ =
         future.whenComplete((result, failure) -> {
           if (!Thread.currentThread().equals(thread)) {

@@ -2,6 +2,7 @@ package grpc.api;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** An immutable, typed map carried beside endpoints, addresses, peers and call options. */
@@ -38,10 +39,32 @@ public final class Attributes {
     this.values = values;
   }
 
-  /** {@return these attributes with one more, or with another value for this key} */
+  /**
+   * {@return these attributes with one more, or with another value for this key}
+   *
+   * @throws NullPointerException when the value is null; the message names the key
+   */
   public <T> Attributes with(Key<T> key, T value) {
+    Objects.requireNonNull(key, "key");
+    if (value == null) {
+      throw new NullPointerException(
+          "attribute \"" + key + "\": null (expected: a value; leave it out if there is none)");
+    }
     var copy = new HashMap<>(values);
     copy.put(key, value);
+    return new Attributes(Map.copyOf(copy));
+  }
+
+  /** {@return these attributes and the other's, whose value is taken where both have the key} */
+  public Attributes merged(Attributes other) {
+    if (isEmpty()) {
+      return other;
+    }
+    if (other.isEmpty()) {
+      return this;
+    }
+    var copy = new HashMap<>(values);
+    copy.putAll(other.values);
     return new Attributes(Map.copyOf(copy));
   }
 

@@ -11,9 +11,24 @@ import java.util.concurrent.Callable;
 public interface CallContext {
   /**
    * The context of the call that the current thread answers; bound by the runtime. A ScopedValue
-   * does not reach threads of executors: see {@link #wrap(Runnable)}.
+   * does not reach threads of executors: see {@link #wrap(Runnable)}. To read it call {@link
+   * #current}, whose error says what to do on such a thread.
    */
   ScopedValue<CallContext> CURRENT = ScopedValue.newInstance();
+
+  /**
+   * {@return the context of the call that the current thread answers}
+   *
+   * @throws IllegalStateException when this thread answers none; the message says what to do
+   */
+  static CallContext current() {
+    if (CURRENT.isBound()) {
+      return CURRENT.get();
+    }
+    throw new IllegalStateException(
+        "no call is answered on thread \"%s\" (expected: the thread of a handler; hand other threads their work as CallContext.wrap(task))"
+            .formatted(Thread.currentThread().getName()));
+  }
 
   /** {@return the method that was called} */
   MethodDescriptor<?, ?> method();

@@ -57,7 +57,7 @@ public final class CallOptions {
   /** {@return a copy in which each call ends at the latest so long after its start} */
   public CallOptions withDeadline(Duration timeout) {
     return new CallOptions(
-        Objects.requireNonNull(timeout),
+        Objects.requireNonNull(timeout, "deadline"),
         waitForReady,
         compressor,
         metadata,
@@ -112,7 +112,7 @@ public final class CallOptions {
         timeout,
         waitForReady,
         compressor,
-        Objects.requireNonNull(metadata),
+        Objects.requireNonNull(metadata, "metadata (for none: Metadata.EMPTY)"),
         authority,
         contentSubtype,
         maxReceiveMessageSize,
@@ -120,7 +120,12 @@ public final class CallOptions {
         attributes);
   }
 
-  /** {@return a copy that sends one more metadata entry} */
+  /**
+   * {@return a copy that sends one more metadata entry} See {@link Metadata.Builder#add} for what
+   * is refused.
+   *
+   * @throws NullPointerException when the value is null; the message names the key
+   */
   public <T> CallOptions withMetadata(MetadataKey<T> key, T value) {
     return withMetadata(metadata.with(key, value));
   }
@@ -210,6 +215,31 @@ public final class CallOptions {
         maxReceiveMessageSize,
         maxSendMessageSize,
         attributes.with(key, value));
+  }
+
+  /**
+   * {@return these options with what the later ones choose} Field by field the later choice wins,
+   * and what they leave open stays as it is here. Metadata is sent from both, these first; an
+   * attribute of the later ones replaces one of the same key.
+   */
+  @SuppressWarnings("ReferenceEquality") // only spares work where nothing was chosen
+  public CallOptions merged(CallOptions later) {
+    if (this == DEFAULT || this == later) { // also spares calls without options the copy
+      return Objects.requireNonNull(later, "options");
+    }
+    if (later == DEFAULT) {
+      return this;
+    }
+    return new CallOptions(
+        later.timeout == null ? timeout : later.timeout,
+        later.waitForReady == null ? waitForReady : later.waitForReady,
+        later.compressor == null ? compressor : later.compressor,
+        metadata.merged(later.metadata),
+        later.authority == null ? authority : later.authority,
+        later.contentSubtype == null ? contentSubtype : later.contentSubtype,
+        later.maxReceiveMessageSize < 0 ? maxReceiveMessageSize : later.maxReceiveMessageSize,
+        later.maxSendMessageSize < 0 ? maxSendMessageSize : later.maxSendMessageSize,
+        attributes.merged(later.attributes));
   }
 
   /** {@return the longest a call may take} */

@@ -37,28 +37,28 @@ public interface Channel {
     return AsyncCall.start(method.fullName(), () -> unary(method, request, options).message());
   }
 
-  /** Sends one request and returns the responses, which the caller closes. */
+  /**
+   * Sends one request and returns the responses, which the caller closes. Where something throws
+   * before they can be returned, an interceptor for example, the call is cancelled.
+   */
   default <Q, R> ResponseStream<R> serverStreaming(
       MethodDescriptor<Q, R> method, Q request, CallOptions options) {
     Objects.requireNonNull(request, "request");
     var call = call(method, options);
-    call.sendLast(request);
-    return call;
+    return Begun.of(call, () -> call.sendLast(request));
   }
 
   /** Starts a call with many requests and one response, which the caller closes. */
   default <Q, R> RequestStream<Q, R> clientStreaming(
       MethodDescriptor<Q, R> method, CallOptions options) {
     var call = call(method, options);
-    call.start();
-    return new RequestStream<>(call);
+    return new RequestStream<>(Begun.of(call, call::start));
   }
 
   /** Starts a call with many requests and many responses, which the caller closes. */
   default <Q, R> BidiStream<Q, R> bidiStreaming(
       MethodDescriptor<Q, R> method, CallOptions options) {
     var call = call(method, options);
-    call.start();
-    return call;
+    return Begun.of(call, call::start);
   }
 }

@@ -1,6 +1,7 @@
 package grpc.api;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A moment by which a call must have ended, on the scale of {@link System#nanoTime()}.
@@ -9,17 +10,24 @@ import java.time.Duration;
  */
 public record Deadline(long nanoTime) {
   /** Durations beyond this are taken as this: about a century, so that nanoTime cannot overflow. */
-  private static final Duration MAX = Duration.ofDays(36_500);
+  private static final long MAX_NANOS = TimeUnit.DAYS.toNanos(36_500);
 
-  /** {@return the deadline this long from now; a negative duration gives one that has passed} */
+  /**
+   * {@return the deadline this long from now; a negative duration gives one that has passed} A
+   * century stands for all that is longer.
+   */
   public static Deadline after(Duration duration) {
     return after(duration, System.nanoTime());
   }
 
   /** {@return the deadline this long after the moment {@code nowNanos}} */
   public static Deadline after(Duration duration, long nowNanos) {
-    Duration bounded = duration.compareTo(MAX) > 0 ? MAX : duration;
-    return new Deadline(nowNanos + bounded.toNanos());
+    return after(TimeUnit.NANOSECONDS.convert(duration), nowNanos);
+  }
+
+  /** {@return the deadline so many nanoseconds after the moment {@code nowNanos}} */
+  public static Deadline after(long nanos, long nowNanos) {
+    return new Deadline(nowNanos + Math.clamp(nanos, -MAX_NANOS, MAX_NANOS));
   }
 
   /** {@return the time left, negative once it has passed} */

@@ -3,12 +3,15 @@ package grpc.api;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
  * Headers or trailers beside a call's messages: ordered, with any number of values a key,
- * immutable. Values under {@code -bin} keys are bytes, all others printable ASCII.
+ * immutable. Values under {@code -bin} keys are bytes, all others printable ASCII. Spaces and tabs
+ * at the ends of a text are not part of it: HTTP/2 forbids them (RFC 9113 §8.2.1), so they are
+ * taken away when the value is set (PROTOCOL-HTTP2, Custom-Metadata).
  */
 public final class Metadata {
   /** No entries. */
@@ -21,7 +24,7 @@ public final class Metadata {
     this.entries = entries;
   }
 
-  /** {@return metadata with one entry} */
+  /** {@return metadata with one entry} See {@link Builder#add} for what is refused. */
   public static <T> Metadata of(MetadataKey<T> key, T value) {
     return EMPTY.with(key, value);
   }
@@ -31,7 +34,10 @@ public final class Metadata {
     return new Builder();
   }
 
-  /** {@return this metadata with one more entry at its end; earlier ones of the same key stay} */
+  /**
+   * {@return this metadata with one more entry at its end; earlier ones of the same key stay} See
+   * {@link Builder#add} for what is refused.
+   */
   public <T> Metadata with(MetadataKey<T> key, T value) {
     return builder().addAll(this).add(key, value).build();
   }
@@ -137,15 +143,29 @@ public final class Metadata {
     private Builder() {}
 
     /**
-     * Adds an entry at the end.
+     * Adds an entry at the end. Bytes are copied, and spaces and tabs at the ends of a text are
+     * dropped.
      *
+     * @throws NullPointerException when the value is null; the message names the key
      * @throws IllegalArgumentException when a text value has characters other than 0x20 to 0x7E
      */
     public <T> Builder add(MetadataKey<T> key, T value) {
-      if (value instanceof String text) {
-        requirePrintable(key.name(), text);
-      }
-      return put(key.name(), copy(value));
+      return put(
+          key.name(),
+          switch (value) {
+            case String text when key.type() == String.class -> MetadataText.checked(key, text);
+            case byte[] bytes when key.type() == byte[].class -> bytes.clone();
+            case null ->
+                throw new NullPointerException(
+                    "metadata \""
+                        + key
+                        + "\": null (expected: a value; leave the entry out if"
+                        + " there is none)");
+            default ->
+                throw new IllegalArgumentException(
+                    "metadata \"%s\": a %s (expected: a %s)"
+                        .formatted(key, value.getClass().getTypeName(), key.type().getTypeName()));
+          });
     }
 
     /** Adds all of the other's entries at the end. */
@@ -162,12 +182,12 @@ public final class Metadata {
      * transports.
      */
     public Builder addReceived(String name, String value) {
-      return put(name, value);
+      return put(name, Objects.requireNonNull(value, name));
     }
 
     /** Adds decoded bytes as they came from the wire; they are not copied. For transports. */
     public Builder addReceived(String name, byte[] value) {
-      return put(name, value);
+      return put(name, Objects.requireNonNull(value, name));
     }
 
     private Builder put(String name, Object value) {
@@ -182,17 +202,6 @@ public final class Metadata {
     /** {@return the entries added so far} */
     public Metadata build() {
       return size == 0 ? EMPTY : new Metadata(Arrays.copyOf(entries, size));
-    }
-
-    private static void requirePrintable(String name, String value) {
-      for (int i = 0; i < value.length(); i++) {
-        char c = value.charAt(i);
-        if (c < 0x20 || c > 0x7E) {
-          throw new IllegalArgumentException(
-              "metadata \"%s\": character U+%04X at index %d (expected: printable ASCII; use a -bin key for bytes)"
-                  .formatted(name, (int) c, i));
-        }
-      }
     }
   }
 }

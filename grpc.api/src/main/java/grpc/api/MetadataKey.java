@@ -22,22 +22,32 @@ public final class MetadataKey<T> {
   /**
    * {@return a key for text}
    *
-   * @param name of {@code [0-9a-z_.-]}, not ending in {@code -bin}, not starting with {@code grpc-}
-   * @throws IllegalArgumentException when the name is not of that form
+   * @param name of {@code [0-9a-z_.-]}, not ending in {@code -bin}, not starting with {@code
+   *     grpc-}, and no field of HTTP/2's own such as {@code content-type}
+   * @throws IllegalArgumentException when the name is not of that form; the message says which
+   *     method takes it
    */
   public static MetadataKey<String> text(String name) {
-    requireUnreserved(name);
-    return reserved(name);
+    requireValid(name);
+    if (isBinary(name)) {
+      throw refused(name, "ends in \"-bin\", so it carries bytes: use " + binaryMethod(name));
+    }
+    ReservedNames.requireUnreserved(name);
+    return new MetadataKey<>(name, String.class);
   }
 
   /**
    * {@return a key for bytes}
    *
    * @param name of {@code [0-9a-z_.-]}, ending in {@code -bin}, not starting with {@code grpc-}
-   * @throws IllegalArgumentException when the name is not of that form
+   * @throws IllegalArgumentException when the name is not of that form; the message says which
+   *     method takes it
    */
   public static MetadataKey<byte[]> binary(String name) {
-    requireUnreserved(name);
+    requireValid(name);
+    if (isBinary(name)) {
+      ReservedNames.requireUnreserved(name);
+    }
     return reservedBinary(name);
   }
 
@@ -50,8 +60,10 @@ public final class MetadataKey<T> {
   public static MetadataKey<byte[]> reservedBinary(String name) {
     requireValid(name);
     if (!isBinary(name)) {
-      throw new IllegalArgumentException(
-          "metadata key \"" + name + "\": a key for bytes must end in \"-bin\"");
+      throw refused(
+          name,
+          "does not end in \"-bin\", as keys for bytes do: add it, or use MetadataKey.text for"
+              + " text");
     }
     return new MetadataKey<>(name, byte[].class);
   }
@@ -65,8 +77,7 @@ public final class MetadataKey<T> {
   public static MetadataKey<String> reserved(String name) {
     requireValid(name);
     if (isBinary(name)) {
-      throw new IllegalArgumentException(
-          "metadata key \"" + name + "\" ends in \"-bin\": use MetadataKey.reservedBinary");
+      throw refused(name, "ends in \"-bin\", so it carries bytes: use " + binaryMethod(name));
     }
     return new MetadataKey<>(name, String.class);
   }
@@ -85,11 +96,12 @@ public final class MetadataKey<T> {
     return type;
   }
 
-  private static void requireUnreserved(String name) {
-    if (name.startsWith("grpc-")) {
-      throw new IllegalArgumentException(
-          "metadata key \"" + name + "\": names that start with \"grpc-\" are reserved for gRPC");
-    }
+  private static String binaryMethod(String name) {
+    return ReservedNames.isOfGrpc(name) ? "MetadataKey.reservedBinary" : "MetadataKey.binary";
+  }
+
+  static IllegalArgumentException refused(String name, String why) {
+    return new IllegalArgumentException("metadata key \"" + name + "\" " + why);
   }
 
   private static void requireValid(String name) {

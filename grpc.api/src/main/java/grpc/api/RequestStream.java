@@ -8,6 +8,7 @@ package grpc.api;
  */
 public final class RequestStream<Q, R> implements AutoCloseable {
   private final ClientCall<Q, R> call;
+  private boolean finished;
 
   /** Views a call as one that has a single response. */
   public RequestStream(ClientCall<Q, R> call) {
@@ -30,12 +31,28 @@ public final class RequestStream<Q, R> implements AutoCloseable {
   }
 
   /**
-   * Half-closes and waits for the response.
+   * Half-closes and waits for the response; once a call, on one thread. Where something throws, an
+   * interceptor for example, the call is cancelled.
    *
+   * @throws IllegalStateException when it was called before
    * @throws StatusException when the call ends with a status other than OK, or INTERNAL when the
    *     server answers with no message or with several
    */
   public R finish() {
+    if (finished) {
+      throw new IllegalStateException(
+          "finish() was called before (expected: once a call; keep the response that it returned)");
+    }
+    finished = true;
+    try {
+      return response();
+    } catch (Throwable e) {
+      Begun.cancel(call, e);
+      throw e;
+    }
+  }
+
+  private R response() {
     call.halfClose();
     R response = call.receive().orElseThrow(() -> wrongCount("no message"));
     if (call.receive().isPresent()) {

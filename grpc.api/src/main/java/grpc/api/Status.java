@@ -116,6 +116,7 @@ public final class Status {
    * @param details a serialized {@code google.rpc.Status}; copied
    */
   public Status withDetails(byte[] details) {
+    Objects.requireNonNull(details, "details (for none: an empty array)");
     return new Status(code, message, details.length == 0 ? NO_DETAILS : details.clone());
   }
 

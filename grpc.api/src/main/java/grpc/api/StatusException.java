@@ -1,6 +1,7 @@
 package grpc.api;
 
 import java.io.Serial;
+import java.util.Objects;
 
 /**
  * A call that ended with a status other than OK: what a client method throws, and what a handler
@@ -19,16 +20,16 @@ public final class StatusException extends RuntimeException {
 
   /** Carries the status and the trailers that came, or shall go, with it. */
   public StatusException(Status status, Metadata trailers) {
-    super(status.toString());
+    super(Objects.requireNonNull(status, "status").toString());
     this.status = status;
-    this.trailers = trailers;
+    this.trailers = Objects.requireNonNull(trailers, "trailers (for none: Metadata.EMPTY)");
   }
 
   /** Carries the status, trailers, and the local cause, which never travels. */
   public StatusException(Status status, Metadata trailers, Throwable cause) {
-    super(status.toString(), cause);
+    super(Objects.requireNonNull(status, "status").toString(), cause);
     this.status = status;
-    this.trailers = trailers;
+    this.trailers = Objects.requireNonNull(trailers, "trailers (for none: Metadata.EMPTY)");
   }
 
   /** {@return the status} */

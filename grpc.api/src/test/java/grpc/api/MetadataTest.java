@@ -10,7 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MetadataTest {
@@ -71,6 +73,58 @@ class MetadataTest {
     assertThrows(IllegalArgumentException.class, () -> Metadata.of(COLOUR, "a\nb"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a\r\nb", "a\0", "\n", "a\tb", "\u007f"})
+  void valuesThatWouldEndTheirFieldAreRefused(String value) {
+    var e = assertThrows(IllegalArgumentException.class, () -> Metadata.of(COLOUR, value));
+    assertTrue(e.getMessage().startsWith("metadata \"colour\": character U+"), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {" red", "red ", "\tred\t ", "red"})
+  void spacesAtTheEndsAreNotPartOfAValue(String value) {
+    assertEquals("red", Metadata.of(COLOUR, value).find(COLOUR).orElseThrow());
+  }
+
+  @Test
+  void valueOfNothingButSpacesIsEmpty() {
+    assertEquals("", Metadata.of(COLOUR, " \t ").find(COLOUR).orElseThrow());
+    assertEquals("a b", Metadata.of(COLOUR, "a b").find(COLOUR).orElseThrow());
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // as code without its checks does
+  void nullIsRefusedWhereItIsGivenAndNamesItsKey() {
+    String expected =
+        "metadata \"colour\": null (expected: a value; leave the entry out if there is none)";
+    refuses(expected, () -> Metadata.of(COLOUR, null));
+    refuses(expected, () -> Metadata.EMPTY.with(COLOUR, null));
+    refuses(expected, () -> Metadata.builder().add(COLOUR, null));
+    refuses(expected, () -> CallOptions.DEFAULT.withMetadata(COLOUR, null));
+    refuses(expected.replace("colour", "bytes-bin"), () -> Metadata.of(BYTES, null));
+    refuses("colour", () -> Metadata.builder().addReceived("colour", (String) null));
+    refuses("trailers (for none: Metadata.EMPTY)", () -> new StatusException(Status.OK, null));
+    refuses("status", () -> new StatusException(null));
+    refuses("message", () -> Status.notFound(null));
+    refuses("details (for none: an empty array)", () -> Status.OK.withDetails(null));
+    refuses(
+        "attribute \"tenant\": null (expected: a value; leave it out if there is none)",
+        () -> CallOptions.DEFAULT.withAttribute(Attributes.Key.of("tenant"), null));
+  }
+
+  private static void refuses(String message, Executable action) {
+    assertEquals(message, assertThrows(NullPointerException.class, action).getMessage());
+  }
+
+  @Test
+  @SuppressWarnings({"unchecked", "rawtypes"}) // as code without generics does
+  void valueOfAnotherTypeIsRefused() {
+    MetadataKey raw = COLOUR;
+    var e = assertThrows(IllegalArgumentException.class, () -> Metadata.of(raw, 7));
+    assertEquals(
+        "metadata \"colour\": a java.lang.Integer (expected: a java.lang.String)", e.getMessage());
+  }
+
   @Test
   void whatIsReceivedIsNotChecked() {
     var metadata = Metadata.builder().addReceived("colour", "grün").build();
@@ -92,5 +146,40 @@ class MetadataTest {
     assertThrows(IllegalArgumentException.class, () -> MetadataKey.binary("grpc-trace-bin"));
     assertEquals("grpc-retry", MetadataKey.reserved("grpc-retry").name());
     assertFalse(MetadataKey.isBinary("binary"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a-bin, use MetadataKey.binary",
+    "grpc-trace-bin, use MetadataKey.reservedBinary",
+    "grpc-status, MetadataKey.reserved",
+    "user-agent, use GrpcChannelBuilder.userAgent",
+    "te, choose another name",
+    "host, choose another name",
+    "content-type, choose another name",
+    "content-length, choose another name",
+    "connection, choose another name",
+    "keep-alive, choose another name",
+    "proxy-connection, choose another name",
+    "transfer-encoding, choose another name",
+    "upgrade, choose another name"
+  })
+  void refusalsOfTextKeysSayWhatToDo(String name, String advice) {
+    var e = assertThrows(IllegalArgumentException.class, () -> MetadataKey.text(name));
+    assertTrue(e.getMessage().startsWith("metadata key \"" + name + "\" "), e.getMessage());
+    assertTrue(e.getMessage().contains(advice), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a, use MetadataKey.text", "grpc-trace-bin, reservedBinary", "te, MetadataKey.text"})
+  void refusalsOfBinaryKeysSayWhatToDo(String name, String advice) {
+    var e = assertThrows(IllegalArgumentException.class, () -> MetadataKey.binary(name));
+    assertTrue(e.getMessage().contains(advice), e.getMessage());
+  }
+
+  @Test
+  void whatAPeerSentUnderReservedNamesCanBeRead() {
+    var received = Metadata.builder().addReceived("user-agent", "curl").build();
+    assertEquals("curl", received.find(MetadataKey.reserved("user-agent")).orElseThrow());
   }
 }

@@ -27,9 +27,12 @@ final class ClientSource {
             this.options = java.util.Objects.requireNonNull(options, "options");
           }
 
-          /** {@return a client on the same channel whose calls have these options, and no others} */
+          /**
+           * {@return a client on the same channel whose calls have these options} What they leave open
+           * stays as it is here.
+           */
           public %1$s with(grpc.api.CallOptions options) {
-            return new %1$s(channel, options);
+            return new %1$s(channel, this.options.merged(options));
           }
         """
             .formatted(name));

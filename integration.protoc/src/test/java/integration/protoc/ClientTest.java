@@ -90,6 +90,16 @@ final class ClientTest {
   }
 
   @Test
+  void laterOptionsKeepWhatTheyDoNotChoose() {
+    channel.answers.add(Outer.getDefaultInstance());
+    client
+        .with(CallOptions.deadline(Duration.ofSeconds(1)))
+        .with(CallOptions.DEFAULT.withWaitForReady(true))
+        .with_(Outer.getDefaultInstance());
+    assertEquals(List.of("unary tenon.tricky.v1.Tricky/With within PT1S"), channel.trace);
+  }
+
+  @Test
   void namesThatJavaHasTakenEndInAnUnderscore() {
     client.wait_().close();
     client.getClass_().close();

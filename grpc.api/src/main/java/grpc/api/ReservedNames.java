@@ -1,0 +1,47 @@
+package grpc.api;
+
+/** The names that gRPC and HTTP/2 keep for themselves, so that no metadata goes under them. */
+final class ReservedNames {
+  private static final String OF_GRPC = "grpc-";
+
+  private ReservedNames() {}
+
+  /** Whether the name is gRPC's (PROTOCOL-HTTP2, Custom-Metadata). */
+  static boolean isOfGrpc(String name) {
+    return name.startsWith(OF_GRPC);
+  }
+
+  /**
+   * Refuses a name that no transport would send.
+   *
+   * @throws IllegalArgumentException when it is reserved; the message says what to do
+   */
+  static void requireUnreserved(String name) {
+    if (isOfGrpc(name)) {
+      throw MetadataKey.refused(
+          name,
+          "is reserved, as are all names that start with \"grpc-\": choose another, or use"
+              + " MetadataKey.reserved (for bytes reservedBinary) to read what a peer sent");
+    }
+    switch (name) {
+      case "user-agent" ->
+          throw MetadataKey.refused(
+              name,
+              "is set by the channel: use GrpcChannelBuilder.userAgent to choose it, and"
+                  + " MetadataKey.reserved to read it");
+      // RFC 9113 §8.2.2 forbids most of them, and the runtime sets the others (PROTOCOL-HTTP2)
+      case "connection",
+          "content-length",
+          "content-type",
+          "host",
+          "keep-alive",
+          "proxy-connection",
+          "te",
+          "transfer-encoding",
+          "upgrade" ->
+          throw MetadataKey.refused(
+              name, "is a field of HTTP/2 itself, and would not be sent: choose another name");
+      default -> {}
+    }
+  }
+}
