@@ -36,9 +36,15 @@ public final class FakeScheduler implements SerialScheduler {
 
   @Override
   public synchronized Cancellable schedule(Duration delay, Runnable task) {
-    var timer = new Timer(now + Math.max(0, delay.toNanos()), timersMade++, task);
+    var timer = new Timer(after(now, delay), timersMade++, task);
     timers.add(timer);
     return () -> cancel(timer);
+  }
+
+  /** The moment so much later, {@link Long#MAX_VALUE} at the most. */
+  private static long after(long moment, Duration later) {
+    long nanos = Math.max(0, TimeUnit.NANOSECONDS.convert(later));
+    return nanos > Long.MAX_VALUE - moment ? Long.MAX_VALUE : moment + nanos;
   }
 
   private synchronized void cancel(Timer timer) {
@@ -104,7 +110,7 @@ public final class FakeScheduler implements SerialScheduler {
    * @throws AssertionError when there is no end to them
    */
   public void advance(Duration by) {
-    long end = nanoTime() + by.toNanos();
+    long end = after(nanoTime(), by);
     for (int ran = 0; ran < ENDLESS; ran++) {
       if (!runNext() && !turn(end)) {
         return;
@@ -132,7 +138,7 @@ public final class FakeScheduler implements SerialScheduler {
    * @return false when none came in time
    */
   public boolean await(Duration timeout) throws InterruptedException {
-    long end = System.nanoTime() + timeout.toNanos();
+    long end = System.nanoTime() + Math.max(0, TimeUnit.NANOSECONDS.convert(timeout));
     synchronized (this) {
       while (tasks.isEmpty()) {
         long left = end - System.nanoTime();

@@ -111,7 +111,7 @@ final class Connections {
 
   /** Waits until all are gone; false when that took longer. */
   synchronized boolean awaitGone(Duration timeout) throws InterruptedException {
-    long end = System.nanoTime() + timeout.toNanos();
+    long end = System.nanoTime() + Math.max(0, TimeUnit.NANOSECONDS.convert(timeout));
     while (!open.isEmpty()) {
       long left = end - System.nanoTime();
       if (left <= 0) {

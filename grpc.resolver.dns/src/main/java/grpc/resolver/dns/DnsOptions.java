@@ -18,7 +18,10 @@ public record DnsOptions(Optional<Duration> refresh, boolean serviceConfig, Dura
   public static final DnsOptions DEFAULT =
       new DnsOptions(Optional.empty(), true, Duration.ofSeconds(30));
 
-  /** Checks the times. */
+  /** No resolution waits longer, whatever was chosen. */
+  private static final Duration MAX_TIMEOUT = Duration.ofDays(1);
+
+  /** Checks the times. A timeout of more than a day is taken for a day. */
   public DnsOptions {
     if (!timeout.isPositive()) {
       throw new IllegalArgumentException("timeout: " + timeout + " (expected: more than 0)");
@@ -28,6 +31,7 @@ public record DnsOptions(Optional<Duration> refresh, boolean serviceConfig, Dura
         .ifPresent(least -> {
           throw new IllegalArgumentException("refresh: " + least + " (expected: more than 0)");
         });
+    timeout = timeout.compareTo(MAX_TIMEOUT) > 0 ? MAX_TIMEOUT : timeout;
   }
 
   /**

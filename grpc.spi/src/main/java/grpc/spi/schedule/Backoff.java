@@ -1,6 +1,7 @@
 package grpc.spi.schedule;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -38,7 +39,11 @@ public final class Backoff {
    * @param random numbers in [0, 1)
    */
   public Backoff(Duration first, double factor, Duration max, DoubleSupplier random) {
-    this(first.toNanos() / 1e9, factor, max.toNanos() / 1e9, random);
+    this(seconds(first), factor, seconds(max), random);
+  }
+
+  private static double seconds(Duration duration) {
+    return TimeUnit.NANOSECONDS.convert(duration) / 1e9; // 292 years at the most
   }
 
   private Backoff(double first, double factor, double max, DoubleSupplier random) {

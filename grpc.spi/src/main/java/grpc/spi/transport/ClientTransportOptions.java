@@ -19,6 +19,11 @@ public record ClientTransportOptions(
     int maxHeaderListSize,
     Duration connectTimeout,
     Optional<Keepalive> keepalive) {
+  /** Options; a timeout of more than 292 years is taken for that. */
+  public ClientTransportOptions {
+    connectTimeout = Durations.bounded(connectTimeout);
+  }
+
   /** Options without keepalive, which is the default. */
   public ClientTransportOptions(
       String authority, String userAgent, int maxHeaderListSize, Duration connectTimeout) {

@@ -13,13 +13,13 @@ import java.time.Duration;
  */
 public record ConnectionAge(Duration maxIdle, Duration maxAge, Duration grace) {
   /** Longer than any connection lives. */
-  public static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
+  public static final Duration FOREVER = Durations.FOREVER;
 
   /** Connections end when their clients end them: the default. */
   public static final ConnectionAge UNLIMITED = new ConnectionAge(FOREVER, FOREVER, FOREVER);
 
   /**
-   * Limits.
+   * Limits. Durations of more than 292 years are taken for {@link #FOREVER}.
    *
    * @throws IllegalArgumentException when a duration is not positive
    */
@@ -27,5 +27,8 @@ public record ConnectionAge(Duration maxIdle, Duration maxAge, Duration grace) {
     Durations.requirePositive("max connection idle", maxIdle);
     Durations.requirePositive("max connection age", maxAge);
     Durations.requirePositive("max connection age grace", grace);
+    maxIdle = Durations.bounded(maxIdle);
+    maxAge = Durations.bounded(maxAge);
+    grace = Durations.bounded(grace);
   }
 }

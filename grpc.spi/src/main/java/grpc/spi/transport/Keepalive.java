@@ -24,13 +24,15 @@ public record Keepalive(Duration time, Duration timeout, boolean withoutCalls) {
       new Keepalive(Duration.ofHours(2), DEFAULT_TIMEOUT, true);
 
   /**
-   * A keepalive.
+   * A keepalive. Durations of more than 292 years are taken for that.
    *
    * @throws IllegalArgumentException when a duration is not positive
    */
   public Keepalive {
     Durations.requirePositive("keepalive time", time);
     Durations.requirePositive("keepalive timeout", timeout);
+    time = Durations.bounded(time);
+    timeout = Durations.bounded(timeout);
   }
 
   /** A client's keepalive; a time below 10 s is raised to that (A8). */

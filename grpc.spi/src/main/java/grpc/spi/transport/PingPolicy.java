@@ -24,5 +24,6 @@ public record PingPolicy(Duration minInterval, boolean withoutCalls) {
       throw new IllegalArgumentException(
           "permitted keepalive interval: " + minInterval + " (expected: zero or more)");
     }
+    minInterval = Durations.bounded(minInterval);
   }
 }

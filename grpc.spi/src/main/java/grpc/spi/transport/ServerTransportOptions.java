@@ -21,6 +21,11 @@ public record ServerTransportOptions(
     PingPolicy pingPolicy,
     ConnectionAge age,
     InboundMemory memory) {
+  /** Options; a timeout of more than 292 years is taken for that. */
+  public ServerTransportOptions {
+    handshakeTimeout = Durations.bounded(handshakeTimeout);
+  }
+
   /** Options with the default keepalive, ping policy, age and memory. */
   public ServerTransportOptions(
       int maxConcurrentStreams, int maxHeaderListSize, Duration handshakeTimeout) {

@@ -3,6 +3,7 @@ package grpc.spi.schedule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 
 class BackoffTest {
@@ -36,5 +37,13 @@ class BackoffTest {
     assertEquals(Duration.ofMillis(800), backoff.next());
     var bounded = new Backoff(Duration.ofSeconds(9), 1, Duration.ofSeconds(1), () -> 0.5);
     assertEquals(Duration.ofSeconds(1), bounded.next());
+  }
+
+  @Test
+  void delaysBeyondAllNanosecondsAreCutToThem() {
+    var endless = ChronoUnit.FOREVER.getDuration();
+    var backoff = new Backoff(endless, 2, endless, () -> 0.5);
+    assertEquals(Duration.ofNanos(Long.MAX_VALUE), backoff.next());
+    assertEquals(Duration.ofNanos(Long.MAX_VALUE), backoff.next());
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -20,6 +21,18 @@ class ConnectionOptionsTest {
     assertEquals(floor, Keepalive.ofClient(SECOND, SECOND, true).time());
     assertEquals(floor, Keepalive.ofClient(floor, SECOND, true).time());
     assertEquals(floor.plusNanos(1), Keepalive.ofClient(floor.plusNanos(1), SECOND, true).time());
+  }
+
+  @Test
+  void durationsBeyondAllNanosecondsAreCutToThem() {
+    var endless = ChronoUnit.FOREVER.getDuration();
+    var most = Duration.ofNanos(Long.MAX_VALUE);
+    assertEquals(
+        new Keepalive(most, most, true), Keepalive.ofClient(endless, most.plusNanos(1), true));
+    assertEquals(new PingPolicy(most, true), new PingPolicy(endless, true));
+    assertEquals(ConnectionAge.UNLIMITED, new ConnectionAge(endless, endless, endless));
+    assertEquals(most, new ServerTransportOptions(1, 1, endless).handshakeTimeout());
+    assertEquals(most, new ClientTransportOptions("a", "b", 1, endless).connectTimeout());
   }
 
   @Test

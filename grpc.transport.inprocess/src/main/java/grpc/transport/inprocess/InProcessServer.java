@@ -83,7 +83,7 @@ final class InProcessServer implements ServerTransport {
 
   @Override
   public boolean awaitClosed(Duration timeout) throws InterruptedException {
-    return gone.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    return gone.await(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
   }
 
   @Override

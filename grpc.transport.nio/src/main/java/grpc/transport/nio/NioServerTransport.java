@@ -128,7 +128,7 @@ final class NioServerTransport implements ServerTransport, Acceptor.Events {
 
   @Override
   public boolean awaitClosed(Duration timeout) throws InterruptedException {
-    return closed.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    return closed.await(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
   }
 
   @Override
