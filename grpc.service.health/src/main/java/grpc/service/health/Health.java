@@ -58,12 +58,13 @@ public final class Health implements HealthService {
 
   /**
    * Sets all services to NOT_SERVING for good, so that clients go elsewhere before the server
-   * drains; for {@code GrpcServerBuilder.onDrain}.
+   * drains; for {@code GrpcServerBuilder.onDrain}. Each watch tells it and ends with OK, so that a
+   * server which drains need not wait for those who watch it.
    */
   public void stop() {
     change(() -> {
       statuses.replaceAll((service, status) -> ServingStatus.NOT_SERVING);
-      stopped = true;
+      stopped = true; // the watches see it, because change() wakes them
     });
   }
 
@@ -111,26 +112,33 @@ public final class Health implements HealthService {
     }
   }
 
-  /** Runs until the client or the connection ends it. */
+  /** Runs until the client or the connection ends it, or until {@link #stop}. */
   @Override
   public void watch(HealthCheckRequest request, Responses<HealthCheckResponse> responses)
       throws InterruptedException {
-    ServingStatus told = ServingStatus.UNRECOGNIZED;
-    while (true) {
-      told = awaitOther(request.getService(), told);
-      responses.send(response(told)); // not under the lock: it may block on a slow client
+    var told = new Told(ServingStatus.UNRECOGNIZED, false);
+    while (!told.last()) {
+      var next = awaitOther(request.getService(), told.status());
+      if (next.status() != told.status()) {
+        responses.send(response(next.status())); // not under the lock: a slow client may block it
+      }
+      told = next;
     }
   }
 
-  private ServingStatus awaitOther(String service, ServingStatus told) throws InterruptedException {
+  /** What a watch tells, and whether it is the last that there is to tell. */
+  private record Told(ServingStatus status, boolean last) {}
+
+  private Told awaitOther(String service, ServingStatus told) throws InterruptedException {
     lock.lock();
     try {
       ServingStatus now = now(service);
-      while (now == told) {
+      while (now == told && !stopped) {
         changed.await();
         now = now(service);
       }
-      return now;
+      // a service that nobody has set is not served from now on, either
+      return stopped ? new Told(ServingStatus.NOT_SERVING, true) : new Told(now, false);
     } finally {
       lock.unlock();
     }

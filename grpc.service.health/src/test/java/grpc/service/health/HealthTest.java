@@ -2,16 +2,21 @@ package grpc.service.health;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import grpc.api.ResponseStream;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcServer;
 import grpc.service.health.proto.HealthCheckRequest;
+import grpc.service.health.proto.HealthCheckResponse;
 import grpc.service.health.proto.HealthCheckResponse.ServingStatus;
 import grpc.service.health.proto.HealthClient;
 import grpc.service.health.proto.HealthListRequest;
 import grpc.transport.inprocess.InProcessAddress;
+import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -101,5 +106,41 @@ class HealthTest {
   void statusesThatOnlyWatchTellsCannotBeSet() {
     assertThrows(
         IllegalArgumentException.class, () -> health.set("a.B", ServingStatus.SERVICE_UNKNOWN));
+  }
+
+  @Test
+  void watchesTellNotServingOnceAndEndSoThatTheServerNeedNotWait() throws InterruptedException {
+    health.set("a.B", ServingStatus.NOT_SERVING);
+    var address = InProcessAddress.unique();
+    try (var server =
+            GrpcServer.builder().listen(address).service(health).onDrain(health::stop).start();
+        var channel = GrpcChannel.builder(server.addresses().getFirst()).open()) {
+      var client = new HealthClient(channel);
+      try (var whole = client.watch(request(Health.SERVER));
+          var known = client.watch(request("a.B"));
+          var unknown = client.watch(request("x.Y"))) {
+        assertEquals(ServingStatus.SERVING, whole.receive().orElseThrow().getStatus());
+        assertEquals(ServingStatus.NOT_SERVING, known.receive().orElseThrow().getStatus());
+        assertEquals(ServingStatus.SERVICE_UNKNOWN, unknown.receive().orElseThrow().getStatus());
+        assertTrue(server.shutdown(Duration.ofMinutes(5)), "it waited for a watch");
+        assertEquals(List.of(ServingStatus.NOT_SERVING), rest(whole));
+        assertEquals(List.of(), rest(known), "it was told before");
+        assertEquals(List.of(ServingStatus.NOT_SERVING), rest(unknown));
+      }
+    }
+  }
+
+  private static List<ServingStatus> rest(ResponseStream<HealthCheckResponse> watch) {
+    return watch.stream().map(HealthCheckResponse::getStatus).toList();
+  }
+
+  @Test
+  void watchThatBeginsAfterStopEndsAtOnce() {
+    health.stop();
+    serving(client -> {
+      try (var watch = client.watch(request("x.Y"))) {
+        assertEquals(List.of(ServingStatus.NOT_SERVING), rest(watch));
+      }
+    });
   }
 }

@@ -71,7 +71,10 @@ final class Watch implements Cancellable {
                 OPTIONS,
                 new Message(false, request.toByteString().asReadOnlyByteBuffer()));
     stream = Optional.of(opened);
-    Thread.ofVirtual().name("grpc-health " + context.service()).start(() -> read(opened));
+    Thread.ofVirtual()
+        .name("grpc-health " + context.service())
+        .inheritInheritableThreadLocals(false)
+        .start(() -> read(opened));
   }
 
   private void read(ClientStream from) {
