@@ -23,14 +23,7 @@ import java.util.function.Consumer;
  * and those that the application adds. Immutable; any number of runtimes live side by side.
  */
 public final class GrpcRuntime {
-  private static final class Boot {
-    static final GrpcRuntime RUNTIME = ofBoot();
-
-    private static GrpcRuntime ofBoot() {
-      var layer = GrpcRuntime.class.getModule().getLayer();
-      return layer == null ? of(GrpcRuntime.class.getClassLoader()) : of(layer);
-    }
-  }
+  private static final SystemRuntime SYSTEM = new SystemRuntime();
 
   private final Providers providers;
 
@@ -42,10 +35,11 @@ public final class GrpcRuntime {
    * {@return the runtime of the layer that this module is in, made when first asked for; on the
    * class path, of its class loader}
    *
-   * @throws IllegalStateException when providers contradict each other, or one cannot be made
+   * @throws IllegalStateException when providers contradict each other, or one cannot be made; each
+   *     call looks again until one succeeds
    */
   public static GrpcRuntime system() {
-    return Boot.RUNTIME;
+    return SYSTEM.get();
   }
 
   /**

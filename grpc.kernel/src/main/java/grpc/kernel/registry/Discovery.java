@@ -154,9 +154,11 @@ public final class Discovery {
             boolean own = layer == null || candidate.type().getModule().getLayer() == layer;
             add(table, provider, nameOf, own ? Source.OWN : Source.PARENT);
           });
-    } catch (ServiceConfigurationError e) {
+    } catch (ServiceConfigurationError | LinkageError e) { // of a service file, or of a class in it
       throw new IllegalStateException(
-          "broken %s provider: %s".formatted(table.kind(), Reason.of(e)), e);
+          "broken %s provider: %s (remove its module or repair it)"
+              .formatted(table.kind(), e instanceof LinkageError ? e : Reason.of(e)),
+          e);
     }
   }
 
@@ -171,7 +173,7 @@ public final class Discovery {
   private static <P> P instantiate(Table<P> table, ServiceLoader.Provider<P> candidate) {
     try {
       return candidate.get();
-    } catch (ServiceConfigurationError e) {
+    } catch (ServiceConfigurationError | LinkageError e) {
       var cause = e.getCause() == null ? e : e.getCause();
       throw new IllegalStateException(
           "%s provider %s cannot be made: %s (remove its module or repair it)"

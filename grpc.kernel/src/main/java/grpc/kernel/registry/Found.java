@@ -2,6 +2,8 @@ package grpc.kernel.registry;
 
 import java.lang.module.ModuleDescriptor;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +63,26 @@ public record Found<P>(String name, P provider, Origin origin) {
       var source = type.getProtectionDomain().getCodeSource();
       return source == null || source.getLocation() == null
           ? Optional.empty()
-          : Optional.of(URI.create(source.getLocation().toString()));
+          : uri(source.getLocation());
+    }
+
+    /** Class loaders take URLs that are no URIs, with a bare space or a bare percent sign. */
+    private static Optional<URI> uri(URL location) {
+      try {
+        return Optional.of(location.toURI());
+      } catch (URISyntaxException e) {
+        return quoted(location);
+      }
+    }
+
+    private static Optional<URI> quoted(URL location) {
+      try {
+        String text = location.toString();
+        String scheme = location.getProtocol();
+        return Optional.of(new URI(scheme, text.substring(scheme.length() + 1), null));
+      } catch (URISyntaxException e) {
+        return Optional.empty(); // it only serves messages and listings
+      }
     }
 
     @Override

@@ -1,0 +1,45 @@
+package grpc.kernel;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the runtime of the layer that this module is in, once. What keeps it from being made is
+ * told to each who asks, and looked for anew by each: a process that was short of descriptors need
+ * not be for ever. Its monitor guards the making; who finds it made takes no lock.
+ */
+final class SystemRuntime {
+  private volatile @Nullable GrpcRuntime made;
+  private boolean making;
+
+  GrpcRuntime get() {
+    var known = made;
+    return known == null ? make() : known;
+  }
+
+  private synchronized GrpcRuntime make() {
+    var known = made;
+    if (known != null) {
+      return known;
+    }
+    if (making) { // by this very thread
+      throw new IllegalStateException(
+          "GrpcRuntime.system() was called by a provider that is made for it (expected: a provider"
+              + " that asks for it later, when it is used)");
+    }
+    making = true;
+    try {
+      known = find();
+      made = known;
+      return known;
+    } finally {
+      making = false;
+    }
+  }
+
+  private static GrpcRuntime find() {
+    var layer = GrpcRuntime.class.getModule().getLayer();
+    return layer == null
+        ? GrpcRuntime.of(GrpcRuntime.class.getClassLoader())
+        : GrpcRuntime.of(layer);
+  }
+}
