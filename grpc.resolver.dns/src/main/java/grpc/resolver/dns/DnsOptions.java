@@ -14,12 +14,12 @@ import java.util.Optional;
  * @param timeout the longest that one resolution may take, positive
  */
 public record DnsOptions(Optional<Duration> refresh, boolean serviceConfig, Duration timeout) {
+  /** No resolution waits longer, whatever was chosen; before the default, which is checked by it. */
+  private static final Duration MAX_TIMEOUT = Duration.ofDays(1);
+
   /** No refresh, TXT records, 30 s. */
   public static final DnsOptions DEFAULT =
       new DnsOptions(Optional.empty(), true, Duration.ofSeconds(30));
-
-  /** No resolution waits longer, whatever was chosen. */
-  private static final Duration MAX_TIMEOUT = Duration.ofDays(1);
 
   /** Checks the times. A timeout of more than a day is taken for a day. */
   public DnsOptions {
