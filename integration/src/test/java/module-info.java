@@ -10,6 +10,7 @@ open module integration {
   requires ch.qos.logback.core;
   requires com.google.protobuf;
   requires grpc.kernel;
+  requires grpc.service.health;
   requires grpc.resolver.manual;
   requires grpc.testing;
   requires grpc.transport.inprocess;

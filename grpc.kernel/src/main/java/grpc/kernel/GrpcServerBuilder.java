@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,9 +70,18 @@ public final class GrpcServerBuilder {
     return listen(new InetSocketAddress(port));
   }
 
-  /** Listens on this address too. */
+  /**
+   * Listens on this address too.
+   *
+   * @throws IllegalArgumentException when it is a host name that could not be looked up
+   */
   public GrpcServerBuilder listen(SocketAddress address) {
-    addresses.add(address);
+    if (address instanceof InetSocketAddress inet && inet.isUnresolved()) {
+      throw new IllegalArgumentException(
+          "cannot listen on %s:%d: the host name is not known here (expected: an address of this machine, or listen(port) for all of them)"
+              .formatted(inet.getHostString(), inet.getPort()));
+    }
+    addresses.add(Objects.requireNonNull(address, "address"));
     return this;
   }
 
@@ -202,10 +212,11 @@ public final class GrpcServerBuilder {
 
   /**
    * Has the action run once when the server begins to drain, before it refuses calls: the place to
-   * tell that it is going, for example {@code health::stop}. Several run in their order.
+   * tell that it is going, for example {@code health::stop}. Several run in their order. What one
+   * throws is logged, and the rest goes on.
    */
   public GrpcServerBuilder onDrain(Runnable action) {
-    drainActions.add(action);
+    drainActions.add(Objects.requireNonNull(action, "action"));
     return this;
   }
 
@@ -228,7 +239,8 @@ public final class GrpcServerBuilder {
             Observers.of(providers, observers),
             Clock.SYSTEM,
             maxReceiveMessageSize,
-            maxSendMessageSize);
+            maxSendMessageSize,
+            Thread.currentThread().getContextClassLoader());
     var methods = new MethodTable(services, fallback, interceptors, settings);
     var options =
         new ServerTransportOptions(

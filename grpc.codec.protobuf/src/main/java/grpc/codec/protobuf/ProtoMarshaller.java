@@ -1,6 +1,7 @@
 package grpc.codec.protobuf;
 
 import com.google.protobuf.MessageLite;
+import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.Parser;
 import com.google.protobuf.UnsafeByteOperations;
 import grpc.spi.codec.Marshaller;
@@ -8,6 +9,7 @@ import grpc.spi.failure.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * Writes into an array of exactly the message's size, and parses in place: {@code bytes} fields of
@@ -15,10 +17,12 @@ import java.nio.ByteBuffer;
  */
 final class ProtoMarshaller<T> implements Marshaller<T> {
   private final Class<T> type;
+  private final MessageLite defaultInstance;
   private final Parser<? extends MessageLite> parser;
 
   ProtoMarshaller(Class<T> type, MessageLite defaultInstance) {
     this.type = type;
+    this.defaultInstance = defaultInstance;
     this.parser = defaultInstance.getParserForType();
   }
 
@@ -39,5 +43,13 @@ final class ProtoMarshaller<T> implements Marshaller<T> {
       throw new UncheckedIOException(
           "%d bytes are no %s: %s".formatted(bytes.remaining(), type.getName(), Reason.of(e)), e);
     }
+  }
+
+  /** {@return the name in the .proto file; empty for lite messages, which have no descriptor} */
+  @Override
+  public Optional<String> messageName() {
+    return defaultInstance instanceof MessageOrBuilder full
+        ? Optional.of(full.getDescriptorForType().getFullName())
+        : Optional.empty();
   }
 }

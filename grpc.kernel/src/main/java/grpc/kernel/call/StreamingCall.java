@@ -8,13 +8,16 @@ import grpc.api.StatusException;
 import grpc.kernel.message.MessageDecoder;
 import grpc.kernel.message.MessageEncoder;
 import grpc.kernel.message.MethodMarshallers;
+import grpc.kernel.message.Side;
 import grpc.spi.codec.Compressor;
 import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.EndedStream;
 import grpc.spi.transport.Message;
+import grpc.spi.transport.NonBlockingThread;
 import grpc.spi.transport.StreamEnd;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +37,7 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
   private final MethodMarshallers<Q, R> method;
   private final CallLifetime call;
   private final CallOptions options;
-  private final Object starting = new Object();
+  private final ReentrantLock starting = new ReentrantLock();
   private final OpenCall open;
   private volatile @Nullable StatusException failure;
   private @Nullable Compressor requestCompressor;
@@ -65,11 +68,14 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
   @Override
   public boolean sendLast(Q message) {
     Objects.requireNonNull(message, "message");
-    synchronized (starting) {
+    lockStarting();
+    try {
       if (open.stream() == null) {
         var begun = open.begin(begin(message));
         return !(begun instanceof EndedStream ended) || !ok(ended.end()).status().isOk();
       }
+    } finally {
+      starting.unlock();
     }
     boolean sent = send(message);
     halfClose();
@@ -122,7 +128,12 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
               .orElse(null);
     }
     return MessageDecoder.decode(
-        method.response(), message, responseCompressor, call.maxReceive(), call.observer());
+        method.response(),
+        message,
+        responseCompressor,
+        call.maxReceive(),
+        call.observer(),
+        Side.CLIENT);
   }
 
   @Override
@@ -145,12 +156,28 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
     if (running != null) {
       return running;
     }
-    synchronized (starting) {
+    lockStarting();
+    try {
       running = open.stream();
       if (running == null) {
         running = open.begin(begin(null));
       }
       return running;
+    } finally {
+      starting.unlock();
+    }
+  }
+
+  /** Waits until no other thread starts the call; an interrupt meanwhile cancels it. */
+  private void lockStarting() {
+    if (starting.tryLock()) {
+      return;
+    }
+    NonBlockingThread.requireBlockingAllowed("waiting for the start of a call");
+    try {
+      starting.lockInterruptibly();
+    } catch (InterruptedException e) {
+      throw interrupted(e);
     }
   }
 
@@ -182,7 +209,8 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
           message,
           compressing ? requestCompressor : null,
           call.maxSend(),
-          call.observer());
+          call.observer(),
+          Side.CLIENT);
     } catch (StatusException e) {
       throw open.stream() == null ? e : fail(e);
     }

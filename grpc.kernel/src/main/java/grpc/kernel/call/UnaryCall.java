@@ -8,6 +8,7 @@ import grpc.api.UnaryResponse;
 import grpc.kernel.message.MessageDecoder;
 import grpc.kernel.message.MessageEncoder;
 import grpc.kernel.message.MethodMarshallers;
+import grpc.kernel.message.Side;
 import grpc.kernel.retry.RetryPlan;
 import grpc.spi.codec.Compressor;
 import grpc.spi.observe.CallObserver;
@@ -51,6 +52,9 @@ final class UnaryCall<Q, R> {
       return response;
     } catch (StatusException e) {
       outcome = e.status();
+      throw e;
+    } catch (RuntimeException | Error e) { // a plugin's bug: the server need not go on
+      call.cancel(GIVEN_UP.status());
       throw e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -122,7 +126,8 @@ final class UnaryCall<Q, R> {
   }
 
   private Message encode(Q request, @Nullable Compressor compressor, CallObserver observer) {
-    return MessageEncoder.encode(method.request(), request, compressor, call.maxSend(), observer);
+    return MessageEncoder.encode(
+        method.request(), request, compressor, call.maxSend(), observer, Side.CLIENT);
   }
 
   /** The response where there is one; the end is then known. */
@@ -148,7 +153,12 @@ final class UnaryCall<Q, R> {
     var compressor = Encodings.of(headers.get(), call.front().settings().providers());
     R response =
         MessageDecoder.decode(
-            method.response(), message, compressor, call.maxReceive(), call.observer());
+            method.response(),
+            message,
+            compressor,
+            call.maxReceive(),
+            call.observer(),
+            Side.CLIENT);
     return new UnaryResponse<>(headers.get().metadata(), response, end.trailers());
   }
 }

@@ -1,18 +1,16 @@
 package grpc.kernel.message;
 
-import grpc.api.Metadata;
 import grpc.api.Status;
 import grpc.api.StatusException;
-import grpc.kernel.registry.PluginFailure;
 import grpc.spi.codec.Compressor;
 import grpc.spi.codec.Marshaller;
-import grpc.spi.failure.Reason;
 import grpc.spi.observe.CallObserver;
 import grpc.spi.transport.Message;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** From a message of the transport to one of the application. */
@@ -25,6 +23,7 @@ public final class MessageDecoder {
    * @param compressor that of the stream's encoding; null for identity
    * @param limit the most bytes it may have, uncompressed
    * @param observer hears of its size
+   * @param side whose message it is
    * @throws StatusException INTERNAL when it cannot be read, RESOURCE_EXHAUSTED when it is over the
    *     limit
    */
@@ -34,7 +33,8 @@ public final class MessageDecoder {
       Message message,
       @Nullable Compressor compressor,
       int limit,
-      CallObserver observer) {
+      CallObserver observer,
+      Side side) {
     ByteBuffer bytes = message.payload();
     int wireBytes = bytes.remaining();
     if (message.compressed()) {
@@ -43,41 +43,34 @@ public final class MessageDecoder {
                 "a message is flagged as compressed but the stream's grpc-encoding is identity")
             .asException();
       }
-      bytes = decompress(compressor, bytes, limit);
+      bytes = decompress(compressor, bytes, limit, side);
     } else if (bytes.remaining() > limit) {
-      throw tooLarge("%d bytes".formatted(bytes.remaining()), limit);
+      throw side.receivedTooLarge(bytes.remaining() + " bytes", limit);
     }
     if (observer != CallObserver.NONE) {
       observer.messageReceived(bytes.remaining(), wireBytes);
     }
     try {
-      return marshaller.unmarshal(bytes);
-    } catch (RuntimeException | LinkageError e) {
-      throw new StatusException(
-          Status.internal(
-              "cannot unmarshal a message of %d bytes: %s"
-                  .formatted(
-                      bytes.limit(), PluginFailure.of("marshaller", marshaller, e).getMessage())),
-          Metadata.EMPTY,
-          e);
+      return Objects.requireNonNull(
+          marshaller.unmarshal(bytes), "its message (expected: what the bytes say)");
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      throw side.failed("cannot parse " + MessageNames.of(marshaller), "marshaller", marshaller, e);
     }
   }
 
-  private static ByteBuffer decompress(Compressor compressor, ByteBuffer bytes, int limit) {
+  private static ByteBuffer decompress(
+      Compressor compressor, ByteBuffer bytes, int limit, Side side) {
     byte[] inflated;
     try (InputStream stream = compressor.decompress(source(bytes))) {
       // one byte beyond the limit tells a message that is over it from one that just fits
       inflated = stream.readNBytes(limit == Integer.MAX_VALUE ? limit : limit + 1);
     } catch (IOException e) {
-      throw new StatusException(
-          Status.internal("corrupt " + compressor.encoding() + " data: " + Reason.of(e)),
-          Metadata.EMPTY,
-          e);
+      throw side.failed("corrupt " + compressor.encoding() + " data", e);
     } catch (RuntimeException | LinkageError e) {
-      throw PluginFailure.of("compressor", compressor, e).status().asException();
+      throw side.failed("cannot decompress a message", "compressor", compressor, e);
     }
     if (inflated.length > limit) {
-      throw tooLarge("more than %d bytes once decompressed".formatted(limit), limit);
+      throw side.receivedTooLarge("more than %d bytes once decompressed".formatted(limit), limit);
     }
     return ByteBuffer.wrap(inflated);
   }
@@ -90,12 +83,5 @@ public final class MessageDecoder {
     var copy = new byte[bytes.remaining()];
     bytes.duplicate().get(copy);
     return new ByteArrayInputStream(copy);
-  }
-
-  private static StatusException tooLarge(String size, int limit) {
-    return Status.resourceExhausted(
-            "message received: %s (expected: at most %d; raise maxReceiveMessageSize)"
-                .formatted(size, limit))
-        .asException();
   }
 }

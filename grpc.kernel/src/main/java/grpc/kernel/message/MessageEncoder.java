@@ -1,17 +1,14 @@
 package grpc.kernel.message;
 
-import grpc.api.Metadata;
-import grpc.api.Status;
 import grpc.api.StatusException;
-import grpc.kernel.registry.PluginFailure;
 import grpc.spi.codec.Compressor;
 import grpc.spi.codec.Marshaller;
-import grpc.spi.failure.Reason;
 import grpc.spi.observe.CallObserver;
 import grpc.spi.transport.Message;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** From a message of the application to one of the transport. */
@@ -24,6 +21,7 @@ public final class MessageEncoder {
    * @param compressor null for none; empty messages are never compressed
    * @param limit the most bytes it may have, uncompressed
    * @param observer hears of its size
+   * @param side whose message it is
    * @throws StatusException INTERNAL when it cannot be marshalled, RESOURCE_EXHAUSTED when it is
    *     over the limit
    */
@@ -33,38 +31,32 @@ public final class MessageEncoder {
       T message,
       @Nullable Compressor compressor,
       int limit,
-      CallObserver observer) {
+      CallObserver observer,
+      Side side) {
     ByteBuffer bytes;
     try {
-      bytes = marshaller.marshal(message);
-    } catch (RuntimeException | LinkageError e) {
-      throw new StatusException(
-          Status.internal(
-              "cannot marshal a %s: %s"
-                  .formatted(
-                      message.getClass().getName(),
-                      PluginFailure.of("marshaller", marshaller, e).getMessage())),
-          Metadata.EMPTY,
-          e);
+      bytes =
+          Objects.requireNonNull(
+              marshaller.marshal(message), "the message's bytes (expected: a ByteBuffer)");
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      throw side.failed(
+          "cannot marshal " + MessageNames.of(marshaller), "marshaller", marshaller, e);
     }
     int size = bytes.remaining();
     if (size > limit) {
-      throw Status.resourceExhausted(
-              "message to send: %d bytes (expected: at most %d; raise maxSendMessageSize)"
-                  .formatted(size, limit))
-          .asException();
+      throw side.sentTooLarge(size, limit);
     }
     var encoded =
         compressor == null || size == 0
             ? new Message(false, bytes)
-            : new Message(true, compress(compressor, bytes));
+            : new Message(true, compress(compressor, bytes, side));
     if (observer != CallObserver.NONE) {
       observer.messageSent(size, encoded.payload().remaining());
     }
     return encoded;
   }
 
-  private static ByteBuffer compress(Compressor compressor, ByteBuffer bytes) {
+  private static ByteBuffer compress(Compressor compressor, ByteBuffer bytes, Side side) {
     var sink = new Sink(Math.max(64, bytes.remaining() / 2));
     try (var stream = compressor.compress(sink)) {
       if (bytes.hasArray()) {
@@ -74,13 +66,8 @@ public final class MessageEncoder {
         bytes.get(copy);
         stream.write(copy);
       }
-    } catch (IOException e) {
-      throw new StatusException(
-          Status.internal("cannot compress with " + compressor.encoding() + ": " + Reason.of(e)),
-          Metadata.EMPTY,
-          e);
-    } catch (RuntimeException | LinkageError e) {
-      throw PluginFailure.of("compressor", compressor, e).status().asException();
+    } catch (IOException | RuntimeException | LinkageError e) { // the sink itself never throws
+      throw side.failed("cannot compress a message", "compressor", compressor, e);
     }
     return sink.bytes();
   }

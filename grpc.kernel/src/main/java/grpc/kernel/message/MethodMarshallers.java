@@ -6,6 +6,7 @@ import grpc.kernel.registry.Providers;
 import grpc.spi.codec.Codec;
 import grpc.spi.codec.Marshaller;
 import grpc.spi.failure.Reason;
+import java.util.Objects;
 
 /**
  * A method with what marshals its messages, looked up once.
@@ -50,7 +51,8 @@ public record MethodMarshallers<Q, R>(
 
   private static <T> Marshaller<T> marshaller(Codec codec, Class<T> type) {
     try {
-      return codec.marshaller(type);
+      return Objects.requireNonNull(
+          codec.marshaller(type), "its marshaller (expected: one, or an IllegalArgumentException)");
     } catch (IllegalArgumentException e) {
       throw e; // it cannot carry the type
     } catch (Throwable e) { // a codec of another version throws LinkageErrors, too

@@ -10,6 +10,7 @@ import java.util.Set;
 /** Something thrown by a provider that must not throw; the message says whose it is. */
 public final class PluginFailure extends IllegalStateException {
   private static final long serialVersionUID = 1;
+  private static final String ADVICE = "(a bug of that module: replace it)";
   private static final Set<String> OWN = Set.of("grpc.api", "grpc.spi", "grpc.kernel");
 
   private PluginFailure(String message, Throwable cause) {
@@ -26,12 +27,13 @@ public final class PluginFailure extends IllegalStateException {
    */
   public static PluginFailure of(String role, Object plugin, Throwable thrown) {
     return new PluginFailure(
-        "%s %s threw %s%s (a bug of that module: replace it)"
+        "%s %s threw %s%s %s"
             .formatted(
                 role,
                 Origin.of(plugin.getClass(), Source.OWN),
                 thrown,
-                elsewhere(plugin.getClass().getModule(), thrown).map(at -> " at " + at).orElse("")),
+                elsewhere(plugin.getClass().getModule(), thrown).map(at -> " at " + at).orElse(""),
+                ADVICE),
         thrown);
   }
 
@@ -45,6 +47,15 @@ public final class PluginFailure extends IllegalStateException {
   /** Whose exceptions tell of the caller: the JDK's, and those of what plugins are written for. */
   private static boolean isCalledByPlugins(String module) {
     return module.startsWith("java.") || module.startsWith("jdk.") || OWN.contains(module);
+  }
+
+  /**
+   * {@return whether a status tells of a plugin's failure} A client may see such of its own side.
+   * It must not go on to a stranger, as it would where a handler passes on what a call of its own
+   * ended with.
+   */
+  public static boolean isToldIn(Status status) {
+    return status.message().contains(ADVICE);
   }
 
   /** {@return what calls end with: INTERNAL} */

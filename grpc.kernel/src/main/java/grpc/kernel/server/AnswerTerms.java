@@ -7,6 +7,7 @@ import grpc.spi.failure.Reason;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.ResponseHeaders;
 import grpc.spi.transport.ServerStream;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +58,7 @@ abstract class AnswerTerms implements CallContext {
   @Override
   public final void headers(Metadata metadata) {
     requireHeadersUnsent();
-    headers = metadata;
+    headers = Objects.requireNonNull(metadata, "headers (for none: Metadata.EMPTY)");
   }
 
   @Override
@@ -68,7 +69,7 @@ abstract class AnswerTerms implements CallContext {
 
   @Override
   public final void trailers(Metadata metadata) {
-    trailers = metadata;
+    trailers = Objects.requireNonNull(metadata, "trailers (for none: Metadata.EMPTY)");
   }
 
   @Override

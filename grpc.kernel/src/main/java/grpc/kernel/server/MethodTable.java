@@ -8,10 +8,10 @@ import grpc.api.ServerInterceptor;
 import grpc.api.ServiceDefinition;
 import grpc.api.Status;
 import grpc.api.StatusException;
+import grpc.kernel.log.SeldomLog;
 import grpc.kernel.message.MethodMarshallers;
 import grpc.kernel.registry.PluginFailure;
 import grpc.spi.codec.Compressor;
-import grpc.spi.failure.Reason;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.ResponseHeaders;
 import grpc.spi.transport.ServerStream;
@@ -27,10 +27,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Finds what answers a request: by its path, then by its encoding and content-subtype. */
 public final class MethodTable implements ServerStreamAcceptor {
   private static final Logger log = LoggerFactory.getLogger(MethodTable.class);
+  private static final SeldomLog PLUGINS = new SeldomLog(log, Level.ERROR);
   private static final String PROTO = "proto";
 
   private final ServerSettings settings;
@@ -89,7 +91,11 @@ public final class MethodTable implements ServerStreamAcceptor {
     try {
       marshallers = marshallers(method, request.contentSubtype());
     } catch (PluginFailure e) {
-      return refuse(stream, e.status());
+      PLUGINS.log(request.path() + ": the codec failed", e);
+      return refuse(
+          stream,
+          Status.internal(
+              "the codec of %s failed; see the server's log".formatted(request.path())));
     }
     return marshallers.isPresent()
         ? accept(method, marshallers.get(), stream)
@@ -124,10 +130,11 @@ public final class MethodTable implements ServerStreamAcceptor {
     }
     Optional<MethodDefinition<?, ?>> found;
     try {
-      found = Objects.requireNonNull(fallback.find(path.substring(1)), "what it found");
+      found = Objects.requireNonNull(find(path.substring(1)), "what it found");
     } catch (StatusException e) { // an answer, as a handler's
       log.debug("{}: {}", path, e.status());
-      return refuse(new Refusal(stream, RunningCall.statusOf(e), e.trailers(), Optional.empty()));
+      return refuse(
+          new Refusal(stream, HandlerFailure.answer(path, e), e.trailers(), Optional.empty()));
     } catch (Throwable e) { // whatever it throws ends its call and nothing else
       log.error("{}: the fallback threw", path, e);
       return refuse(
@@ -135,6 +142,15 @@ public final class MethodTable implements ServerStreamAcceptor {
           Status.internal("the fallback failed for %s; see the server's log".formatted(path)));
     }
     return found.isEmpty() ? refuse(stream, unknown(path)) : acceptFallback(found.get(), stream);
+  }
+
+  private Optional<MethodDefinition<?, ?>> find(String fullName) {
+    var loader = HandlerLoader.enter(settings.handlerLoader());
+    try {
+      return fallback.find(fullName);
+    } finally {
+      HandlerLoader.leave(loader, false); // this is the thread of the connection's reader
+    }
   }
 
   private <Q, R> ServerStreamHandler acceptFallback(
@@ -145,7 +161,15 @@ public final class MethodTable implements ServerStreamAcceptor {
     } catch (IllegalStateException | IllegalArgumentException e) { // no codec, or not for its types
       String path = stream.headers().path();
       log.error("{}: the fallback's method cannot be served", path, e);
-      return refuse(stream, Status.internal("no handler for %s: %s".formatted(path, Reason.of(e))));
+      return refuse(
+          stream,
+          Status.internal(
+              "%s for %s; see the server's log"
+                  .formatted(
+                      settings.providers().codecs().find(definition.method().codec()).isEmpty()
+                          ? "no codec '" + definition.method().codec() + "'"
+                          : "the fallback failed",
+                      path)));
     }
     return accept(method, method.marshallers(), stream);
   }

@@ -11,6 +11,7 @@ import grpc.api.StatusException;
 import grpc.kernel.message.MessageDecoder;
 import grpc.kernel.message.MessageEncoder;
 import grpc.kernel.message.MethodMarshallers;
+import grpc.kernel.message.Side;
 import grpc.spi.codec.Compressor;
 import grpc.spi.observe.CallObserver;
 import grpc.spi.observe.ServerCallStart;
@@ -19,7 +20,6 @@ import grpc.spi.transport.Message;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.ServerStream;
 import grpc.spi.transport.ServerStreamHandler;
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,7 +75,7 @@ abstract sealed class RunningCall<Q, R> extends AnswerTerms implements ServerStr
       timer = null;
     } else {
       var clock = settings.clock();
-      deadline = Deadline.after(Duration.ofNanos(timeout), clock.nanoTime());
+      deadline = Deadline.after(timeout, clock.nanoTime());
       timer = clock.schedule(timeout, this::expired);
     }
   }
@@ -94,14 +94,13 @@ abstract sealed class RunningCall<Q, R> extends AnswerTerms implements ServerStr
     if (!state.begin(interruptible)) {
       return; // cancelled before it began
     }
+    var loader = HandlerLoader.enter(settings.handlerLoader());
     try {
       answer();
-    } catch (StatusException e) {
-      log.debug("{}: {}", request.path(), e.status());
-      close(statusOf(e), trailers().merged(e.trailers()));
     } catch (Throwable e) { // whatever a handler throws ends its call and nothing else
-      close(unexpected(e), trailers());
+      fail(e);
     } finally {
+      HandlerLoader.leave(loader, interruptible);
       if (timer != null) {
         timer.cancel();
       }
@@ -112,19 +111,28 @@ abstract sealed class RunningCall<Q, R> extends AnswerTerms implements ServerStr
     }
   }
 
+  private void fail(Throwable thrown) {
+    try {
+      if (thrown instanceof StatusException e) {
+        log.debug("{}: {}", request.path(), e.status());
+        close(HandlerFailure.answer(request.path(), e), trailers().merged(e.trailers()));
+      } else {
+        close(unexpected(thrown), trailers());
+      }
+    } catch (Throwable again) { // by the handler's trailers, or by the transport: the call must end
+      log.error("{}: the answer could not be sent", request.path(), again);
+      outcome = HandlerFailure.unknown(request.path());
+      stream.close(outcome, Metadata.EMPTY);
+    }
+  }
+
   private Status unexpected(Throwable thrown) {
     if (isCancelled()) {
       log.debug("{}: the handler of a cancelled call threw", request.path(), thrown);
       return reason();
     }
     log.error("{}: the handler threw", request.path(), thrown);
-    return Status.unknown("the handler of " + request.path() + " failed; see the server's log");
-  }
-
-  static Status statusOf(StatusException e) {
-    return e.status().isOk()
-        ? Status.unknown("a StatusException with OK was thrown (expected: another code)")
-        : e.status();
+    return HandlerFailure.unknown(request.path());
   }
 
   @Override
@@ -215,7 +223,8 @@ abstract sealed class RunningCall<Q, R> extends AnswerTerms implements ServerStr
         message,
         requestCompressor,
         settings.maxReceiveMessageSize(),
-        observer);
+        observer,
+        Side.SERVER);
   }
 
   /** The answer's next message; null is a defect of the handler that no compiler finds. */
@@ -233,7 +242,8 @@ abstract sealed class RunningCall<Q, R> extends AnswerTerms implements ServerStr
         response,
         messageCompressor(),
         settings.maxSendMessageSize(),
-        observer);
+        observer,
+        Side.SERVER);
   }
 
   @Override

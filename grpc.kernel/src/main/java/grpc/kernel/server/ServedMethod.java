@@ -6,9 +6,11 @@ import grpc.api.ServerInterceptor;
 import grpc.kernel.message.MethodMarshallers;
 import grpc.kernel.registry.Providers;
 import grpc.spi.codec.Compressor;
+import grpc.spi.transport.HandlerThreads;
 import grpc.spi.transport.ServerStream;
 import grpc.spi.transport.ServerStreamHandler;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the response message
  */
 sealed interface ServedMethod<Q, R> permits UnaryMethod, StreamingMethod {
+  /** A fallback's methods are made a call each: a factory of their own would be, too. */
+  ThreadFactory FALLBACK_THREADS = HandlerThreads.ofMethod("fallback");
+
   /**
    * {@return the method with its interceptors}
    *
@@ -30,20 +35,24 @@ sealed interface ServedMethod<Q, R> permits UnaryMethod, StreamingMethod {
       List<ServerInterceptor> interceptors,
       Providers providers) {
     var marshallers = MethodMarshallers.of(definition.method(), providers);
+    var threads =
+        registered ? HandlerThreads.ofMethod(definition.method().fullName()) : FALLBACK_THREADS;
     return switch (definition.handler()) {
       case MethodHandler.Unary<Q, R> unary ->
-          UnaryMethod.of(definition, registered, unary, marshallers, interceptors);
+          UnaryMethod.of(definition, registered, unary, marshallers, threads, interceptors);
       case MethodHandler.ServerStreaming<Q, R> h ->
           StreamingMethod.of(
               registered,
               call -> StreamingMethod.serverStreaming(h, call),
               marshallers,
+              threads,
               interceptors);
       case MethodHandler.ClientStreaming<Q, R> h ->
           StreamingMethod.of(
-              registered, call -> call.send(h.handle(call)), marshallers, interceptors);
+              registered, call -> call.send(h.handle(call)), marshallers, threads, interceptors);
       case MethodHandler.BidiStreaming<Q, R> h ->
-          StreamingMethod.of(registered, call -> h.handle(call, call), marshallers, interceptors);
+          StreamingMethod.of(
+              registered, call -> h.handle(call, call), marshallers, threads, interceptors);
     };
   }
 
@@ -52,6 +61,9 @@ sealed interface ServedMethod<Q, R> permits UnaryMethod, StreamingMethod {
 
   /** {@return whether a service has it; else a fallback answers} */
   boolean registered();
+
+  /** {@return what makes its handlers' threads} */
+  ThreadFactory threads();
 
   /** {@return what answers this request} */
   ServerStreamHandler answer(

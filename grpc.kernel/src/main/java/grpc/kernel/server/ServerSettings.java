@@ -3,6 +3,7 @@ package grpc.kernel.server;
 import grpc.kernel.observe.Observers;
 import grpc.kernel.registry.Providers;
 import grpc.kernel.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all calls of a server share.
@@ -12,10 +13,12 @@ import grpc.kernel.time.Clock;
  * @param clock time
  * @param maxReceiveMessageSize the limit for a request, in bytes
  * @param maxSendMessageSize the limit for a response, in bytes
+ * @param handlerLoader the context class loader of handlers; null for none
  */
 public record ServerSettings(
     Providers providers,
     Observers observers,
     Clock clock,
     int maxReceiveMessageSize,
-    int maxSendMessageSize) {}
+    int maxSendMessageSize,
+    @Nullable ClassLoader handlerLoader) {}

@@ -11,6 +11,7 @@ import grpc.spi.codec.Compressor;
 import grpc.spi.transport.Message;
 import grpc.spi.transport.ServerStream;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Answers a request of one of the streaming kinds. */
@@ -30,6 +31,11 @@ final class StreamingAnswer<Q, R> extends RunningCall<Q, R> implements ServerCal
   @Override
   public Dispatch dispatch() {
     return method.startsWhole() ? Dispatch.WHEN_WHOLE : Dispatch.AT_HEADERS;
+  }
+
+  @Override
+  public ThreadFactory threads() {
+    return method.threads();
   }
 
   @Override

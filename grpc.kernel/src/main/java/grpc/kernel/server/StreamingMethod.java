@@ -12,6 +12,7 @@ import grpc.spi.codec.Compressor;
 import grpc.spi.transport.ServerStream;
 import grpc.spi.transport.ServerStreamHandler;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param marshallers for its messages
  * @param registered whether a service has it
+ * @param threads makes its handlers' threads
  * @param chain the first interceptor, or the handler
  * @param <Q> the request message
  * @param <R> the response message
@@ -26,12 +28,14 @@ import org.jspecify.annotations.Nullable;
 record StreamingMethod<Q, R>(
     MethodMarshallers<Q, R> marshallers,
     boolean registered,
+    ThreadFactory threads,
     StreamServerInterceptor.Next<Q, R> chain)
     implements ServedMethod<Q, R> {
   static <Q, R> StreamingMethod<Q, R> of(
       boolean registered,
       StreamServerInterceptor.Next<Q, R> handler,
       MethodMarshallers<Q, R> marshallers,
+      ThreadFactory threads,
       List<ServerInterceptor> interceptors) {
     StreamServerInterceptor.Next<Q, R> chain = bound(handler);
     for (var interceptor : interceptors.reversed()) {
@@ -40,7 +44,7 @@ record StreamingMethod<Q, R>(
         chain = bound(call -> stream.intercept(call, next));
       }
     }
-    return new StreamingMethod<>(marshallers, registered, chain);
+    return new StreamingMethod<>(marshallers, registered, threads, chain);
   }
 
   static <Q, R> void serverStreaming(

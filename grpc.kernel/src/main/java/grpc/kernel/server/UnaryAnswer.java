@@ -5,6 +5,7 @@ import grpc.kernel.message.MethodMarshallers;
 import grpc.spi.codec.Compressor;
 import grpc.spi.transport.Message;
 import grpc.spi.transport.ServerStream;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Answers one request with one response; starts when the request is whole, so it never waits. */
@@ -24,6 +25,11 @@ final class UnaryAnswer<Q, R> extends RunningCall<Q, R> {
   @Override
   public Dispatch dispatch() {
     return method.inline() ? Dispatch.INLINE : Dispatch.WHEN_WHOLE;
+  }
+
+  @Override
+  public ThreadFactory threads() {
+    return method.threads();
   }
 
   @Override

@@ -11,6 +11,7 @@ import grpc.spi.codec.Compressor;
 import grpc.spi.transport.ServerStream;
 import grpc.spi.transport.ServerStreamHandler;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param marshallers for its messages
  * @param registered whether a service has it
+ * @param threads makes its handlers' threads
  * @param inline whether it runs on the connection's reader
  * @param chain the first interceptor, or the handler
  * @param <Q> the request message
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 record UnaryMethod<Q, R>(
     MethodMarshallers<Q, R> marshallers,
     boolean registered,
+    ThreadFactory threads,
     boolean inline,
     UnaryServerInterceptor.Next<Q, R> chain)
     implements ServedMethod<Q, R> {
@@ -34,6 +37,7 @@ record UnaryMethod<Q, R>(
       boolean registered,
       MethodHandler.Unary<Q, R> handler,
       MethodMarshallers<Q, R> marshallers,
+      ThreadFactory threads,
       List<ServerInterceptor> interceptors) {
     UnaryServerInterceptor.Next<Q, R> chain = (request, context) -> handler.handle(request);
     chain = new Bound<>(chain);
@@ -42,7 +46,7 @@ record UnaryMethod<Q, R>(
         chain = new Bound<>(new Link<>(definition.method(), unary, chain));
       }
     }
-    return new UnaryMethod<>(marshallers, registered, definition.inline(), chain);
+    return new UnaryMethod<>(marshallers, registered, threads, definition.inline(), chain);
   }
 
   @Override

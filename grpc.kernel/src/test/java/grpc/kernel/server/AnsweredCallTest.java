@@ -3,6 +3,7 @@ package grpc.kernel.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import grpc.api.CallContext;
 import grpc.api.MethodDescriptor;
 import grpc.api.MethodHandler;
 import grpc.api.MethodType;
@@ -13,6 +14,7 @@ import grpc.api.Status;
 import grpc.api.StatusException;
 import grpc.kernel.observe.Observers;
 import grpc.kernel.registry.Discovery;
+import grpc.kernel.registry.PluginFailure;
 import grpc.kernel.time.Clock;
 import grpc.spi.codec.Codec;
 import grpc.spi.codec.Marshaller;
@@ -22,6 +24,7 @@ import grpc.spi.observe.ServerCallStart;
 import grpc.spi.schedule.SerialScheduler.Cancellable;
 import grpc.spi.transport.RequestHeaders;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -102,7 +105,7 @@ class AnsweredCallTest implements Observer {
     discovery.add(new SameCodec());
     var settings =
         new ServerSettings(
-            discovery.providers(), new Observers(List.of(this)), new OneTimer(), 1000, 1000);
+            discovery.providers(), new Observers(List.of(this)), new OneTimer(), 1000, 1000, null);
     var service = ServiceDefinition.builder("test.Calls").bidiStreaming(CHAT, handler).build();
     var methods = new MethodTable(List.of(service), name -> Optional.empty(), List.of(), settings);
     methods.accept(request).run();
@@ -166,6 +169,59 @@ class AnsweredCallTest implements Observer {
     answer(request, (in, out) -> timer.get().run());
     assertEquals("DEADLINE_EXCEEDED", request.answer.get().code().name());
     assertEquals(List.of(request.answer.get()), ends);
+  }
+
+  @Test
+  void answerThatCannotBeSentEndsTheCallAllTheSame() throws Exception {
+    var request = new ScriptedRequest(CHAT.path(), RequestHeaders.NO_TIMEOUT, () -> {});
+    request.refuseFirst(new StackOverflowError("as deep as it gets"));
+    answer(
+        request,
+        (in, out) -> {
+          throw Status.notFound("no such thing").asException();
+        });
+    var unknown = Status.unknown("the handler of /test.Calls/Chat failed; see the server's log");
+    assertEquals(unknown, request.answer.get());
+    assertEquals(List.of(unknown), ends);
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // as code without its checks does
+  void headersAndTrailersThatAreNullAreRefusedWhereTheyAreGiven() throws Exception {
+    var request = new ScriptedRequest(CHAT.path(), RequestHeaders.NO_TIMEOUT, () -> {});
+    var refusals = new ArrayList<String>();
+    answer(
+        request,
+        (in, out) -> {
+          var context = CallContext.current();
+          for (Runnable wrong :
+              List.<Runnable>of(() -> context.headers(null), () -> context.trailers(null))) {
+            try {
+              wrong.run();
+            } catch (NullPointerException e) {
+              refusals.add(e.getMessage());
+            }
+          }
+        });
+    assertEquals(
+        List.of("headers (for none: Metadata.EMPTY)", "trailers (for none: Metadata.EMPTY)"),
+        refusals);
+    assertEquals(Status.OK, request.answer.get());
+  }
+
+  @Test
+  void diagnosisOfAHandlersOwnCallsDoesNotTravel() throws Exception {
+    var request = new ScriptedRequest(CHAT.path(), RequestHeaders.NO_TIMEOUT, () -> {});
+    answer(
+        request,
+        (in, out) -> {
+          throw PluginFailure.of("picker", this, new IllegalStateException("/etc/secret"))
+              .status()
+              .asException();
+        });
+    assertEquals(
+        Status.internal("a call of the handler of /test.Calls/Chat failed; see the server's log"),
+        request.answer.get());
   }
 
   private static void joined(FutureTask<Status> task) {

@@ -65,8 +65,21 @@ final class ScriptedRequest implements ServerStream {
     return !answer.isDone();
   }
 
+  /** What the transport throws of the first answer, as where its trailers cannot be encoded. */
+  private Optional<Error> refusal = Optional.empty();
+
+  /** Does not take the first answer. */
+  void refuseFirst(Error thrown) {
+    refusal = Optional.of(thrown);
+  }
+
   @Override
   public void close(Status status, Metadata trailers) {
+    if (refusal.isPresent()) {
+      var thrown = refusal.get();
+      refusal = Optional.empty();
+      throw thrown;
+    }
     if (answer.complete(status)) {
       onceAnswered.run();
     }

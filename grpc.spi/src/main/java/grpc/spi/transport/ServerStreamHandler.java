@@ -1,6 +1,7 @@
 package grpc.spi.transport;
 
 import grpc.api.Status;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * What answers one request. The transport calls {@link #run} once, on the thread that {@link
@@ -20,6 +21,14 @@ public interface ServerStreamHandler extends Runnable {
 
   /** {@return when and where to run} */
   Dispatch dispatch();
+
+  /**
+   * {@return what makes the thread that {@link #run} runs on, where it has one of its own} One
+   * factory a method: making a thread costs no name.
+   */
+  default ThreadFactory threads() {
+    return HandlerThreads.UNNAMED;
+  }
 
   /** {@return the limit for a message received, in bytes as they are on the wire} */
   int maxReceiveMessageSize();

@@ -101,7 +101,7 @@ final class InProcessStream {
     if (ready.dispatch() == Dispatch.INLINE && onClientThread) {
       ready.run();
     } else {
-      Thread.ofVirtual().name("grpc-inprocess ", 0).start(ready);
+      ready.threads().newThread(ready).start();
     }
   }
 
@@ -283,7 +283,12 @@ final class InProcessStream {
 
   private static Status tooLarge(String what, Message message, int limit) {
     return Status.resourceExhausted(
-        "%s message: %d bytes (expected: at most %d; raise maxReceiveMessageSize)"
-            .formatted(what, message.payload().remaining(), limit));
+        "%s message: %d bytes (expected: at most %d, the %s's limit; raise maxReceiveMessageSize of %s)"
+            .formatted(
+                what,
+                message.payload().remaining(),
+                limit,
+                what.equals("response") ? "client" : "server",
+                what.equals("response") ? "GrpcChannelBuilder" : "GrpcServerBuilder"));
   }
 }

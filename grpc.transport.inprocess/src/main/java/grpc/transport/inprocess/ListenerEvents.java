@@ -16,8 +16,13 @@ final class ListenerEvents {
     }
     do {
       var next = queue.poll();
-      if (next != null) {
-        next.run();
+      try {
+        if (next != null) {
+          next.run();
+        }
+      } catch (Throwable thrown) { // the events after it are heard all the same
+        var thread = Thread.currentThread();
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
       }
     } while (pending.decrementAndGet() > 0);
   }
