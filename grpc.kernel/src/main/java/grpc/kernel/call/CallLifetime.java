@@ -29,6 +29,9 @@ final class CallLifetime extends CallTerms implements SelectionBoard.Waiting, Ru
   /** How long a connection's end may take to get to the picker. */
   private static final long NEWS_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
+  /** How many times the pause before a repetition is doubled: up to 640 ms. */
+  private static final int DOUBLINGS = 7;
+
   private final ChannelFront front;
   private final long startNanos;
   private long deadlineNanos = NEVER;
@@ -44,11 +47,11 @@ final class CallLifetime extends CallTerms implements SelectionBoard.Waiting, Ru
     super(retries, method, options);
     this.front = retries.front();
     this.startNanos = front.settings().clock().nanoTime();
-    front.idleWatch().begin();
     options.timeout().ifPresent(t -> limit(Deadline.after(t, startNanos).nanoTime()));
     if (CallContext.CURRENT.isBound()) {
       inherit(CallContext.CURRENT.get());
     }
+    front.idleWatch().begin(); // last: a call that could not be made is not counted
   }
 
   private void inherit(CallContext context) {
@@ -84,7 +87,7 @@ final class CallLifetime extends CallTerms implements SelectionBoard.Waiting, Ru
     }
     know(selection.config());
     if (config().timeoutNanos() != NEVER) {
-      limit(startNanos + config().timeoutNanos());
+      limit(Deadline.after(config().timeoutNanos(), startNanos).nanoTime());
     }
     return over();
   }
@@ -143,13 +146,14 @@ final class CallLifetime extends CallTerms implements SelectionBoard.Waiting, Ru
 
   /**
    * Waits before a request that no server has seen is repeated (A6), where that has not helped once
-   * already: the end of a connection travels to the picker through the scheduler.
+   * already: the end of a connection travels to the picker through the scheduler. Each pause is
+   * twice as long as the one before, so that a call which is unlucky again and again does not spin.
    *
    * @param earlier how many times it has been repeated
    */
   void pauseBeforeRepeating(int earlier) throws InterruptedException {
     if (earlier > 0) {
-      pause(NEWS_NANOS);
+      pause(NEWS_NANOS << Math.min(earlier - 1, DOUBLINGS));
     }
   }
 

@@ -12,6 +12,7 @@ import grpc.spi.transport.NonBlockingThread;
 import grpc.spi.transport.StreamEnd;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,9 +59,12 @@ final class Hedges {
     while (chosen == null && (begun == 0 || mayBegin())) {
       int number = begun++;
       unfinished++;
-      Thread.ofVirtual().name("grpc-hedge").start(() -> attempt(number));
+      Thread.ofVirtual()
+          .name("grpc-hedge")
+          .inheritInheritableThreadLocals(false)
+          .start(() -> attempt(number));
       if (!policy.delay().isZero()) {
-        beginAfter(policy.delay().toNanos());
+        beginAfter(TimeUnit.NANOSECONDS.convert(policy.delay()));
         return;
       }
     }
@@ -97,7 +101,7 @@ final class Hedges {
           return;
         }
         var end = replay.stream().end();
-        if (!replay.attempt().isOpened() || !RetryPlan.mayRepeat(end, refused)) {
+        if (!replay.attempt().isOpened() || !RetryPlan.mayRepeat(end, refused, earlier)) {
           failed(replay, end);
           return;
         }

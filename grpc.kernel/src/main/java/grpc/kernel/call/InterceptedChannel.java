@@ -5,6 +5,7 @@ import grpc.api.Channel;
 import grpc.api.ClientCall;
 import grpc.api.ClientInterceptor;
 import grpc.api.MethodDescriptor;
+import grpc.api.Status;
 import grpc.api.StreamClientInterceptor;
 import grpc.api.UnaryClientInterceptor;
 import grpc.api.UnaryResponse;
@@ -30,14 +31,25 @@ public record InterceptedChannel(ClientInterceptor interceptor, Channel next) im
   public <Q, R> UnaryResponse<R> unary(
       MethodDescriptor<Q, R> method, Q request, CallOptions options) {
     return interceptor instanceof UnaryClientInterceptor unary
-        ? unary.intercept(method, request, options, next)
+        ? answer(unary.intercept(method, request, options, next), "UnaryResponse")
         : next.unary(method, request, options);
   }
 
   @Override
   public <Q, R> ClientCall<Q, R> call(MethodDescriptor<Q, R> method, CallOptions options) {
     return interceptor instanceof StreamClientInterceptor stream
-        ? stream.intercept(method, options, next)
+        ? answer(stream.intercept(method, options, next), "ClientCall")
         : next.call(method, options);
+  }
+
+  /** Null is a defect of the interceptor that no compiler finds. */
+  private <T> T answer(T answered, String expected) {
+    if (answered == null) {
+      throw Status.internal(
+              "interceptor %s answered null (expected: a %s)"
+                  .formatted(interceptor.getClass().getName(), expected))
+          .asException();
+    }
+    return answered;
   }
 }

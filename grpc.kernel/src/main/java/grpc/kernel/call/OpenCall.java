@@ -2,6 +2,7 @@ package grpc.kernel.call;
 
 import grpc.api.MethodDescriptor;
 import grpc.api.Status;
+import grpc.kernel.log.Abandoned;
 import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.StreamEnd;
 import java.lang.ref.Cleaner;
@@ -28,9 +29,6 @@ final class OpenCall implements Runnable {
   /** Methods whose calls were abandoned, by their full names. */
   private static final Set<String> LEAKING = ConcurrentHashMap.newKeySet();
 
-  private static final Cleaner CLEANER =
-      Cleaner.create(Thread.ofPlatform().daemon().name("grpc-abandoned-calls").factory());
-
   private final CallLifetime call;
   private final @Nullable Throwable opened;
   private final AtomicBoolean ended = new AtomicBoolean();
@@ -50,7 +48,7 @@ final class OpenCall implements Runnable {
    */
   static OpenCall of(StreamingCall<?, ?> held, CallLifetime call) {
     var open = new OpenCall(call);
-    open.cleanable = CLEANER.register(held, open);
+    open.cleanable = Abandoned.CLEANER.register(held, open);
     return open;
   }
 

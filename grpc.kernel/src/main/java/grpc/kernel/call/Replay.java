@@ -108,6 +108,7 @@ final class Replay {
   void catchUpAside() {
     Thread.ofVirtual()
         .name("grpc-replay")
+        .inheritInheritableThreadLocals(false)
         .start(() -> {
           try {
             catchUp();

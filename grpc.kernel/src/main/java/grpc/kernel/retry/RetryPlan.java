@@ -4,6 +4,7 @@ import grpc.kernel.serviceconfig.Retrying;
 import grpc.spi.schedule.Backoff;
 import grpc.spi.transport.StreamEnd;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,15 @@ public final class RetryPlan {
     record Retry(long nanos) implements Next {}
   }
 
+  /**
+   * How often a request that has not left this side is repeated. A6 sets no limit, since such a
+   * request was only unlucky with its connection. But one that brings its connection down itself
+   * would do so for ever, to one connection after another; grpc-java stops, too, after 1,000. With
+   * the pauses between them ({@code CallLifetime.pauseBeforeRepeating}) ten take over a second, in
+   * which a channel finds another connection or knows that it has none.
+   */
+  private static final int MOST_REPEATS = 10;
+
   private final Retrying.@Nullable Retry policy;
   private final Optional<RetryThrottle> throttle;
   private final DoubleSupplier random;
@@ -63,7 +73,7 @@ public final class RetryPlan {
 
   /** {@return what follows an attempt that reached a connection and ended so} */
   public Next after(StreamEnd end) {
-    if (mayRepeat(end, refused)) {
+    if (mayRepeat(end, refused, repeats)) {
       refused |= end.progress() == StreamEnd.Progress.UNPROCESSED;
       return new Next.Transparent(repeats++);
     }
@@ -94,18 +104,19 @@ public final class RetryPlan {
       delays.reset();
       return new Next.Retry(after.nanos());
     }
-    return new Next.Retry(delays.next().toNanos());
+    return new Next.Retry(TimeUnit.NANOSECONDS.convert(delays.next()));
   }
 
   /**
    * {@return whether no server has seen the request, so that it may be repeated whatever the
-   * policy} Without limit where it has not left this side, else once.
+   * policy} Ten times in all where it has not left this side, else once.
    *
    * @param refused whether it has been repeated after a server's refusal
+   * @param earlier how many times it has been repeated
    */
-  public static boolean mayRepeat(StreamEnd end, boolean refused) {
+  public static boolean mayRepeat(StreamEnd end, boolean refused, int earlier) {
     return switch (end.progress()) {
-      case NOT_SENT -> true;
+      case NOT_SENT -> earlier < MOST_REPEATS;
       case UNPROCESSED -> !refused;
       case PROCESSED -> false;
     };

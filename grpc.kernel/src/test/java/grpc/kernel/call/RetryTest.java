@@ -142,15 +142,33 @@ class RetryTest extends RetryingCalls {
     use(TestCalls.with(""));
     var answer = calls.unary("hello");
     next().ends(DOWN, Metadata.EMPTY, Progress.NOT_SENT);
-    for (int i = 0; i < 8; i++) {
+    neverLeaves(8);
+    next().succeeds("hi");
+    assertEquals("hi", answer.get());
+  }
+
+  @Test
+  void requestThatBringsEveryConnectionDownEnds() throws Exception {
+    use(TestCalls.with(""));
+    var answer = calls.unary("hello", CallOptions.DEFAULT.withWaitForReady(true));
+    next().ends(DOWN, Metadata.EMPTY, Progress.NOT_SENT);
+    neverLeaves(9);
+    next().ends(DOWN, Metadata.EMPTY, Progress.NOT_SENT);
+    assertEquals("UNAVAILABLE: down", answer.get());
+    assertEquals(0, calls.transport.waitingStreams());
+  }
+
+  /** So many attempts that come to nothing; before the first is no pause. */
+  private void neverLeaves(int attempts) throws Exception {
+    var pause = Duration.ofMillis(5); // the picker is to hear of the connection first
+    for (int i = 0; i < attempts; i++) {
       var attempt = next();
       assertEquals("absent", previous(attempt));
       attempt.ends(DOWN, Metadata.EMPTY, Progress.NOT_SENT);
-      calls.clock.awaitTimer(Duration.ofMillis(5)); // the picker is to hear of the connection first
-      calls.clock.pass(Duration.ofMillis(5));
+      calls.clock.awaitTimer(pause);
+      calls.clock.pass(pause);
+      pause = i < 7 ? pause.multipliedBy(2) : pause;
     }
-    next().succeeds("hi");
-    assertEquals("hi", answer.get());
   }
 
   @Test
