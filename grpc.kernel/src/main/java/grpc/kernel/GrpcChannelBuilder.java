@@ -6,6 +6,7 @@ import grpc.kernel.call.CallMaker;
 import grpc.kernel.call.InterceptedChannel;
 import grpc.kernel.channel.ChannelCore;
 import grpc.kernel.channel.ChannelSettings;
+import grpc.kernel.channel.EventThreads;
 import grpc.kernel.channel.TargetParser;
 import grpc.kernel.observe.Observers;
 import grpc.kernel.resolver.AddressResolverProvider;
@@ -257,7 +258,7 @@ public final class GrpcChannelBuilder {
                 idleTimeout,
                 Observers.of(providers, observers),
                 Clock.SYSTEM,
-                task -> Thread.ofVirtual().name("grpc-channel " + parsed).start(task)),
+                EventThreads.SHARED),
             CallMaker::direct);
     return new GrpcChannel(
         core,

@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -15,7 +16,7 @@ import java.util.function.Consumer;
  */
 final class ChannelScheduler implements SerialScheduler {
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger pending = new AtomicInteger();
+  private final AtomicBoolean draining = new AtomicBoolean();
   private final Clock clock;
   private final Executor executor;
   private final Consumer<Throwable> failed;
@@ -34,18 +35,30 @@ final class ChannelScheduler implements SerialScheduler {
   @Override
   public void execute(Runnable task) {
     tasks.add(task);
-    if (pending.getAndIncrement() == 0) {
+    if (draining.compareAndSet(false, true)) {
+      startDraining();
+    }
+  }
+
+  private void startDraining() {
+    boolean started = false;
+    try {
       executor.execute(this::drain);
+      started = true;
+    } finally {
+      if (!started) { // out of memory, for example: the next task tries again, and runs all
+        draining.set(false);
+      }
     }
   }
 
   private void drain() {
     do {
-      var task = tasks.poll();
-      if (task != null) {
+      for (var task = tasks.poll(); task != null; task = tasks.poll()) {
         run(task);
       }
-    } while (pending.decrementAndGet() > 0);
+      draining.set(false); // then look again: a task that came before that started nobody
+    } while (!tasks.isEmpty() && draining.compareAndSet(false, true));
   }
 
   @SuppressWarnings("CatchAndPrintStackTrace")
@@ -69,7 +82,7 @@ final class ChannelScheduler implements SerialScheduler {
   @Override
   public Cancellable schedule(Duration delay, Runnable task) {
     var timed = new Timed(task);
-    var timer = clock.schedule(delay.toNanos(), () -> execute(timed));
+    var timer = clock.schedule(TimeUnit.NANOSECONDS.convert(delay), () -> execute(timed));
     return () -> {
       timed.cancelled = true;
       timer.cancel();

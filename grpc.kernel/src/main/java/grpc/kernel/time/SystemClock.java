@@ -12,7 +12,12 @@ final class SystemClock implements Clock {
     private static ScheduledThreadPoolExecutor create() {
       var executor =
           new ScheduledThreadPoolExecutor(
-              1, Thread.ofPlatform().daemon().name("grpc-timer").factory());
+              1,
+              Thread.ofPlatform()
+                  .daemon()
+                  .name("grpc-timer")
+                  .inheritInheritableThreadLocals(false)
+                  .factory());
       executor.setRemoveOnCancelPolicy(true); // most deadlines never pass
       return executor;
     }

@@ -14,7 +14,9 @@ import java.util.Optional;
  * @param timeout the longest that one resolution may take, positive
  */
 public record DnsOptions(Optional<Duration> refresh, boolean serviceConfig, Duration timeout) {
-  /** No resolution waits longer, whatever was chosen; before the default, which is checked by it. */
+  /**
+   * No resolution waits longer, whatever was chosen; before the default, which is checked by it.
+   */
   private static final Duration MAX_TIMEOUT = Duration.ofDays(1);
 
   /** No refresh, TXT records, 30 s. */

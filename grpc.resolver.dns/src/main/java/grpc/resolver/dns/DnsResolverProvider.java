@@ -55,7 +55,12 @@ public final class DnsResolverProvider implements ResolverProvider {
               DnsResolverProvider::hostname, ThreadLocalRandom.current().nextInt(PERCENT)),
           options.refresh(),
           new Backoff(() -> ThreadLocalRandom.current().nextDouble()),
-          task -> Thread.ofVirtual().name("grpc-dns " + where.host()).start(task));
+          task ->
+              Thread.ofPlatform() // a virtual one needs a carrier, and calls may pin them all
+                  .daemon()
+                  .name("grpc-dns " + where.host())
+                  .inheritInheritableThreadLocals(false)
+                  .start(task));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "target \"%s\": %s (expected: dns:host:port or dns://server:port/host:port)"
