@@ -7,16 +7,24 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A server that has started; {@link #builder} makes it. */
 public final class GrpcServer implements Server {
+  private static final Logger log = LoggerFactory.getLogger(GrpcServer.class);
   private static final Duration FOREVER = Duration.ofDays(36_500);
 
   private final List<ServerTransport> transports;
   private final List<ServiceDefinition> services;
   private final List<Runnable> drainActions;
   private final AtomicBoolean draining = new AtomicBoolean();
+  private final AtomicReference<@Nullable Termination> termination = new AtomicReference<>(null);
 
   GrpcServer(
       List<ServerTransport> transports,
@@ -57,12 +65,64 @@ public final class GrpcServer implements Server {
     awaitClosed(FOREVER);
   }
 
+  /**
+   * Has the server {@linkplain #shutdown shut down} when the process is told to end, by SIGTERM or
+   * SIGINT for example: it refuses new calls and lets those that run end. A process that a signal
+   * ends so exits with 0, where it would with 143; {@link System#exit} keeps its code. Returns at
+   * once; say it before anybody learns that the server listens. The second time it changes nothing.
+   *
+   * @param grace how long running calls may take
+   */
+  public void shutdownOnExit(Duration grace) {
+    shutdownOnExit(
+        grace,
+        ended -> {
+          if (!ended) {
+            log.warn("calls that still ran after {} were cancelled", grace);
+          }
+        });
+  }
+
+  /**
+   * As {@link #shutdownOnExit(Duration)}, with an action for the time between the server's end and
+   * the process's.
+   *
+   * @param afterwards hears whether all calls ended by themselves; the process waits for it
+   */
+  public void shutdownOnExit(Duration grace, Consumer<Boolean> afterwards) {
+    var expected = new Termination(this, grace, afterwards);
+    if (termination.compareAndSet(null, expected) && !expected.expect()) {
+      close(); // the signal was faster
+    }
+  }
+
+  /**
+   * Serves until the server has stopped, and stops it when the process is told to end: {@link
+   * #shutdownOnExit}, then {@link #await}. The last line of a server's {@code main}.
+   *
+   * @param grace how long running calls may take once the process is told to end
+   * @throws InterruptedException when the waiting thread is interrupted; the server goes on
+   */
+  public void awaitTermination(Duration grace) throws InterruptedException {
+    shutdownOnExit(grace);
+    await();
+  }
+
   @Override
   public void drain() {
     if (draining.compareAndSet(false, true)) {
-      drainActions.forEach(Runnable::run);
+      drainActions.forEach(action -> attempt("an action of onDrain", action));
     }
-    transports.forEach(ServerTransport::drain);
+    transports.forEach(transport -> attempt("the transport", transport::drain));
+  }
+
+  /** What one of several steps throws is logged, and the next one is done all the same. */
+  private void attempt(String what, Runnable step) {
+    try {
+      step.run();
+    } catch (Throwable thrown) { // another's code: the server must stop whatever it throws
+      log.error("{}: {} threw while the server stops; the rest goes on", this, what, thrown);
+    }
   }
 
   @Override
@@ -77,11 +137,15 @@ public final class GrpcServer implements Server {
 
   @Override
   public void close() {
-    transports.forEach(ServerTransport::close);
+    transports.forEach(transport -> attempt("the transport", transport::close));
+    var expected = termination.get();
+    if (expected != null) {
+      expected.forget();
+    }
   }
 
   private boolean awaitClosed(Duration timeout) throws InterruptedException {
-    long end = System.nanoTime() + timeout.toNanos();
+    long end = System.nanoTime() + Math.max(0, TimeUnit.NANOSECONDS.convert(timeout));
     boolean closed = true;
     for (var transport : transports) {
       closed &= transport.awaitClosed(Duration.ofNanos(Math.max(0, end - System.nanoTime())));

@@ -2,6 +2,7 @@ package grpc.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.spi.resolver.Address;
 import grpc.spi.transport.ClientTransport;
@@ -15,8 +16,13 @@ import grpc.spi.transport.ServerTransportOptions;
 import grpc.spi.transport.TransportProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GrpcServerBuilderTest {
@@ -52,6 +58,7 @@ class GrpcServerBuilderTest {
   }
 
   private final Recorder transport = new Recorder();
+  private final List<String> done = new ArrayList<>();
 
   private ServerTransportOptions asked(GrpcServerBuilder builder) {
     builder.runtime(GrpcRuntime.builder().add(transport).build()).listen(0);
@@ -69,6 +76,64 @@ class GrpcServerBuilderTest {
     assertEquals(1024, asked.maxConcurrentStreams());
     assertEquals(8192, asked.maxHeaderListSize());
     assertEquals(Duration.ofSeconds(120), asked.handshakeTimeout());
+  }
+
+  /** Writes down what is done with it. */
+  private final class Recorded implements ServerTransport {
+    @Override
+    public SocketAddress localAddress() {
+      return new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+    }
+
+    @Override
+    public void drain() {
+      done.add("drain");
+      throw new IllegalStateException("a transport's bug");
+    }
+
+    @Override
+    public boolean awaitClosed(Duration timeout) {
+      done.add(timeout.compareTo(Duration.ofDays(100_000)) > 0 ? "await" : "await " + timeout);
+      return true;
+    }
+
+    @Override
+    public void close() {
+      done.add("close");
+      throw new IllegalStateException("a transport's bug");
+    }
+  }
+
+  @Test
+  void actionsAndTransportsThatThrowKeepNothingFromStopping() throws InterruptedException {
+    var both = List.<ServerTransport>of(new Recorded(), new Recorded());
+    List<Runnable> actions =
+        List.of(
+            () -> {
+              done.add("first");
+              throw new AssertionError("a bug");
+            },
+            () -> done.add("second"));
+    var server = new GrpcServer(both, List.of(), actions);
+    assertTrue(server.shutdown(ChronoUnit.FOREVER.getDuration()));
+    assertEquals(
+        List.of("first", "second", "drain", "drain", "await", "await", "close", "close"), done);
+    done.clear();
+    assertTrue(server.shutdown(Duration.ofSeconds(Long.MIN_VALUE)));
+    assertEquals(
+        List.of("drain", "drain", "await PT0S", "await PT0S", "close", "close"),
+        done,
+        "actions run once, and no grace is none");
+  }
+
+  @Test
+  void hostNameThatIsNotKnownIsRefusedWhereItIsGiven() {
+    var unknown = InetSocketAddress.createUnresolved("no.such.host", 80);
+    var builder = GrpcServer.builder();
+    var e = assertThrows(IllegalArgumentException.class, () -> builder.listen(unknown));
+    assertTrue(
+        e.getMessage().startsWith("cannot listen on no.such.host:80: the host name is not known"),
+        e.getMessage());
   }
 
   @Test
