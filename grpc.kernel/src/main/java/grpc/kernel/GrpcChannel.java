@@ -11,18 +11,23 @@ import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.transport.NonBlockingThread;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A channel to one target: a client's connections to the servers behind a name. It connects with
- * the first call. Safe for use by any number of threads; make one and keep it.
+ * the first call. Safe for use by any number of threads; make one, keep it, and close it at the
+ * end: one that is collected before that leaves a warning in the log.
  */
 public final class GrpcChannel implements Channel, AutoCloseable {
   private final ChannelCore core;
   private final Channel calls;
+  private final OpenChannel open;
 
   GrpcChannel(ChannelCore core, Channel calls) {
     this.core = core;
     this.calls = calls;
+    this.open = new OpenChannel(core.settings().target().toString());
+    open.watch(this);
   }
 
   /**
@@ -71,7 +76,8 @@ public final class GrpcChannel implements Channel, AutoCloseable {
    */
   public ConnectivityState awaitChange(ConnectivityState seen, Duration timeout)
       throws InterruptedException {
-    long until = core.settings().clock().nanoTime() + timeout.toNanos();
+    long until =
+        core.settings().clock().nanoTime() + Math.max(0, TimeUnit.NANOSECONDS.convert(timeout));
     var selection = core.board().current();
     while (selection.state().equals(seen) && until - core.settings().clock().nanoTime() > 0) {
       selection = core.board().await(selection, until, () -> false);
@@ -112,6 +118,7 @@ public final class GrpcChannel implements Channel, AutoCloseable {
    * @throws InterruptedException when interrupted; the channel is then closed at once
    */
   public boolean shutdown(Duration grace) throws InterruptedException {
+    open.closed();
     try {
       return core.drain(grace);
     } finally {
@@ -122,6 +129,7 @@ public final class GrpcChannel implements Channel, AutoCloseable {
   /** Ends all running calls with CANCELLED and closes all connections. Returns at once. */
   @Override
   public void close() {
+    open.closed();
     core.close();
   }
 

@@ -74,6 +74,7 @@ final class RuntimeCheck {
 
   void serviceConfig(String json) {
     try {
+      ServiceConfigParser.misspelt(json).forEach(this::misspelt);
       var names = ServiceConfigParser.policies(json);
       var known = names.stream().filter(name -> has(name)).findFirst();
       for (String name : names.isEmpty() ? List.of(DEFAULT_POLICY) : names) {
@@ -147,6 +148,10 @@ final class RuntimeCheck {
     } catch (IllegalStateException e) {
       malformed("", e); // several transports for one address
     }
+  }
+
+  private void misspelt(String field) {
+    findings.add(new Finding.Malformed("service config: " + field));
   }
 
   private void malformed(String what, RuntimeException e) {

@@ -10,6 +10,7 @@ import grpc.spi.resolver.Resolver;
 import grpc.spi.resolver.ResolverContext;
 import grpc.spi.resolver.ResolverProvider;
 import grpc.spi.resolver.Target;
+import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +88,16 @@ class GrpcRuntimeTest {
     message("xds:///a", runtime, "no resolver for scheme 'xds': there is no module for it yet");
     message("dns:///a", runtime, "add module grpc.resolver.dns (found: ipv4, ipv6");
     message("passthrough:///a", runtime, "add module grpc.balancer.pickfirst (found: none)");
+  }
+
+  @Test
+  void targetThatIsAUrlIsRefusedWithItsForm() {
+    for (String scheme : List.of("http", "https", "grpc", "HTTP")) {
+      var builder =
+          GrpcChannel.builder(scheme + "://host:1").runtime(GrpcRuntime.builder().build());
+      var e = assertThrows(IllegalArgumentException.class, builder::open);
+      assertTrue(e.getMessage().contains("a target is no URL (expected: host:port)"), e::toString);
+    }
   }
 
   @Test

@@ -72,6 +72,45 @@ class RuntimeCheckTest {
         findings.getFirst().message());
   }
 
+  @Test
+  void fieldsInTheWrongCaseAreTold() {
+    var findings =
+        empty.check(
+            "unix:x",
+            """
+            {"loadBalancingPolicy": "known", "methodconfig": [], "retry_throttling": {},
+             "methodConfig": [{"name": [{"Service": "a.B"}, {}], "waitforready": true,
+               "retryPolicy": {"MaxAttempts": 2, "maxAttempts": 2, "initialBackoff": "1s",
+                 "maxBackoff": "1s", "backoffMultiplier": 1, "retryableStatusCodes": [14]}}],
+             "healthCheckConfig": {"servicename": "x"}, "somethingNew": 1}
+            """);
+    assertEquals(
+        List.of(
+            "service config: methodconfig: an unknown field, which is ignored (expected:"
+                + " methodConfig)",
+            "service config: retry_throttling: an unknown field, which is ignored (expected:"
+                + " retryThrottling)",
+            "service config: methodConfig[0].name[0].Service: an unknown field, which is ignored"
+                + " (expected: service)",
+            "service config: methodConfig[0].waitforready: an unknown field, which is ignored"
+                + " (expected: waitForReady)",
+            "service config: methodConfig[0].retryPolicy.MaxAttempts: an unknown field, which is"
+                + " ignored (expected: maxAttempts)",
+            "service config: healthCheckConfig.servicename: an unknown field, which is ignored"
+                + " (expected: serviceName)"),
+        findings.stream()
+            .map(Finding::message)
+            .filter(message -> message.contains("unknown field"))
+            .toList());
+  }
+
+  @Test
+  void targetThatIsAUrlIsMalformed() {
+    assertEquals(
+        "target with \"http://\": a target is no URL (expected: host:port)",
+        empty.check("http://host:1", "{}").getFirst().message());
+  }
+
   /** Throws of whatever it is asked. */
   private record HalfAPlugin() implements BalancerProvider {
     @Override

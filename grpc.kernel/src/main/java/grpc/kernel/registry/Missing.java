@@ -41,6 +41,7 @@ final class Missing {
                 : "add a module that provides it";
     String found =
         table.names().isEmpty() ? "none" : String.join(", ", new TreeSet<>(table.names()));
+    found += ClassPathProviders.told(table.kind());
     return new MissingProvider(
         table.kind(),
         name,

@@ -11,6 +11,7 @@ import grpc.spi.transport.TransportProvider;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -20,6 +21,10 @@ import java.util.TreeSet;
 public final class Providers {
   /** The protocol of gRPC's health checking document, the one that service configs mean. */
   private static final String HEALTH_PROTOCOL = "grpc.health.v1";
+
+  /** What people write before a host and port who take a target for a URL. */
+  private static final Set<String> URL_SCHEMES =
+      Set.of("http", "https", "grpc", "grpcs", "h2", "h2c", "tcp", "tls", "ws", "wss");
 
   private final Table<ResolverProvider> resolvers;
   private final Table<BalancerProvider> balancers;
@@ -81,12 +86,22 @@ public final class Providers {
     return acceptEncoding;
   }
 
-  /** {@return the resolver provider of this scheme} */
+  /**
+   * {@return the resolver provider of this scheme}
+   *
+   * @throws IllegalArgumentException when there is none, and the scheme is that of a URL
+   */
   public ResolverProvider requireResolver(String scheme) {
     return resolvers
         .find(scheme)
-        .orElseThrow(
-            () -> Missing.of(resolvers, "no resolver for scheme '" + scheme + "'", scheme));
+        .orElseThrow(() -> {
+          if (URL_SCHEMES.contains(scheme)) {
+            return new IllegalArgumentException(
+                "target with \"%s://\": a target is no URL (expected: host:port)"
+                    .formatted(scheme));
+          }
+          return Missing.of(resolvers, "no resolver for scheme '" + scheme + "'", scheme);
+        });
   }
 
   /** {@return the balancer provider of this policy} */

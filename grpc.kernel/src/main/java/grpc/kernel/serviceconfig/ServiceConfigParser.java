@@ -2,12 +2,12 @@ package grpc.kernel.serviceconfig;
 
 import grpc.kernel.guard.GuardedPolicy;
 import grpc.spi.balancer.BalancerProvider;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -46,6 +46,16 @@ public final class ServiceConfigParser {
     return BalancingReader.names(Json.parse(json));
   }
 
+  /**
+   * {@return the fields that nobody reads because their names are almost right, each with its path
+   * and the name that was meant} A2 has unknown fields ignored, so that nothing else tells.
+   *
+   * @throws IllegalArgumentException when it is not JSON
+   */
+  public static List<String> misspelt(String json) {
+    return FieldNames.misspelt(Json.parse(json));
+  }
+
   /** A config without a service name asks for no health (A17). */
   private static Optional<String> health(Json root) {
     return root.object("healthCheckConfig").flatMap(h -> h.field("serviceName", String.class));
@@ -67,7 +77,7 @@ public final class ServiceConfigParser {
   private static MethodConfig method(Json entry) {
     return new MethodConfig(
         entry.field("waitForReady", Boolean.class),
-        entry.duration("timeout").map(ServiceConfigParser::nanos).orElse(Long.MAX_VALUE),
+        entry.duration("timeout").map(TimeUnit.NANOSECONDS::convert).orElse(Long.MAX_VALUE),
         entry.bytes("maxRequestMessageBytes").orElse(Integer.MAX_VALUE),
         entry.bytes("maxResponseMessageBytes").map(OptionalInt::of).orElse(OptionalInt.empty()),
         RetryReader.retrying(entry));
@@ -80,10 +90,5 @@ public final class ServiceConfigParser {
       throw name.bad("method", method, "a service beside the method");
     }
     return method.isEmpty() ? service : "/" + service + "/" + method;
-  }
-
-  private static long nanos(Duration duration) {
-    var most = Duration.ofNanos(Long.MAX_VALUE);
-    return duration.compareTo(most) < 0 ? duration.toNanos() : Long.MAX_VALUE;
   }
 }
