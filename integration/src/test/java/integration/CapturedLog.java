@@ -35,8 +35,18 @@ final class CapturedLog implements AutoCloseable {
 
   /** The classes and methods in the trace that was logged last; none where there was no trace. */
   List<String> trace() {
+    return traceOf("");
+  }
+
+  /** Those in the trace of the last line that has this text. */
+  List<String> traceOf(String text) {
     synchronized (logged) {
-      var thrown = logged.list.getLast().getThrowableProxy();
+      var thrown =
+          logged.list.reversed().stream()
+              .filter(line -> line.getFormattedMessage().contains(text))
+              .findFirst()
+              .orElseThrow()
+              .getThrowableProxy();
       if (thrown == null) {
         return List.of();
       }
