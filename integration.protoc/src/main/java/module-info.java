@@ -10,6 +10,12 @@ module integration.protoc {
   exports integration.protoc.bare to
       com.google.protobuf; // which reflects on messages: this is enough
   exports integration.protoc.edition;
+  exports integration.protoc.edition2024;
+  exports integration.protoc.edition2024.imported;
+  exports integration.protoc.edition2026;
+  exports integration.protoc.former;
+  exports integration.protoc.names;
   exports integration.protoc.single;
   exports integration.protoc.tricky;
+  exports integration.protoc.wayout;
 }

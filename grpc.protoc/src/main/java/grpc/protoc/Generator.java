@@ -1,10 +1,17 @@
 package grpc.protoc;
 
+import com.google.protobuf.DescriptorProtos;
 import com.google.protobuf.DescriptorProtos.Edition;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
+import com.google.protobuf.ExtensionRegistry;
+import com.google.protobuf.JavaFeaturesProto;
 import com.google.protobuf.compiler.PluginProtos.CodeGeneratorRequest;
 import com.google.protobuf.compiler.PluginProtos.CodeGeneratorResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.function.Function;
 
 /** From protoc's request to its response: three sources for each service. */
@@ -15,6 +22,18 @@ final class Generator {
 
   private Generator() {}
 
+  /** {@return protoc's request, with Java's own features of files and messages} */
+  static CodeGeneratorRequest read(InputStream in) throws IOException {
+    return CodeGeneratorRequest.parseFrom(in, javaFeatures());
+  }
+
+  static ExtensionRegistry javaFeatures() {
+    var unused = DescriptorProtos.getDescriptor(); // the other's initializer fails before this one
+    var extensions = ExtensionRegistry.newInstance();
+    extensions.add(JavaFeaturesProto.java_);
+    return extensions;
+  }
+
   static CodeGeneratorResponse generate(CodeGeneratorRequest request) {
     var response = empty();
     try {
@@ -22,11 +41,14 @@ final class Generator {
         throw new GeneratorException(
             "tenon: unknown parameter \"%s\" (expected: none)".formatted(request.getParameter()));
       }
-      var types = JavaTypes.of(request.getProtoFileList());
+      var files = withSourceFeatures(request);
+      var types = JavaTypes.of(files);
+      var names = new TopLevelNames();
+      files.forEach(file -> names.add(file, JavaFile.of(file)));
       var wanted = new HashSet<>(request.getFileToGenerateList());
       for (FileDescriptorProto file : request.getProtoFileList()) {
         if (wanted.contains(file.getName())) {
-          generate(file, types, response);
+          generate(file, types, names, response);
         }
       }
       return response.build();
@@ -35,27 +57,42 @@ final class Generator {
     }
   }
 
+  /**
+   * protoc passes the files that it generates for twice. The first time they lack the features that
+   * matter to generators only, which in some versions of protoc are those of Java's names.
+   */
+  private static List<FileDescriptorProto> withSourceFeatures(CodeGeneratorRequest request) {
+    var whole = new HashMap<String, FileDescriptorProto>();
+    request.getSourceFileDescriptorsList().forEach(file -> whole.put(file.getName(), file));
+    return request.getProtoFileList().stream()
+        .map(file -> whole.getOrDefault(file.getName(), file))
+        .toList();
+  }
+
   private static void generate(
-      FileDescriptorProto file, JavaTypes types, CodeGeneratorResponse.Builder response)
+      FileDescriptorProto file,
+      JavaTypes types,
+      TopLevelNames names,
+      CodeGeneratorResponse.Builder response)
       throws GeneratorException {
     for (int i = 0; i < file.getServiceCount(); i++) {
-      var service = ServiceModel.of(file, i, types);
-      add(response, types, service, service.methodsClass(), MethodsSource::of);
-      add(response, types, service, service.clientClass(), ClientSource::of);
-      add(response, types, service, service.serviceClass(), ServiceSource::of);
+      var service = ServiceModel.of(file, i, types, names);
+      add(response, names, service, service.methodsClass(), MethodsSource::of);
+      add(response, names, service, service.clientClass(), ClientSource::of);
+      add(response, names, service, service.serviceClass(), ServiceSource::of);
     }
   }
 
   private static void add(
       CodeGeneratorResponse.Builder response,
-      JavaTypes types,
+      TopLevelNames names,
       ServiceModel service,
       String simpleName,
       Function<ServiceModel, String> source)
       throws GeneratorException {
     String javaPackage = service.javaPackage();
     String prefix = javaPackage.isEmpty() ? "" : javaPackage + ".";
-    types.claim(prefix + simpleName, "service " + service.wireName());
+    names.claim(prefix + simpleName, service.wireName());
     response
         .addFileBuilder()
         .setName((prefix + simpleName).replace('.', '/') + ".java")
@@ -66,6 +103,6 @@ final class Generator {
     return CodeGeneratorResponse.newBuilder()
         .setSupportedFeatures(FEATURES)
         .setMinimumEdition(Edition.EDITION_PROTO2_VALUE)
-        .setMaximumEdition(Edition.EDITION_2023_VALUE);
+        .setMaximumEdition(JavaTypes.NEWEST.getNumber());
   }
 }

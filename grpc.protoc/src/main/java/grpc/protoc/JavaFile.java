@@ -1,28 +1,52 @@
 package grpc.protoc;
 
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
+import com.google.protobuf.DescriptorProtos.Edition;
+import com.google.protobuf.DescriptorProtos.FeatureSet;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
+import com.google.protobuf.JavaFeaturesProto;
+import com.google.protobuf.JavaFeaturesProto.JavaFeatures.NestInFileClassFeature.NestInFileClass;
 
 /**
- * Where protoc's own Java generator puts the messages of a file.
+ * Where protoc's own Java generator puts the types of a file.
  *
  * @param javaPackage the package; empty for the unnamed one
  * @param outerClass the simple name of the file's class
- * @param multipleFiles whether messages are top-level classes, and not members of the file's class
+ * @param nests whether a type that says nothing else is a member of the file's class, and no
+ *     top-level class
+ * @param since2024 whether the file has edition 2024 or a later one
  */
-record JavaFile(String javaPackage, String outerClass, boolean multipleFiles) {
+record JavaFile(String javaPackage, String outerClass, boolean nests, boolean since2024) {
 
   static JavaFile of(FileDescriptorProto file) {
     var options = file.getOptions();
+    boolean since2024 = file.getEdition().getNumber() >= Edition.EDITION_2024_VALUE;
     return new JavaFile(
         options.hasJavaPackage() ? options.getJavaPackage() : file.getPackage(),
-        options.hasJavaOuterClassname() ? options.getJavaOuterClassname() : defaultOuter(file),
-        options.getJavaMultipleFiles());
+        options.hasJavaOuterClassname()
+            ? options.getJavaOuterClassname()
+            : defaultOuter(file, since2024),
+        !since2024 && !options.getJavaMultipleFiles(),
+        since2024);
   }
 
-  /** {@return the name before those of the file's messages, with its dot} */
-  String messagePrefix() {
-    return multipleFiles ? packagePrefix() : packagePrefix() + outerClass + ".";
+  /**
+   * {@return whether a type at the top of the file is a member of the file's class}
+   *
+   * @param features those that the type itself has; only it can have this one
+   */
+  boolean nests(FeatureSet features) {
+    NestInFileClass own = features.getExtension(JavaFeaturesProto.java_).getNestInFileClass();
+    return switch (own) {
+      case YES -> true;
+      case NO -> false;
+      case LEGACY, NEST_IN_FILE_CLASS_UNKNOWN -> nests;
+    };
+  }
+
+  /** {@return the name of the file's class with its package} */
+  String outerName() {
+    return packagePrefix() + outerClass;
   }
 
   /** {@return the package with its dot, or nothing} */
@@ -30,10 +54,13 @@ record JavaFile(String javaPackage, String outerClass, boolean multipleFiles) {
     return javaPackage.isEmpty() ? "" : javaPackage + ".";
   }
 
-  private static String defaultOuter(FileDescriptorProto file) {
+  private static String defaultOuter(FileDescriptorProto file, boolean since2024) {
     String path = file.getName();
     String base = path.substring(path.lastIndexOf('/') + 1).replaceFirst("\\.proto(devel)?$", "");
     String name = Names.upperCamel(base);
+    if (since2024) {
+      return name + "Proto";
+    }
     return clashes(file, name) ? name + "OuterClass" : name;
   }
 

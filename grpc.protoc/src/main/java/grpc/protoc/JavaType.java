@@ -4,7 +4,9 @@ package grpc.protoc;
  * The class of a message.
  *
  * @param name its canonical name
- * @param inUnnamedPackage whether other packages cannot name it
- * @param deprecated whether it is marked as deprecated, so that naming it warns
+ * @param javaPackage its package; empty for the unnamed one, from which other packages cannot name
+ *     it
+ * @param deprecated whether it, or a message or file class around it, is marked as deprecated, so
+ *     that naming it warns
  */
-record JavaType(String name, boolean inUnnamedPackage, boolean deprecated) {}
+record JavaType(String name, String javaPackage, boolean deprecated) {}

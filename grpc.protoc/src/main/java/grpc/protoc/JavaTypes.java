@@ -1,15 +1,19 @@
 package grpc.protoc;
 
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
+import com.google.protobuf.DescriptorProtos.Edition;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The Java classes of every message in a request, and who has taken which top-level name. */
+/** The Java classes of every message in a request. */
 final class JavaTypes {
+  /** The newest edition in which this generator knows how protoc names classes. */
+  static final Edition NEWEST = Edition.EDITION_2026;
+
   private final Map<String, JavaType> byProtoName = new HashMap<>();
-  private final Map<String, String> owners = new HashMap<>();
+  private final Map<String, String> tooNew = new HashMap<>();
 
   private JavaTypes() {}
 
@@ -28,49 +32,53 @@ final class JavaTypes {
     var type = byProtoName.get(protoName);
     if (type == null) {
       throw new GeneratorException(
-          "message %s is in none of the files that protoc passed on".formatted(protoName));
+          "message %s is in none of the files that protoc passed on"
+              .formatted(protoName.substring(1)));
+    }
+    String file = tooNew.get(protoName);
+    if (file != null) {
+      throw new GeneratorException(
+          ("message %s: its file %s has an edition whose Java names this generator does not know"
+                  + " (expected: at most %s); use an older edition there, or a newer generator")
+              .formatted(protoName.substring(1), file, NEWEST.name().replace("EDITION_", "")));
     }
     return type;
   }
 
-  /** Takes a top-level class name for a generated class. */
-  void claim(String className, String owner) throws GeneratorException {
-    String former = owners.putIfAbsent(className, owner);
-    if (former != null) {
-      throw new GeneratorException(
-          "class %s would be generated for %s and for %s; rename one of them, or set another java_package"
-              .formatted(className, former, owner));
-    }
-  }
-
   private void add(FileDescriptorProto file) {
     var java = JavaFile.of(file);
-    owners.put(java.packagePrefix() + java.outerClass(), "file " + file.getName());
     String protoPrefix = file.getPackage().isEmpty() ? "." : "." + file.getPackage() + ".";
     for (var message : file.getMessageTypeList()) {
-      add(message, protoPrefix, java.messagePrefix(), java.javaPackage().isEmpty());
+      boolean nested = java.nests(message.getOptions().getFeatures());
+      String javaPrefix = nested ? java.outerName() + "." : java.packagePrefix();
+      boolean inDeprecated = nested && file.getOptions().getDeprecated();
+      add(message, protoPrefix, javaPrefix, file, java.javaPackage(), inDeprecated);
     }
-    if (java.multipleFiles()) {
-      for (var message : file.getMessageTypeList()) {
-        own(java, "message", message.getName());
-        own(java, "message", message.getName() + "OrBuilder");
-      }
-      file.getEnumTypeList().forEach(e -> own(java, "enum", e.getName()));
-    }
-  }
-
-  private void own(JavaFile java, String kind, String name) {
-    owners.put(java.packagePrefix() + name, kind + " " + name);
   }
 
   private void add(
-      DescriptorProto message, String protoPrefix, String javaPrefix, boolean unnamed) {
+      DescriptorProto message,
+      String protoPrefix,
+      String javaPrefix,
+      FileDescriptorProto file,
+      String javaPackage,
+      boolean inDeprecated) {
     String protoName = protoPrefix + message.getName();
     String javaName = javaPrefix + message.getName();
-    boolean deprecated = message.getOptions().getDeprecated();
-    byProtoName.put(protoName, new JavaType(javaName, unnamed, deprecated));
-    for (var nested : message.getNestedTypeList()) {
-      add(nested, protoName + ".", javaName + ".", unnamed);
+    boolean deprecated = inDeprecated || message.getOptions().getDeprecated();
+    byProtoName.put(protoName, new JavaType(javaName, javaPackage, deprecated));
+    if (tooNew(file)) {
+      tooNew.put(protoName, file.getName());
     }
+    for (var nested : message.getNestedTypeList()) {
+      add(nested, protoName + ".", javaName + ".", file, javaPackage, deprecated);
+    }
+  }
+
+  /** An edition that protobuf-java itself does not know is read as none. */
+  private static boolean tooNew(FileDescriptorProto file) {
+    return file.getSyntax().equals("editions")
+        && (file.getEdition() == Edition.EDITION_UNKNOWN
+            || file.getEdition().getNumber() > NEWEST.getNumber());
   }
 }

@@ -1,6 +1,5 @@
 package grpc.protoc;
 
-import com.google.protobuf.compiler.PluginProtos.CodeGeneratorRequest;
 import java.io.IOException;
 
 /**
@@ -17,8 +16,7 @@ public final class Main {
    * @throws IOException when the input is no request, or the output was closed
    */
   public static void main(String[] args) throws IOException {
-    var request = CodeGeneratorRequest.parseFrom(System.in);
-    Generator.generate(request).writeTo(System.out);
+    Generator.generate(Generator.read(System.in)).writeTo(System.out);
     System.out.flush();
   }
 }

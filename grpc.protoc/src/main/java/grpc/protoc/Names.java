@@ -7,7 +7,7 @@ final class Names {
   /** Keywords, literals, the methods of Object, and what every generated class has of its own. */
   private static final Set<String> RESERVED_METHODS =
       Set.of(
-          ("abstract assert boolean break byte case catch char class const continue default do"
+          ("_ abstract assert boolean break byte case catch char class const continue default do"
                + " double else enum extends final finally float for goto if implements import"
                + " instanceof int interface long native new package private protected public return"
                + " short static strictfp super switch synchronized this throw throws transient try"
@@ -20,10 +20,11 @@ final class Names {
   /** {@return a name for the method that may be declared in any class} */
   static String method(String protoName) {
     String camel = upperCamel(protoName);
-    String name = Character.toLowerCase(camel.charAt(0)) + camel.substring(1);
-    return RESERVED_METHODS.contains(name) || !Character.isLetter(name.charAt(0))
-        ? name + "_"
-        : name;
+    String name =
+        camel.isEmpty() || isDigit(camel.charAt(0))
+            ? "_" + camel
+            : Character.toLowerCase(camel.charAt(0)) + camel.substring(1);
+    return RESERVED_METHODS.contains(name) ? name + "_" : name;
   }
 
   /** {@return SAY_HELLO for SayHello, sayHello and say_hello; URL_FETCH for URLFetch} */
@@ -36,11 +37,12 @@ final class Names {
       }
       name.append(Character.toUpperCase(c));
     }
-    return name.toString();
+    return name.toString().equals("_") ? "__" : name.toString(); // the first is a keyword (JLS 3.9)
   }
 
   /**
-   * {@return the name without underscores, each part beginning with a capital, as protoc does it}
+   * {@return the name without underscores, each part beginning with a capital, as protoc does it;
+   * empty where the name is made of underscores}
    */
   static String upperCamel(String protoName) {
     var name = new StringBuilder();
@@ -57,7 +59,7 @@ final class Names {
         capital = true;
       }
     }
-    return name.isEmpty() ? "_" : name.toString();
+    return name.toString();
   }
 
   private static boolean startsWord(String name, int i) {

@@ -48,6 +48,7 @@ final class ServiceSource {
     };
   }
 
+  /** A statement a method: javac's stack is too small for one long chain of calls. */
   private static String definition(ServiceModel service) {
     String methods = service.methodsClass();
     var source =
@@ -56,14 +57,15 @@ final class ServiceSource {
               /** {@return the service with its handlers} */
               @java.lang.Override
               default grpc.api.ServiceDefinition definition() {
-                return grpc.api.ServiceDefinition.builder(%s.SERVICE_NAME)
+                grpc.api.ServiceDefinition.Builder service =
+                    grpc.api.ServiceDefinition.builder(%s.SERVICE_NAME);
             """
                 .formatted(methods));
     for (Rpc rpc : service.methods()) {
       source.append(
-          "        .%s(%s.%s, this::%s)\n"
+          "    service.%s(%s.%s, this::%s);\n"
               .formatted(rpc.kind().method, methods, rpc.constant(), rpc.javaName()));
     }
-    return source.append("        .build();\n  }\n").toString();
+    return source.append("    return service.build();\n  }\n").toString();
   }
 }

@@ -13,7 +13,9 @@ final class Files {
 
   static FileDescriptorProto file(String text) {
     try {
-      return TextFormat.parse(text, FileDescriptorProto.class);
+      var file = FileDescriptorProto.newBuilder();
+      TextFormat.merge(text, Generator.javaFeatures(), file);
+      return file.build();
     } catch (TextFormat.ParseException e) {
       throw new IllegalArgumentException(e);
     }

@@ -66,23 +66,11 @@ final class GeneratorTest {
   }
 
   @Test
-  void editionsFromProto2To2023AreDeclared() {
+  void editionsFromProto2To2026AreDeclared() {
     var response = Files.generate();
     assertEquals(Edition.EDITION_PROTO2_VALUE, response.getMinimumEdition());
-    assertEquals(Edition.EDITION_2023_VALUE, response.getMaximumEdition());
+    assertEquals(Edition.EDITION_2026_VALUE, response.getMaximumEdition());
     assertEquals(3, response.getSupportedFeatures());
-  }
-
-  @Test
-  void aMessageThatTakesTheNameOfAGeneratedClassIsAnError() {
-    var clash =
-        GREETER.toBuilder()
-            .addMessageType(
-                Files.file("message_type { name: \"GreeterClient\" }").getMessageType(0));
-    assertEquals(
-        "class com.example.demo.GreeterClient would be generated for message GreeterClient and for"
-            + " service demo.v1.Greeter; rename one of them, or set another java_package",
-        Files.generate(clash.build()).getError());
   }
 
   @Test

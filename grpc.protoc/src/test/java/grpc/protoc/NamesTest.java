@@ -18,6 +18,12 @@ final class NamesTest {
     "True, true_, TRUE",
     "With, with_, WITH",
     "X, x, X",
+    "_, __, __",
+    "__, __, __",
+    "_1, _1, _1",
+    "_1a, _1A, _1A",
+    "_x, x, _X",
+    "get_class, getClass_, GET_CLASS",
   })
   void methodsAndConstantsFollowJavasCustom(String proto, String method, String constant) {
     assertEquals(method, Names.method(proto));
@@ -38,6 +44,23 @@ final class NamesTest {
             """
             name: "%s" enum_type { name: "Taken" }
             message_type { name: "M" nested_type { name: "Nested" } }
+            """
+                .formatted(path));
+    assertEquals(outerClass, JavaFile.of(file).outerClass());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "demo/greeter.proto, GreeterProto",
+    "demo/foo_bar-baz.proto, FooBarBazProto",
+    "demo/taken.proto, TakenProto",
+    "demo/taken_proto.proto, TakenProtoProto",
+  })
+  void sinceEdition2024TheClassOfAFileEndsInProto(String path, String outerClass) {
+    var file =
+        Files.file(
+            """
+            name: "%s" syntax: "editions" edition: EDITION_2024 enum_type { name: "Taken" }
             """
                 .formatted(path));
     assertEquals(outerClass, JavaFile.of(file).outerClass());

@@ -8,12 +8,21 @@ import integration.protoc.bare.BareProto;
 import integration.protoc.edition.Edition2023.Request;
 import integration.protoc.edition.Edition2023.Response;
 import integration.protoc.edition.EditionClient;
+import integration.protoc.edition2024.Ask;
+import integration.protoc.edition2024.Edition2024;
+import integration.protoc.edition2024.Edition2024Proto;
+import integration.protoc.edition2024.NewerClient;
+import integration.protoc.edition2024.imported.Chosen;
+import integration.protoc.edition2024.imported.Near;
+import integration.protoc.names.M;
+import integration.protoc.names.NamesClient;
 import integration.protoc.single.SingleClient;
 import integration.protoc.single.SingleFileOuterClass.SingleFile;
 import integration.protoc.tricky.Outer;
 import integration.protoc.tricky.TrickyClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class ClientTest {
@@ -142,5 +151,37 @@ final class ClientTest {
     try (var responses = new EditionClient(channel).call(Request.getDefaultInstance())) {
       assertEquals(Response.getDefaultInstance(), responses.receive().orElseThrow());
     }
+  }
+
+  @Test
+  void aNewerEditionNestsTheMessagesThatSaySo() {
+    var newer = new NewerClient(channel);
+    channel.answers.add(Edition2024Proto.Answer.newBuilder().setText("x").build());
+    assertEquals("x", newer.top(Ask.getDefaultInstance()).getText());
+    try (var inner = newer.inner(Ask.Detail.getDefaultInstance());
+        var same = newer.same()) {
+      Optional<Edition2024Proto.Answer.Detail> detail = inner.receive();
+      assertEquals(Optional.empty(), detail);
+      same.send(Edition2024.getDefaultInstance());
+    }
+    channel.answers.add(Near.getDefaultInstance());
+    assertEquals(Near.getDefaultInstance(), newer.imported(Chosen.Far.getDefaultInstance()));
+  }
+
+  @Test
+  void namesThatAreNoneInJavaBeginWithAnUnderscore() {
+    var names = new NamesClient(channel);
+    for (int i = 0; i < 3; i++) {
+      channel.answers.add(M.getDefaultInstance());
+    }
+    names.__(M.getDefaultInstance());
+    names.___(M.getDefaultInstance());
+    names._1(M.getDefaultInstance());
+    assertEquals(
+        List.of(
+            "unary tenon.names.Names/_",
+            "unary tenon.names.Names/__",
+            "unary tenon.names.Names/_1"),
+        channel.trace);
   }
 }

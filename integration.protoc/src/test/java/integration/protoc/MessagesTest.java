@@ -8,8 +8,14 @@ import com.google.protobuf.Internal;
 import com.google.protobuf.Message;
 import integration.protoc.bare.BareProto.Bare;
 import integration.protoc.edition.Edition2023;
+import integration.protoc.edition2024.Ask;
+import integration.protoc.edition2024.Edition2024Proto;
+import integration.protoc.edition2024.imported.Chosen;
+import integration.protoc.edition2026.New;
+import integration.protoc.names.M;
 import integration.protoc.single.SingleFileOuterClass.SingleFile;
 import integration.protoc.tricky.Outer;
+import integration.protoc.wayout.GreeterServiceProto;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,6 +25,12 @@ final class MessagesTest {
     return Stream.of(
         Bare.newBuilder().setText("x").build(),
         Edition2023.Request.newBuilder().setText("x").build(),
+        Ask.newBuilder().setText("x").build(),
+        Edition2024Proto.Answer.newBuilder().setText("x").build(),
+        New.newBuilder().setText("x").build(),
+        Chosen.Far.newBuilder().setText("x").build(),
+        M.newBuilder().setText("x").build(),
+        GreeterServiceProto.Hello.newBuilder().setText("x").build(),
         Outer.newBuilder().setText("x").build(),
         SingleFile.newBuilder().setText("x").build());
   }

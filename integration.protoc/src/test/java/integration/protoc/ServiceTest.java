@@ -9,6 +9,8 @@ import grpc.api.MethodHandler;
 import grpc.api.MethodType;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
+import integration.protoc.names.NamesMethods;
+import integration.protoc.names.NamesService;
 import integration.protoc.tricky.EmptyService;
 import integration.protoc.tricky.FormerService;
 import integration.protoc.tricky.Outer;
@@ -58,6 +60,15 @@ final class ServiceTest {
     assertEquals("UrlFetch", TrickyMethods.URL_FETCH_.methodName());
     assertEquals("ServiceName", TrickyMethods.SERVICE_NAME_.methodName());
     assertEquals("tenon.tricky.v1.Tricky", TrickyMethods.SERVICE_NAME);
+  }
+
+  @Test
+  void everyNameHasADescriptorAndAHandlerOfItsOwn() {
+    var methods = new NamesService() {}.definition().methods();
+    assertEquals(51, methods.size());
+    assertEquals(51, methods.stream().map(m -> m.method().path()).distinct().count());
+    assertEquals("_", NamesMethods.__.methodName());
+    assertEquals("_1", NamesMethods._1.methodName());
   }
 
   @Test
