@@ -28,7 +28,9 @@ class ServerRefusalTest extends ServerWire {
           :path=/t.Echo/Unary,           :path=/t.Echo/,                :status=200 .*grpc-status=12
           :path=/t.Echo/Unary,           :path=/t.Echo/None,            :status=200 .*grpc-status=12
           te=trailers,                   host=a|host=b,                 :status=400 .*grpc-status=13
+          te=trailers,                   grpc-timeout=,                 :status=400 .*grpc-status=13
           te=trailers,                   grpc-timeout=5,                :status=400 .*grpc-status=13
+          te=trailers,                   grpc-timeout=|grpc-timeout=1S, :status=400 .*grpc-status=13
           te=trailers,                   grpc-timeout=123456789S,       :status=400 .*grpc-status=13
           te=trailers,                   grpc-timeout=1x,               :status=400 .*grpc-status=13
           te=trailers,                   grpc-timeout=-1S,              :status=400 .*grpc-status=13

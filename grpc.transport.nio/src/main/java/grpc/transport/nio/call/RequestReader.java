@@ -19,6 +19,7 @@ public final class RequestReader implements HeaderSink {
   private int hosts;
   private String contentType = "";
   private String timeout = "";
+  private long timeoutNanos = RequestHeaders.NO_TIMEOUT;
   private String encoding = RequestHeaders.IDENTITY;
   private String acceptEncoding = "";
 
@@ -34,6 +35,7 @@ public final class RequestReader implements HeaderSink {
     hosts = 0;
     contentType = "";
     timeout = "";
+    timeoutNanos = RequestHeaders.NO_TIMEOUT;
     encoding = RequestHeaders.IDENTITY;
     acceptEncoding = "";
   }
@@ -64,7 +66,12 @@ public final class RequestReader implements HeaderSink {
       }
       case "content-type" -> contentType = value;
       case "content-length" -> rules.contentLength(value);
-      case "grpc-timeout" -> timeout = value;
+      case "grpc-timeout" -> {
+        if (timeoutNanos != Timeouts.MALFORMED) { // also an empty one is: absent means none
+          timeout = value;
+          timeoutNanos = Timeouts.decode(value);
+        }
+      }
       case "grpc-encoding" -> encoding = value;
       case "grpc-accept-encoding" ->
           acceptEncoding = acceptEncoding.isEmpty() ? value : acceptEncoding + "," + value;
@@ -114,7 +121,6 @@ public final class RequestReader implements HeaderSink {
   }
 
   private RequestHead accept() {
-    long timeoutNanos = timeout.isEmpty() ? RequestHeaders.NO_TIMEOUT : Timeouts.decode(timeout);
     if (timeoutNanos == Timeouts.MALFORMED) {
       return new RequestHead.Declined(
           400,
