@@ -33,7 +33,7 @@ class EndingCallsTest {
     return Link.serving(service);
   }
 
-  private static final CallOptions SHORT = CallOptions.deadline(Duration.ofMillis(300));
+  private static final CallOptions SHORT = CallOptions.deadline(Duration.ofSeconds(1));
 
   /** Connects, so that a short deadline is not spent on that and reaches the handler. */
   private static void connect(Link link) {

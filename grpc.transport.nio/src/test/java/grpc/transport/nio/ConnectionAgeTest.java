@@ -57,7 +57,7 @@ class ConnectionAgeTest extends ServerWire {
         pass(IDLE.minus(TICK));
         peer.expectQuiet();
       }
-      peer.request(9, false, "/t.Echo/Collect").play();
+      peer.request(9, false, "/t.Echo/Collect").play().expectQuiet(); // the server has seen it
       pass(IDLE.multipliedBy(3));
       peer.expectQuiet().message(9, true, 1).play();
       peer.expectSoon("HEADERS 9 :status=200");
@@ -74,7 +74,7 @@ class ConnectionAgeTest extends ServerWire {
   @Test
   void anOldConnectionEndsWhenItsCallsAreAnswered() throws Exception {
     try (var peer = client()) {
-      peer.request(1, false, "/t.Echo/Collect").play();
+      peer.request(1, false, "/t.Echo/Collect").play().expectQuiet();
       pass(AGE.multipliedBy(9).dividedBy(10).minus(TICK));
       peer.expectQuiet();
       time.advance(AGE.dividedBy(5).plus(TICK));
@@ -90,7 +90,7 @@ class ConnectionAgeTest extends ServerWire {
   @Test
   void callsThatOutlastTheGraceAreCancelled() throws Exception {
     try (var peer = client()) {
-      peer.request(1, false, "/t.Echo/Collect").play();
+      peer.request(1, false, "/t.Echo/Collect").play().expectQuiet();
       time.advance(AGE.multipliedBy(11).dividedBy(10));
       expectGracefulEnd(peer, 1, "max_age");
       time.advance(GRACE);

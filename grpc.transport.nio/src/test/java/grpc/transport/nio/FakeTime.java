@@ -21,16 +21,26 @@ final class FakeTime {
     nanos.addAndGet(duration.toNanos());
   }
 
-  /** Moves on; what is due by then has run when this returns. */
+  /**
+   * Moves on. What has arrived by now is read before time moves, and the timers that it starts
+   * begin before; what is due by then has run when this returns.
+   */
   void advance(Duration duration) throws IOException, InterruptedException {
-    nanos.addAndGet(duration.toNanos());
-    var done = new CountDownLatch(1);
     Loop loop = loops.retain();
     try {
-      loop.execute(() -> loop.timers().schedule(0, done::countDown)); // behind all that is due
-      assertTrue(done.await(TestClient.PATIENCE_SECONDS, TimeUnit.SECONDS));
+      pass(loop); // which ends what the loop was about
+      pass(loop); // which reads
+      nanos.addAndGet(duration.toNanos());
+      pass(loop);
     } finally {
       loops.release();
     }
+  }
+
+  /** Waits for a whole pass of the loop: reading, tasks, timers. */
+  private static void pass(Loop loop) throws InterruptedException {
+    var done = new CountDownLatch(1);
+    loop.execute(() -> loop.timers().schedule(0, done::countDown)); // behind all that is due
+    assertTrue(done.await(TestClient.PATIENCE_SECONDS, TimeUnit.SECONDS));
   }
 }
