@@ -15,6 +15,7 @@ import grpc.spi.resolver.ResolverState.Resolved;
 import grpc.testing.Endpoints;
 import grpc.testing.FakeChannel;
 import grpc.testing.FakeSubConn;
+import grpc.testing.Rounds;
 import grpc.testing.Seed;
 import java.time.Duration;
 import java.util.HashMap;
@@ -32,10 +33,10 @@ import org.junit.jupiter.api.Timeout;
  *   @Override protected BalancerProvider provider() { return new AcmeProvider(); }
  * }
  * }</pre>
+ *
+ * Its random part takes seconds; {@code -Dgrpc.testing.rounds=…} makes it shorter or longer.
  */
 public abstract class BalancerContract {
-  private static final int INTERLEAVINGS = 10_000;
-
   /** For the subclass. */
   protected BalancerContract() {}
 
@@ -278,12 +279,13 @@ public abstract class BalancerContract {
 
   /**
    * All of this holds whatever comes when, health of the servers and attributes of addresses and
-   * endpoints included; 10,000 times at random.
+   * endpoints included; at random, {@link Rounds} times.
    */
   @Test
   public void randomInterleavingsBreakNoRule() {
     long first = Seed.ofRun().value();
-    for (int i = 0; i < INTERLEAVINGS; i++) {
+    int rounds = Rounds.ofRun().count();
+    for (int i = 0; i < rounds; i++) {
       var channel = channel();
       new Seed(first + i)
           .run(random ->
