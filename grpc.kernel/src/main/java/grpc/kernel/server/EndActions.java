@@ -108,7 +108,8 @@ final class EndActions {
     try {
       action.task.run();
     } catch (Throwable thrown) { // another's code, on a thread that has more to do
-      log.error("{}: an action that was registered for the call's end threw", method, thrown);
+      HandlerFailures.OF_PROCESS.tell(
+          log, method, "an action that was registered for the call's end threw", thrown);
     }
   }
 }

@@ -136,7 +136,7 @@ public final class MethodTable implements ServerStreamAcceptor {
       return refuse(
           new Refusal(stream, HandlerFailure.answer(path, e), e.trailers(), Optional.empty()));
     } catch (Throwable e) { // whatever it throws ends its call and nothing else
-      log.error("{}: the fallback threw", path, e);
+      HandlerFailures.OF_PROCESS.tell(log, path, "the fallback threw", e);
       return refuse(
           stream,
           Status.internal("the fallback failed for %s; see the server's log".formatted(path)));
@@ -160,7 +160,7 @@ public final class MethodTable implements ServerStreamAcceptor {
       method = ServedMethod.of(definition, false, interceptors, settings.providers());
     } catch (IllegalStateException | IllegalArgumentException e) { // no codec, or not for its types
       String path = stream.headers().path();
-      log.error("{}: the fallback's method cannot be served", path, e);
+      HandlerFailures.OF_PROCESS.tell(log, path, "the fallback's method cannot be served", e);
       return refuse(
           stream,
           Status.internal(

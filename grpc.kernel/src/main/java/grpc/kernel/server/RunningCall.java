@@ -131,7 +131,7 @@ abstract sealed class RunningCall<Q, R> extends AnswerTerms implements ServerStr
       log.debug("{}: the handler of a cancelled call threw", request.path(), thrown);
       return reason();
     }
-    log.error("{}: the handler threw", request.path(), thrown);
+    HandlerFailures.OF_PROCESS.tell(log, request.path(), "the handler threw", thrown);
     return HandlerFailure.unknown(request.path());
   }
 
@@ -234,7 +234,8 @@ abstract sealed class RunningCall<Q, R> extends AnswerTerms implements ServerStr
           Status.internal(
               "the handler of %s answered null; see the server's log".formatted(request.path()));
       var e = status.asException();
-      log.error("{}: the handler answered null (expected: a message)", request.path(), e);
+      HandlerFailures.OF_PROCESS.tell(
+          log, request.path(), "the handler answered null (expected: a message)", e);
       throw e;
     }
     return MessageEncoder.encode(
