@@ -9,6 +9,7 @@ open module integration {
   requires ch.qos.logback.classic;
   requires ch.qos.logback.core;
   requires com.google.protobuf;
+  requires grpc.codec.protobuf;
   requires grpc.kernel;
   requires grpc.service.health;
   requires grpc.resolver.manual;

@@ -1,14 +1,47 @@
 package grpc.codec.protobuf;
 
+import com.google.protobuf.ExtensionRegistryLite;
 import com.google.protobuf.Internal;
 import com.google.protobuf.MessageLite;
 import grpc.spi.codec.Codec;
 import grpc.spi.codec.Marshaller;
+import java.util.Objects;
 
-/** The codec named {@code proto}, for classes that protoc generates. */
+/**
+ * The codec named {@code proto}, for classes that protoc generates.
+ *
+ * <p>It reads extensions as unknown fields, unless it is made with a registry that has them. To
+ * have all channels and servers of a runtime read them, add such a codec, which replaces the one
+ * that was found:
+ *
+ * <pre>{@code
+ * var registry = ExtensionRegistry.newInstance();
+ * AcmeProto.registerAllExtensions(registry);
+ * var runtime =
+ *     GrpcRuntime.builder().layer(ModuleLayer.boot()).add(new ProtoCodec(registry)).build();
+ * var channel = GrpcChannel.builder(target).runtime(runtime).open();
+ * }</pre>
+ *
+ * Writing extensions needs nothing.
+ */
 public final class ProtoCodec implements Codec {
-  /** For {@link java.util.ServiceLoader}. */
-  public ProtoCodec() {}
+  private final ExtensionRegistryLite extensions;
+
+  /** For {@link java.util.ServiceLoader}: a codec that knows no extensions. */
+  public ProtoCodec() {
+    this(ExtensionRegistryLite.getEmptyRegistry());
+  }
+
+  /**
+   * A codec that reads these extensions, in messages and in what is nested in them.
+   *
+   * @param extensions the known extensions; for classes of protobuf's full runtime an {@link
+   *     com.google.protobuf.ExtensionRegistry}. It is read by all threads that receive messages:
+   *     add nothing to it once the codec is in use
+   */
+  public ProtoCodec(ExtensionRegistryLite extensions) {
+    this.extensions = Objects.requireNonNull(extensions, "extensions");
+  }
 
   @Override
   public String name() {
@@ -22,7 +55,8 @@ public final class ProtoCodec implements Codec {
           "codec proto cannot carry %s (expected: a class that protoc generated)"
               .formatted(type.getName()));
     }
-    return new ProtoMarshaller<>(type, defaultInstance(type.asSubclass(MessageLite.class)));
+    return new ProtoMarshaller<>(
+        type, defaultInstance(type.asSubclass(MessageLite.class)), extensions);
   }
 
   /**

@@ -1,5 +1,6 @@
 package grpc.codec.protobuf;
 
+import com.google.protobuf.ExtensionRegistryLite;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.Parser;
@@ -19,10 +20,12 @@ final class ProtoMarshaller<T> implements Marshaller<T> {
   private final Class<T> type;
   private final MessageLite defaultInstance;
   private final Parser<? extends MessageLite> parser;
+  private final ExtensionRegistryLite extensions;
 
-  ProtoMarshaller(Class<T> type, MessageLite defaultInstance) {
+  ProtoMarshaller(Class<T> type, MessageLite defaultInstance, ExtensionRegistryLite extensions) {
     this.type = type;
     this.defaultInstance = defaultInstance;
+    this.extensions = extensions;
     this.parser = defaultInstance.getParserForType();
   }
 
@@ -36,7 +39,7 @@ final class ProtoMarshaller<T> implements Marshaller<T> {
     try {
       var input = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
       input.enableAliasing(true);
-      var message = parser.parseFrom(input);
+      var message = parser.parseFrom(input, extensions);
       input.checkLastTagWas(0); // an end-group tag must not pass for the end
       return type.cast(message);
     } catch (IOException e) {

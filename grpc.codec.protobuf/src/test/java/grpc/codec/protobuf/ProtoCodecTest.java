@@ -1,6 +1,7 @@
 package grpc.codec.protobuf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,8 +10,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.BytesValue;
+import com.google.protobuf.DescriptorProtos;
+import com.google.protobuf.DescriptorProtos.FeatureSet;
+import com.google.protobuf.DescriptorProtos.MessageOptions;
 import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.ExtensionRegistry;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.JavaFeaturesProto;
+import com.google.protobuf.JavaFeaturesProto.JavaFeatures;
 import com.google.protobuf.StringValue;
 import grpc.codec.protobuf.rpc.Status;
 import grpc.spi.codec.Codec;
@@ -107,6 +114,28 @@ final class ProtoCodecTest {
             .getMessage()
             .startsWith("codec proto cannot make a com.google.protobuf.DynamicMessage"),
         thrown.getMessage());
+  }
+
+  /** A message of protobuf's own that has extensions. */
+  @Test
+  void extensionsAreReadByACodecThatKnowsThem() {
+    var unused = DescriptorProtos.getDescriptor(); // JavaFeaturesProto is not made before it
+    var features = JavaFeatures.newBuilder().setLargeEnum(true).build();
+    var set = FeatureSet.newBuilder().setExtension(JavaFeaturesProto.java_, features).build();
+    var options = MessageOptions.newBuilder().setFeatures(set).build();
+    var registry = ExtensionRegistry.newInstance();
+    registry.add(JavaFeaturesProto.java_);
+
+    var found = roundTrip(new ProtoCodec(registry), options).getFeatures();
+    assertEquals(features, found.getExtension(JavaFeaturesProto.java_));
+    var unknown = roundTrip(new ProtoCodec(), options).getFeatures();
+    assertFalse(unknown.hasExtension(JavaFeaturesProto.java_));
+    assertTrue(unknown.getUnknownFields().hasField(JavaFeaturesProto.java_.getNumber()));
+  }
+
+  private static MessageOptions roundTrip(ProtoCodec codec, MessageOptions message) {
+    var marshaller = codec.marshaller(MessageOptions.class);
+    return marshaller.unmarshal(marshaller.marshal(message));
   }
 
   @Test
