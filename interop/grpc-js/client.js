@@ -138,6 +138,11 @@ const CASES = {
   async large_unary() {
     await callLarge(plain, LARGE);
   },
+  async very_large_request() {
+    const result = await unary(plain, 'unaryCall', { responseSize: 10, payload: payload(10 << 20) });
+    expectOk(result);
+    assert.equal(result.response.payload.body.length, 10);
+  },
   async client_compressed_unary() {
     const compressed = { ...LARGE, expectCompressed: { value: true } };
     const { status } = await unary(plain, 'unaryCall', compressed);

@@ -123,7 +123,10 @@ function halfDuplexCall(call) {
   });
 }
 
-const server = new grpc.Server({ 'grpc.server_call_metric_recording': 1 });
+const server = new grpc.Server({
+  'grpc.server_call_metric_recording': 1,
+  'grpc.max_receive_message_length': 16 << 20, // very_large_request sends 10 MiB
+});
 load.addToServer(server);
 server.addService(TestService.service, {
   emptyCall,

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import launcher.Flags;
 import launcher.Launch;
+import launcher.Plugins;
 
 /** Runs cases of the interoperability tests; exit 0 says that all of them passed. */
 public final class InteropClient {
@@ -21,15 +22,20 @@ public final class InteropClient {
             .option("server_port", "N", "8080", "TCP port to call")
             .option("service_config_json", "JSON", "{}", "service config where the name has none")
             .required("test_case", "CASE,...", TestCases.choice());
-    Launch.run(Soak.flags(flags), args, InteropClient::run);
+    Launch.run(Plugins.flag(Soak.flags(flags)), args, InteropClient::run);
   }
 
   private static int run(Flags flags) {
     var cases = cases(flags);
     String target = "dns:///" + flags.text("server_host") + ":" + flags.port("server_port", 1);
     boolean passed = true;
+    var runtime = Plugins.runtime(flags);
     Supplier<GrpcChannelBuilder> another =
-        () -> GrpcChannel.builder(target).defaultServiceConfig(flags.text("service_config_json"));
+        () ->
+            GrpcChannel.builder(target)
+                .runtime(runtime)
+                .defaultServiceConfig(flags.text("service_config_json"))
+                .maxReceiveMessageSize(TestServer.MAX_MESSAGE_SIZE);
     try (var channel = another.get().open()) {
       var setup = new Setup(channel, another, Soak.of(flags));
       for (var test : cases.entrySet()) {

@@ -3,6 +3,7 @@ package interop;
 import grpc.kernel.GrpcServer;
 import launcher.Flags;
 import launcher.Launch;
+import launcher.Plugins;
 import launcher.Serving;
 
 /** Serves the interoperability tests. */
@@ -15,11 +16,12 @@ public final class InteropServer {
         Flags.of("interop-server", "serves grpc.testing.TestService, and load reports")
             .option("port", "N", "8080", "TCP port to listen on; 0 for any free one")
             .option("grace", "SECONDS", "10", "how long running calls may take after SIGTERM");
-    Launch.run(flags, args, InteropServer::serve);
+    Launch.run(Plugins.flag(flags), args, InteropServer::serve);
   }
 
   private static int serve(Flags flags) throws InterruptedException {
-    var listening = GrpcServer.builder().listen(flags.port("port", 0));
+    var listening =
+        GrpcServer.builder().runtime(Plugins.runtime(flags)).listen(flags.port("port", 0));
     try (var server = new TestServer().on(listening).start()) {
       Serving.untilTerminated("interop-server", server, flags.seconds("grace"));
     }

@@ -77,6 +77,12 @@ final class StreamingCases {
           TestCase.codeOf(probe::finish),
           "code of the probe: a server that does not look cannot be tested");
     }
+    clientCompressedStreamingWithoutProbe(channel);
+  }
+
+  /** Against a server that need not look. */
+  static void clientCompressedStreamingWithoutProbe(Channel channel) {
+    var client = new TestServiceClient(channel).with(CallOptions.DEFAULT.withCompressor("gzip"));
     try (var call = client.streamingInputCall()) {
       call.send(expecting(true, REQUEST_SIZES[0]));
       call.compressMessages(false);

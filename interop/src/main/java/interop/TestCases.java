@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** The cases by the names that gRPC's test descriptions give them. */
 final class TestCases {
-  /** Those of interop-test-descriptions, which any server of the service passes. */
+  /** Those of interop-test-descriptions, and grpc-java's own, which any server passes. */
   static final Map<String, TestCase> ALL = all();
 
   /** Those of http2-interop-test-descriptions, each for a server that plays this very case. */
@@ -20,9 +20,15 @@ final class TestCases {
     cases.put("empty_unary", TestCase.on(UnaryCases::emptyUnary));
     cases.put("large_unary", TestCase.on(UnaryCases::largeUnary));
     cases.put("client_compressed_unary", TestCase.on(UnaryCases::clientCompressedUnary));
+    cases.put(
+        "client_compressed_unary_noprobe",
+        TestCase.on(UnaryCases::clientCompressedUnaryWithoutProbe));
     cases.put("client_streaming", TestCase.on(StreamingCases::clientStreaming));
     cases.put(
         "client_compressed_streaming", TestCase.on(StreamingCases::clientCompressedStreaming));
+    cases.put(
+        "client_compressed_streaming_noprobe",
+        TestCase.on(StreamingCases::clientCompressedStreamingWithoutProbe));
     cases.put("server_streaming", TestCase.on(StreamingCases::serverStreaming));
     cases.put("ping_pong", TestCase.on(StreamingCases::pingPong));
     cases.put("empty_stream", TestCase.on(StreamingCases::emptyStream));
@@ -36,6 +42,7 @@ final class TestCases {
     cases.put("timeout_on_sleeping_server", TestCase.on(StatusCases::timeoutOnSleepingServer));
     cases.put("server_compressed_unary", UnaryCases::serverCompressedUnary);
     cases.put("server_compressed_streaming", StreamingCases::serverCompressedStreaming);
+    cases.put("very_large_request", TestCase.on(UnaryCases::veryLargeRequest));
     cases.put("pick_first_unary", TestCase.on(UnaryCases::pickFirstUnary));
     cases.put("orca_per_rpc", OrcaCases::perRpc);
     cases.put("orca_oob", OrcaCases::outOfBand);

@@ -27,6 +27,9 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code grpc.testing.TestService} as gRPC's interop-test-descriptions want it. */
 public final class TestServer implements TestServiceService {
+  /** As grpc-java's programs take: {@code very_large_request} sends 10 MiB. */
+  static final int MAX_MESSAGE_SIZE = 16 << 20;
+
   static final MetadataKey<String> INITIAL = MetadataKey.text("x-grpc-test-echo-initial");
   static final MetadataKey<byte[]> TRAILING = MetadataKey.binary("x-grpc-test-echo-trailing-bin");
 
@@ -38,12 +41,16 @@ public final class TestServer implements TestServiceService {
 
   /**
    * Has a server offer this, and the service that reports the load which this one is told to have
-   * (A51) until the server drains.
+   * (A51) until the server drains; and takes messages as large as the cases send them.
    *
    * @return the server's builder
    */
   public GrpcServerBuilder on(GrpcServerBuilder server) {
-    return server.service(this).service(load).onDrain(load::drain);
+    return server
+        .service(this)
+        .service(load)
+        .onDrain(load::drain)
+        .maxReceiveMessageSize(MAX_MESSAGE_SIZE);
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.List;
 final class UnaryCases {
   static final int LARGE_REQUEST = 271_828;
   static final int LARGE_RESPONSE = 314_159;
+  private static final int VERY_LARGE_REQUEST = 10 << 20;
   private static final int PICK_FIRST_CALLS = 20;
 
   private UnaryCases() {}
@@ -27,6 +28,17 @@ final class UnaryCases {
 
   static void largeUnary(Channel channel) {
     callLarge(new TestServiceClient(channel), large().build());
+  }
+
+  /** grpc-java's own case: more than a server takes unless it is told to. */
+  static void veryLargeRequest(Channel channel) {
+    var request =
+        SimpleRequest.newBuilder()
+            .setResponseSize(10)
+            .setPayload(TestServer.payload(VERY_LARGE_REQUEST))
+            .build();
+    var response = new TestServiceClient(channel).unaryCall(request);
+    expect(TestServer.payload(10), response.getPayload(), "payload");
   }
 
   /** The response is compressed or not as the request asks. */
@@ -44,15 +56,22 @@ final class UnaryCases {
 
   /** The server looks whether requests come compressed as they say. */
   static void clientCompressedUnary(Channel channel) {
-    var plain = new TestServiceClient(channel);
-    var gzip = plain.with(CallOptions.DEFAULT.withCompressor("gzip"));
-    var compressed = large().setExpectCompressed(BoolValue.newBuilder().setValue(true)).build();
     expect(
         StatusCode.INVALID_ARGUMENT,
-        TestCase.codeOf(() -> plain.unaryCall(compressed)),
+        TestCase.codeOf(() -> new TestServiceClient(channel).unaryCall(expecting(true))),
         "code of the probe: a server that does not look cannot be tested");
-    callLarge(gzip, compressed);
-    callLarge(plain, large().setExpectCompressed(BoolValue.newBuilder().setValue(false)).build());
+    clientCompressedUnaryWithoutProbe(channel);
+  }
+
+  /** Against a server that need not look. */
+  static void clientCompressedUnaryWithoutProbe(Channel channel) {
+    var plain = new TestServiceClient(channel);
+    callLarge(plain.with(CallOptions.DEFAULT.withCompressor("gzip")), expecting(true));
+    callLarge(plain, expecting(false));
+  }
+
+  private static SimpleRequest expecting(boolean compressed) {
+    return large().setExpectCompressed(BoolValue.newBuilder().setValue(compressed)).build();
   }
 
   /** All calls go to one server. */

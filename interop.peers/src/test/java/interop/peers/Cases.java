@@ -3,13 +3,15 @@ package interop.peers;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The cases by the names that gRPC's interop-test-descriptions give them. */
+/** The cases by the names that gRPC's interop-test-descriptions and grpc-java give them. */
 final class Cases {
   static final List<String> ALL =
       List.of(
           "empty_unary",
           "large_unary",
+          "client_compressed_unary_noprobe",
           "client_streaming",
+          "client_compressed_streaming_noprobe",
           "server_streaming",
           "ping_pong",
           "empty_stream",
@@ -22,6 +24,7 @@ final class Cases {
           "cancel_after_first_response",
           "timeout_on_sleeping_server",
           "server_compressed_unary",
+          "very_large_request",
           "pick_first_unary",
           "orca_per_rpc",
           "orca_oob",
