@@ -30,7 +30,13 @@ class CommandLineTest {
   @ParameterizedTest
   @CsvSource({
     "greeter, greeter-server, --grace SECONDS",
+    "greeter, greeter-server, --plugins DIR",
+    "greeter, greeter-server, --service-config JSON|FILE",
     "greeter, greeter-client, --target TARGET",
+    "greeter, greeter-client, --plugins DIR",
+    "greeter, greeter-client, --service-config JSON|FILE",
+    "interop, interop-server, --plugins DIR",
+    "interop, interop-client, --plugins DIR",
     "interop, interop-server, --port N",
     "interop, interop-client, --test_case CASE",
     "interop, interop-soak, --duration SECONDS",

@@ -8,6 +8,7 @@ import java.time.Duration;
 import launcher.Flags;
 import launcher.Launch;
 import launcher.Plugins;
+import launcher.ServiceConfigs;
 
 /** Calls the greeter. */
 public final class GreeterClient {
@@ -20,10 +21,12 @@ public final class GreeterClient {
             .required("target", "TARGET", "whom to call, for example dns:///localhost:50051")
             .option("name", "S", "world", "name to send")
             .option("count", "N", "1", "how many unary calls to make")
-            .option("policy", "P", "pick_first", "balancing policy")
+            .option(
+                "policy", "P", "pick_first", "balancing policy, where no service config has one")
             .option("compression", "E", "identity", "encoding of the requests, for example gzip")
             .option("timeout", "SECONDS", "10", "longest that a call may take")
             .flag("streams", "make a call of each streaming kind, too");
+    ServiceConfigs.flag(flags, "service config to call by, where the name brings none");
     Launch.run(Plugins.flag(flags), args, GreeterClient::greet);
   }
 
@@ -33,11 +36,12 @@ public final class GreeterClient {
     if (!flags.text("compression").equals("identity")) {
       options = options.withCompressor(flags.text("compression"));
     }
-    try (var channel =
+    var builder =
         GrpcChannel.builder(flags.text("target"))
             .runtime(Plugins.runtime(flags))
-            .balancingPolicy(flags.text("policy"))
-            .open()) {
+            .balancingPolicy(flags.text("policy"));
+    ServiceConfigs.json(flags).ifPresent(builder::defaultServiceConfig);
+    try (var channel = builder.open()) {
       var greeter = new examples.greeter.proto.GreeterClient(channel).with(options);
       var request = HelloRequest.newBuilder().setName(flags.text("name")).build();
       for (int i = 0; i < flags.number("count", 0); i++) {

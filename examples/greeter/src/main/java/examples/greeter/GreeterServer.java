@@ -1,8 +1,13 @@
 package examples.greeter;
 
+import grpc.kernel.Finding;
+import grpc.kernel.GrpcRuntime;
 import grpc.kernel.GrpcServer;
+import java.util.stream.Collectors;
 import launcher.Flags;
 import launcher.Launch;
+import launcher.Plugins;
+import launcher.ServiceConfigs;
 import launcher.Serving;
 
 /** Serves the greeter. */
@@ -16,17 +21,33 @@ public final class GreeterServer {
             .option("port", "N", "50051", "TCP port to listen on; 0 for any free one")
             .option("name", "S", "greeter", "name that the replies carry")
             .option("grace", "SECONDS", "10", "how long running calls may take after SIGTERM");
-    Launch.run(flags, args, GreeterServer::serve);
+    ServiceConfigs.flag(flags, "service config of the clients, checked before the start");
+    Launch.run(Plugins.flag(flags), args, GreeterServer::serve);
   }
 
   private static int serve(Flags flags) throws InterruptedException {
+    var runtime = Plugins.runtime(flags);
+    ServiceConfigs.json(flags).ifPresent(json -> check(flags, runtime, json));
     try (var server =
         GrpcServer.builder()
+            .runtime(runtime)
             .listen(flags.port("port", 0))
             .service(new Greeter(flags.text("name")))
             .start()) {
       Serving.untilTerminated(flags.text("name"), server, flags.seconds("grace"));
     }
     return 0;
+  }
+
+  /** A server does nothing with a service config; clients with these modules would have this. */
+  private static void check(Flags flags, GrpcRuntime runtime, String json) {
+    var findings = runtime.check("ipv4:127.0.0.1:" + flags.port("port", 0), json);
+    if (!findings.isEmpty()) {
+      throw flags.usage(
+          "--%s: %s"
+              .formatted(
+                  ServiceConfigs.FLAG,
+                  findings.stream().map(Finding::message).collect(Collectors.joining("; "))));
+    }
   }
 }
