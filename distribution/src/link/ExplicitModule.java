@@ -1,6 +1,7 @@
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.attribute.ModuleAttribute;
+import java.lang.constant.ClassDesc;
 import java.lang.constant.ModuleDesc;
 import java.lang.constant.PackageDesc;
 import java.lang.module.ModuleDescriptor;
@@ -11,35 +12,50 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Gives a jar that is an automatic module the module-info that jlink asks for. */
+/**
+ * Gives jars that are automatic modules the module-info that jlink asks for. It says what the
+ * specification says of the module; else what is known of it here; else what jdeps finds. As an
+ * automatic module does, it opens all its packages and provides what META-INF/services names.
+ */
 final class ExplicitModule {
-  /** What a module requires, as its own documentation says. */
-  private record Requires(List<String> always, List<String> ifPresent) {}
-
   private static final Map<String, Requires> KNOWN =
       Map.of(
-          "com.google.protobuf", new Requires(List.of("java.logging"), List.of("jdk.unsupported")));
+          "com.google.protobuf",
+          new Requires(List.of("java.logging"), List.of("jdk.unsupported"), List.of()));
 
-  private ExplicitModule() {}
+  private final Path modules;
+  private final Path folder;
+  private final ImageSpec spec;
+  private final Consumer<String> say;
+
+  /**
+   * Makes them.
+   *
+   * @param modules the folder of all jars that there are to choose from
+   * @param folder where the explicit modules go
+   * @param say tells the user
+   */
+  ExplicitModule(Path modules, Path folder, ImageSpec spec, Consumer<String> say) {
+    this.modules = modules;
+    this.folder = folder;
+    this.spec = spec;
+    this.say = say;
+  }
 
   /** {@return a copy of the jar, in the folder, that is an explicit module} */
-  static Path make(Path jar, Path folder, ModuleDescriptor automatic) throws IOException {
-    Requires requires = KNOWN.get(automatic.name());
-    if (requires == null) {
-      throw new IllegalStateException(
-          "%s (%s) is an automatic module, which jlink refuses; add to ExplicitModule what it requires"
-              .formatted(automatic.name(), jar));
-    }
+  Path make(Path jar, ModuleDescriptor automatic) throws IOException {
     Path copy = folder.resolve(jar.getFileName());
+    byte[] moduleInfo = moduleInfo(automatic, requires(automatic.name()));
     try (var in = new JarFile(jar.toFile());
         var out = new ZipOutputStream(Files.newOutputStream(copy))) {
-      put(out, "module-info.class", moduleInfo(automatic, requires));
+      put(out, "module-info.class", moduleInfo);
       for (var entry : Collections.list(in.entries())) {
-        if (!entry.isDirectory()) {
+        if (!entry.isDirectory() && !isSignature(entry.getName())) {
           try (var bytes = in.getInputStream(entry)) {
             put(out, entry.getName(), bytes.readAllBytes());
           }
@@ -49,12 +65,41 @@ final class ExplicitModule {
     return copy;
   }
 
+  private Requires requires(String name) {
+    var said = spec.automatic().get(name);
+    if (said != null) {
+      return said;
+    }
+    var known = KNOWN.get(name);
+    if (known != null) {
+      return known;
+    }
+    var found = Requires.found(name, modules);
+    say.accept(
+        ("%s is an automatic module, which jlink refuses; it is given a module-info that requires"
+                + " %s, as jdeps finds. If it needs another module, or looks up services, say so in"
+                + " the properties file: requires.%s=…, optional.%s=…, uses.%s=…")
+            .formatted(
+                name,
+                found.always().isEmpty() ? "nothing" : String.join(",", found.always()),
+                name,
+                name,
+                name));
+    return found;
+  }
+
+  /** Jlink refuses signed jars, and the signature does not hold for what was added. */
+  private static boolean isSignature(String entry) {
+    return entry.matches("META-INF/[^/]*\\.(SF|RSA|DSA|EC)");
+  }
+
   private static byte[] moduleInfo(ModuleDescriptor automatic, Requires requires) {
     return ClassFile.of()
         .buildModule(
             ModuleAttribute.of(
                 ModuleDesc.of(automatic.name()),
                 module -> {
+                  module.moduleFlags(AccessFlag.OPEN);
                   module.moduleVersion(automatic.rawVersion().orElse("0"));
                   module.requires(ModuleDesc.of("java.base"), Set.of(AccessFlag.MANDATED), null);
                   for (String name : requires.always()) {
@@ -65,6 +110,12 @@ final class ExplicitModule {
                   }
                   for (String name : automatic.packages()) {
                     module.exports(PackageDesc.of(name), Set.of());
+                  }
+                  requires.uses().forEach(name -> module.uses(ClassDesc.of(name)));
+                  for (var service : automatic.provides()) {
+                    module.provides(
+                        ClassDesc.of(service.service()),
+                        service.providers().stream().map(ClassDesc::of).toArray(ClassDesc[]::new));
                   }
                 }));
   }

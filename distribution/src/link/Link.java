@@ -1,147 +1,57 @@
-import java.io.IOException;
-import java.lang.module.ModuleFinder;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.spi.ToolProvider;
-
 /**
- * Links a run-time image: {@code Link MODULES-DIR IMAGE.properties IMAGE-DIR CONF-DIR}. The image
- * holds the modules that the properties name and what these require, a launcher in {@code bin/} for
- * each command, and one ahead-of-time cache from a training run of the image itself.
+ * The command that links a run-time image. It is compiled by the java that starts it, and so speaks
+ * the Java of old ones, too: they are to say that they are too old.
  */
 public final class Link {
-  private final Path modules;
-  private final ImageSpec spec;
-  private final Path image;
-  private final Path conf;
+  private static final int OLDEST = 25;
 
-  private Link(Path modules, ImageSpec spec, Path image, Path conf) {
-    this.modules = modules;
-    this.spec = spec;
-    this.image = image;
-    this.conf = conf;
-  }
+  private static final String USAGE =
+      "usage: java distribution/src/link/Link.java MODULES-DIR IMAGE.properties IMAGE-DIR"
+          + " CONF-DIR\n"
+          + "\n"
+          + "  MODULES-DIR        folder of the jars to choose from\n"
+          + "  IMAGE.properties   the modules, launchers and training run of the image;\n"
+          + "                     distribution/src/images has some\n"
+          + "  IMAGE-DIR          where the image goes; what is there is deleted\n"
+          + "  CONF-DIR           folder of logback.xml, for example distribution/src/conf\n";
 
-  /** Links one image. */
+  private Link() {}
+
+  /** Runs it: exit 2 says that the command is wrong, 1 that linking failed. */
   public static void main(String[] args) throws Exception {
-    var link =
-        new Link(
-            Path.of(args[0]), ImageSpec.read(Path.of(args[1])), Path.of(args[2]), Path.of(args[3]));
-    link.run();
-  }
-
-  private void run() throws Exception {
-    say("linking " + spec.modules().size() + " modules and what they require");
-    delete(image);
-    jlink(explicitModules());
-    Files.createDirectories(image.resolve("conf"));
-    Files.copy(
-        conf.resolve("logback.xml"),
-        image.resolve("conf/logback.xml"),
-        StandardCopyOption.REPLACE_EXISTING);
-    say("training the ahead-of-time cache with " + spec.training());
-    train();
-    for (var launcher : spec.launchers().entrySet()) {
-      launcher(launcher.getKey(), launcher.getValue());
+    int version = Runtime.version().feature();
+    if (version < OLDEST) {
+      System.err.println(
+          "Link needs JDK "
+              + OLDEST
+              + " or newer, and this is "
+              + version
+              + " ("
+              + System.getProperty("java.home")
+              + "): start it with the bin/java of a newer one");
+      System.exit(2);
     }
-    say("linked " + image + ", " + megabytes(image) + " MB");
-  }
-
-  /** Jlink refuses automatic modules: they are given a module-info first. */
-  private List<Path> explicitModules() throws IOException {
-    Path patched = Files.createDirectories(image.resolveSibling("explicit"));
-    var paths = new ArrayList<Path>();
-    for (var module : ModuleFinder.of(modules).findAll()) {
-      Path jar = Path.of(module.location().orElseThrow());
-      paths.add(
-          module.descriptor().isAutomatic()
-              ? ExplicitModule.make(jar, patched, module.descriptor())
-              : jar);
+    if (args.length == 1 && args[0].equals("--help")) {
+      System.out.print(USAGE);
+      return;
     }
-    return paths;
-  }
-
-  private void jlink(List<Path> modulePath) {
-    var command =
-        List.of(
-            "--module-path",
-            String.join(
-                java.io.File.pathSeparator, modulePath.stream().map(Path::toString).toList()),
-            "--add-modules",
-            String.join(",", spec.modules()),
-            "--strip-debug",
-            "--no-header-files",
-            "--no-man-pages",
-            "--compress",
-            "zip-6",
-            "--output",
-            image.toString());
-    var jlink = ToolProvider.findFirst("jlink").orElseThrow();
-    int exit = jlink.run(System.out, System.err, command.toArray(String[]::new));
-    if (exit != 0) {
-      throw new IllegalStateException("jlink failed with " + exit + "; its messages are above");
+    if (args.length != 4) {
+      System.err.println("Link: " + args.length + " arguments (expected: 4)");
+      System.err.print(USAGE);
+      System.exit(2);
     }
-  }
-
-  private void train() throws Exception {
-    var output = image.resolveSibling(image.getFileName() + "-training.log");
-    var command =
-        List.of(
-            image.resolve("bin/java").toString(),
-            "-XX:AOTCacheOutput=" + image.resolve("lib/app.aot"),
-            "-Dlogback.configurationFile=" + image.resolve("conf/logback.xml"),
-            "-m",
-            spec.training());
-    int exit =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start()
-            .waitFor();
-    if (exit != 0) {
-      System.err.print(Files.readString(output));
-      throw new IllegalStateException("the training run failed with " + exit + "; see above");
-    }
-  }
-
-  private void launcher(String name, String mainClass) throws IOException {
-    Path script = image.resolve("bin").resolve(name);
-    Files.writeString(
-        script,
-        """
-        #!/bin/sh
-        # JAVA_OPTS: further options of the JVM.
-        home=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd)
-        exec "$home/bin/java" -XX:AOTCache="$home/lib/app.aot" \\
-          -Dlogback.configurationFile="$home/conf/logback.xml" $JAVA_OPTS \\
-          -m %s "$@"
-        """
-            .formatted(mainClass));
-    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-  }
-
-  private void say(String what) {
-    IO.println(image.getFileName() + ": " + what);
-  }
-
-  private static long megabytes(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      return files.filter(Files::isRegularFile).mapToLong(f -> f.toFile().length()).sum() >> 20;
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (var files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
+    // by name: an old java compiles this file alone
+    java.lang.reflect.Method link =
+        Class.forName("ImageLinker").getDeclaredMethod("link", String[].class);
+    try {
+      link.invoke(null, (Object) args);
+    } catch (java.lang.reflect.InvocationTargetException e) {
+      Throwable cause = e.getCause();
+      if (cause instanceof IllegalArgumentException || cause instanceof IllegalStateException) {
+        System.err.println("Link: " + cause.getMessage());
+        System.exit(1);
       }
+      throw e;
     }
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A launcher of a linked image that runs; closing it ends the process at once. */
@@ -17,12 +18,32 @@ record Launcher(Process process, BufferedReader output, Path errors) implements 
   record Result(int exit, String output, String errors) {}
 
   static Launcher start(String image, String launcher, String... flags) throws IOException {
+    return start(command(image, launcher, flags), Map.of());
+  }
+
+  /** Starts any command, with these variables in its environment. */
+  static Launcher start(List<String> command, Map<String, String> environment) throws IOException {
+    Path errors = Files.createTempFile("launcher", ".err");
+    var builder = new ProcessBuilder(command).redirectError(errors.toFile());
+    builder.environment().putAll(environment);
+    var process = builder.start();
+    return new Launcher(process, process.inputReader(StandardCharsets.UTF_8), errors);
+  }
+
+  private static List<String> command(String image, String launcher, String... flags) {
     var command = new ArrayList<String>();
     command.add(IMAGES.resolve(image).resolve("bin").resolve(launcher).normalize().toString());
     command.addAll(List.of(flags));
-    Path errors = Files.createTempFile(launcher, ".err");
-    var process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
-    return new Launcher(process, process.inputReader(StandardCharsets.UTF_8), errors);
+    return command;
+  }
+
+  /** Runs a launcher with these further options of its JVM. */
+  static Result runWith(String javaOptions, String image, String launcher, String... flags)
+      throws IOException, InterruptedException {
+    var environment = Map.of("JAVA_OPTS", javaOptions);
+    try (var running = start(command(image, launcher, flags), environment)) {
+      return running.result();
+    }
   }
 
   static Result run(String image, String launcher, String... flags)
