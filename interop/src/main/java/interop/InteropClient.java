@@ -22,10 +22,11 @@ public final class InteropClient {
             .option("server_port", "N", "8080", "TCP port to call")
             .option("service_config_json", "JSON", "{}", "service config where the name has none")
             .required("test_case", "CASE,...", TestCases.choice());
-    Launch.run(Plugins.flag(Soak.flags(flags)), args, InteropClient::run);
+    Launch.run(Plugins.flag(Plaintext.flag(Soak.flags(flags))), args, InteropClient::run);
   }
 
   private static int run(Flags flags) {
+    Plaintext.require(flags);
     var cases = cases(flags);
     String target = "dns:///" + flags.text("server_host") + ":" + flags.port("server_port", 1);
     boolean passed = true;

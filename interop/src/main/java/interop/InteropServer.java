@@ -16,10 +16,11 @@ public final class InteropServer {
         Flags.of("interop-server", "serves grpc.testing.TestService, and load reports")
             .option("port", "N", "8080", "TCP port to listen on; 0 for any free one")
             .option("grace", "SECONDS", "10", "how long running calls may take after SIGTERM");
-    Launch.run(Plugins.flag(flags), args, InteropServer::serve);
+    Launch.run(Plugins.flag(Plaintext.flag(flags)), args, InteropServer::serve);
   }
 
   private static int serve(Flags flags) throws InterruptedException {
+    Plaintext.require(flags);
     var listening =
         GrpcServer.builder().runtime(Plugins.runtime(flags)).listen(flags.port("port", 0));
     try (var server = new TestServer().on(listening).start()) {

@@ -96,6 +96,20 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"interop-server", "interop-client --test_case=all"})
+  void thereIsNoTlsYet(String command) throws Exception {
+    var parts = command.split(" ", 2);
+    var flags =
+        parts.length == 1 ? new String[] {"--use_tls=true"} : new String[] {parts[1], "--use_tls"};
+    fails(
+        2,
+        parts[0] + ": --use_tls=true (expected: false; there is no TLS yet); see ",
+        "interop",
+        parts[0],
+        flags);
+  }
+
+  @ParameterizedTest
   @CsvSource({"greeter, greeter-server", "interop, interop-server", "bench, bench-server"})
   void portInUseIsSaid(String image, String launcher) throws Exception {
     try (var taken = new ServerSocket(0)) {

@@ -21,7 +21,10 @@ class OurClientTest {
       try (var client =
           Program.ours(
               "InteropClient",
-              Cases.flags("--server_port=" + port, "--test_case=" + String.join(",", Cases.ALL)))) {
+              Cases.flags(
+                  "--server_port=" + port,
+                  "--use_tls=false",
+                  "--test_case=" + String.join(",", Cases.ALL)))) {
         result = client.result();
       }
       var cases =
