@@ -74,6 +74,9 @@ class AddressRaceTest {
     public void endOfInput() {}
 
     @Override
+    public void unfinished() {}
+
+    @Override
     public void failed(IOException cause) {}
   }
 
