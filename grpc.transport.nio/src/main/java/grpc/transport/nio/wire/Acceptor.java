@@ -130,7 +130,8 @@ public final class Acceptor implements Loop.Channel {
       SocketAddress remote = accepted.getRemoteAddress();
       target = events.loop();
       Loop its = target;
-      its.execute(() -> TcpWire.connected(its, accepted, remote, events::connected, events::neverConnected));
+      its.execute(() ->
+          TcpWire.connected(its, accepted, remote, events::connected, events::neverConnected));
     } catch (Throwable t) { // descriptors or memory have run out
       accepted.close();
       if (target != null) {

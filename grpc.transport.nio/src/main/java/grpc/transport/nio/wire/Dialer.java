@@ -16,8 +16,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens one wire to a server. A host name is looked up first, on a thread of its own, since
- * that blocks; then all its addresses are tried until one connects ({@link AddressRace}).
+ * Opens one wire to a server. A host name is looked up first, on a thread of its own, since that
+ * blocks; then all its addresses are tried until one connects ({@link AddressRace}).
  */
 public final class Dialer {
   private final Loop loop;
