@@ -138,9 +138,6 @@ public final class CallOptions {
    */
   public CallOptions withAuthority(String authority) {
     String expected = "host or host:port";
-    if (authority.isEmpty()) {
-      throw new IllegalArgumentException("authority \"\" (expected: " + expected + ")");
-    }
     WireText.require("authority", authority, "/?#@\\", expected);
     return new CallOptions(
         timeout,

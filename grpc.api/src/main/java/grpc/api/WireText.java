@@ -1,5 +1,7 @@
 package grpc.api;
 
+import java.util.Objects;
+
 /**
  * What may stand in the header fields that calls are made of. Others than visible ASCII characters
  * would end the connection, or let who chooses the text write fields of their own (RFC 9113 §8.2.1,
@@ -17,9 +19,13 @@ final class WireText {
    * @param what it is, for the message
    * @param excluded visible characters that have a meaning of their own there
    * @param expected what it should look like
-   * @throws IllegalArgumentException when another character stands in it
+   * @throws IllegalArgumentException when it is empty, or another character stands in it
    */
   static String require(String what, String text, String excluded, String expected) {
+    Objects.requireNonNull(text, what);
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("%s \"\" (expected: %s)".formatted(what, expected));
+    }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c < FIRST_VISIBLE || c > LAST_VISIBLE || excluded.indexOf(c) >= 0) {
