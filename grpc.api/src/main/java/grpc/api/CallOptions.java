@@ -156,10 +156,11 @@ public final class CallOptions {
    * marshalled by that codec all the same: for calls of raw bytes that hold another format, such as
    * {@code proto}.
    *
-   * @throws IllegalArgumentException when it has a space, a control character, or one beyond ASCII
+   * @throws IllegalArgumentException when it is empty, or has a space, a comma, a semicolon, a
+   *     control character, or one beyond ASCII
    */
   public CallOptions withContentSubtype(String subtype) {
-    WireText.require("content-subtype", subtype, "", "the name of a codec, such as proto");
+    WireText.require("content-subtype", subtype, ",;\"", "the name of a codec, such as proto");
     return new CallOptions(
         timeout,
         waitForReady,

@@ -15,7 +15,10 @@ import grpc.transport.nio.frame.Flags;
 import grpc.transport.nio.frame.FrameType;
 import grpc.transport.nio.frame.Settings;
 import java.time.Duration;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a client says, and the rules that its server has to keep. */
 class ClientWireTest extends ClientWire {
@@ -205,5 +208,20 @@ class ClientWireTest extends ClientWire {
     assertCode(StatusCode.UNAVAILABLE, call.end());
     assertEquals(Progress.PROCESSED, call.end().progress());
     assertEquals(StatusCode.UNAVAILABLE, client.awaitClosed().code());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "15030300020228, the server answers by TLS; this channel speaks plaintext",
+    "485454502f312e3120343030, the server answers by HTTP/1; gRPC needs HTTP/2",
+    "'', does it expect TLS"
+  })
+  void aServerOfAnotherProtocolIsTold(String hex, String told) throws Exception {
+    try (var peer = MockPeer.accept(listener)) {
+      peer.raw(HexFormat.of().parseHex(hex)).playLast();
+      var status = client.awaitClosed();
+      assertEquals(StatusCode.UNAVAILABLE, status.code());
+      assertTrue(status.message().contains(told), status.message());
+    }
   }
 }

@@ -56,6 +56,7 @@ public final class ClientConnection implements Side {
   private final ResponseReader block = new ResponseReader();
   private final Connection connection;
   private final Departure departure;
+  private final OtherProtocols otherProtocols = new OtherProtocols();
   private volatile int lastOpened;
   private volatile boolean ready;
 
@@ -127,8 +128,8 @@ public final class ClientConnection implements Side {
   }
 
   @Override
-  public boolean prefaceRead(ByteBuffer in) {
-    return true; // servers have none
+  public boolean prefaceRead(ByteBuffer in) throws ConnectionError {
+    return otherProtocols.passedBy(in); // servers have none
   }
 
   @Override
@@ -215,13 +216,19 @@ public final class ClientConnection implements Side {
   }
 
   @Override
+  public String failureHint() {
+    return ready ? "" : OtherProtocols.HINT;
+  }
+
+  @Override
   public int lastPeerStreamId() {
     return 0;
   }
 
   @Override
   public Status endOfInput() {
-    return departure.endOfInput();
+    Status end = departure.endOfInput();
+    return ready ? end : end.withMessage(end.message() + OtherProtocols.HINT);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package grpc.transport.nio.connection;
 
 import grpc.api.Status;
+import grpc.spi.failure.Reason;
 import grpc.spi.transport.Keepalive;
 import grpc.spi.transport.StreamEnd.Progress;
 import grpc.transport.nio.frame.ConnectionError;
@@ -44,6 +45,7 @@ final class Connection implements StreamOwner, Wire.Events {
   private final Parting parting = new Parting(this);
   private final WaitingReaders readers = new WaitingReaders();
   private final @Nullable KeepalivePings keepalive;
+  private boolean connected;
   private boolean insideReadPass;
   private long passBegan;
 
@@ -219,6 +221,7 @@ final class Connection implements StreamOwner, Wire.Events {
 
   @Override
   public void connected() {
+    connected = true;
     side.connected();
   }
 
@@ -270,7 +273,11 @@ final class Connection implements StreamOwner, Wire.Events {
     LOG.debug("connection to {} failed", wire.remoteAddress(), cause);
     close(
         Status.unavailable(
-            "connection to " + wire.remoteAddress() + " failed: " + cause.getMessage()));
+            "connection to "
+                + wire.remoteAddress()
+                + " failed: "
+                + Reason.of(cause)
+                + (connected ? side.failureHint() : "")));
   }
 
   @Override

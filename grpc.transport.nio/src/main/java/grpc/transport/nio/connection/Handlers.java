@@ -55,7 +55,7 @@ final class Handlers {
 
   private static void start(ServerCallStream stream) {
     try {
-      Thread.startVirtualThread(stream);
+      stream.threads().newThread(stream).start();
     } catch (OutOfMemoryError e) {
       stream.abandon();
     }
@@ -68,12 +68,14 @@ final class Handlers {
   private void startSeveral() {
     try {
       var streams = toStart.toArray(ServerCallStream[]::new);
-      Thread.startVirtualThread(() -> {
-        for (int i = 1; i < streams.length; i++) {
-          start(streams[i]);
-        }
-        streams[0].run();
-      });
+      Runnable startsOthers =
+          () -> {
+            for (int i = 1; i < streams.length; i++) {
+              start(streams[i]);
+            }
+            streams[0].run();
+          };
+      streams[0].threads().newThread(startsOthers).start();
     } catch (OutOfMemoryError e) {
       for (int i = 0; i < toStart.size(); i++) {
         toStart.get(i).abandon();

@@ -78,6 +78,11 @@ sealed interface Side permits ClientConnection, ServerConnection {
   /** {@return the highest stream id of the peer that was acted on} */
   int lastPeerStreamId();
 
+  /** {@return what a failure of the wire may mean now, to be put behind it; or empty} */
+  default String failureHint() {
+    return "";
+  }
+
   /** The peer ended its bytes. */
   Status endOfInput();
 

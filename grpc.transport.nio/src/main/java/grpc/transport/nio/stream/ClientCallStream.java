@@ -236,6 +236,11 @@ public final class ClientCallStream extends Stream implements ClientStream {
   }
 
   @Override
+  public MessageDeframer.Limit limit() {
+    return MessageDeframer.Limit.OF_CLIENT;
+  }
+
+  @Override
   int maxMessageSize() {
     return options.maxReceiveMessageSize();
   }

@@ -24,6 +24,29 @@ final class MessageDeframer {
 
     /** Counts bytes that are kept no longer. */
     void letGo(int bytes);
+
+    /** {@return what a message is called here, and whose limit it has} */
+    Limit limit();
+  }
+
+  /**
+   * Whose limit a message has.
+   *
+   * @param message what it is called
+   * @param whose whose it is, and how it is raised
+   */
+  record Limit(String message, String whose) {
+    static final Limit OF_CLIENT =
+        new Limit(
+            "response",
+            "the client's limit: raise maxReceiveMessageSize of GrpcChannelBuilder, or"
+                + " withMaxReceiveMessageSize of the call's CallOptions");
+
+    static final Limit OF_SERVER =
+        new Limit(
+            "request",
+            "the server's limit: its operator can raise maxReceiveMessageSize of"
+                + " GrpcServerBuilder");
   }
 
   private final Ledger ledger;
@@ -121,11 +144,12 @@ final class MessageDeframer {
     if (length < 0 || length > limit) {
       throw new Malformed(
           Status.resourceExhausted(
-              "message of "
-                  + Integer.toUnsignedString(length)
-                  + " bytes is larger than the limit of "
-                  + limit
-                  + "; raise the maximum receive message size"));
+              "%s message: %s bytes (expected: at most %d, %s)"
+                  .formatted(
+                      ledger.limit().message(),
+                      Integer.toUnsignedString(length),
+                      limit,
+                      ledger.limit().whose())));
     }
     return true;
   }

@@ -23,6 +23,7 @@ import grpc.transport.nio.outbound.HeaderBlock;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -141,6 +142,11 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
     return started;
   }
 
+  /** {@return what makes the thread of its handler, if that has one of its own} */
+  public ThreadFactory threads() {
+    return handler().threads();
+  }
+
   /** {@return whether its handler runs on the loop} */
   public boolean isInline() {
     return handler().dispatch() == Dispatch.INLINE;
@@ -246,6 +252,11 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
   void unreadable(Status status) {
     unreadable = status;
     signal();
+  }
+
+  @Override
+  public MessageDeframer.Limit limit() {
+    return MessageDeframer.Limit.OF_SERVER;
   }
 
   @Override
