@@ -18,10 +18,14 @@ final class Plugin {
   static CodeGeneratorResponse answer(FileDescriptorProto... files)
       throws IOException, InterruptedException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var process =
-        new ProcessBuilder(java, "-cp", Javac.classPath(), "grpc.protoc.Main")
-            .redirectError(Redirect.INHERIT)
-            .start();
+    var command = new ProcessBuilder(java, "-cp", Javac.classPath(), "grpc.protoc.Main");
+    return answer(command.redirectError(Redirect.INHERIT), files);
+  }
+
+  /** Has this command generate for the last of these files, and {@return the answer} */
+  static CodeGeneratorResponse answer(ProcessBuilder command, FileDescriptorProto... files)
+      throws IOException, InterruptedException {
+    var process = command.start();
     try (var in = process.getOutputStream()) {
       CodeGeneratorRequest.newBuilder()
           .addAllProtoFile(List.of(files))
