@@ -36,9 +36,9 @@ class TimerThreadTest {
           }
         });
     begun.await();
-    timers.schedule(3, () -> ran.add(3));
-    timers.schedule(-1, () -> ran.add(1));
-    timers.schedule(2, () -> ran.add(2)).cancel();
+    timers.schedule(-HOUR, () -> ran.add(3)); // due for so long
+    timers.schedule(-3 * HOUR, () -> ran.add(1));
+    timers.schedule(-2 * HOUR, () -> ran.add(2)).cancel();
     timers.schedule(1_000_000, done::countDown);
     filled.countDown();
     await(done);

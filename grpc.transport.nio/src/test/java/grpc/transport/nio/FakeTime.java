@@ -26,21 +26,23 @@ final class FakeTime {
    * begin before; what is due by then has run when this returns.
    */
   void advance(Duration duration) throws IOException, InterruptedException {
+    var done = new CountDownLatch(1);
     Loop loop = loops.retain();
     try {
-      pass(loop); // which ends what the loop was about
-      pass(loop); // which reads
-      nanos.addAndGet(duration.toNanos());
-      pass(loop);
+      Runnable move =
+          () -> {
+            nanos.addAndGet(duration.toNanos());
+            loop.timers().schedule(0, done::countDown); // behind all that is due
+          };
+      loop.execute(() -> afterReading(loop, () -> afterReading(loop, move)));
+      assertTrue(done.await(TestClient.PATIENCE_SECONDS, TimeUnit.SECONDS));
     } finally {
       loops.release();
     }
   }
 
-  /** Waits for a whole pass of the loop: reading, tasks, timers. */
-  private static void pass(Loop loop) throws InterruptedException {
-    var done = new CountDownLatch(1);
-    loop.execute(() -> loop.timers().schedule(0, done::countDown)); // behind all that is due
-    assertTrue(done.await(TestClient.PATIENCE_SECONDS, TimeUnit.SECONDS));
+  /** Has the loop run this once it has read what is there, which it does before its timers. */
+  private static void afterReading(Loop loop, Runnable next) {
+    loop.timers().schedule(0, () -> loop.execute(next));
   }
 }
