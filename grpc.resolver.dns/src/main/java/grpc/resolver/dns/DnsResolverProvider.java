@@ -27,6 +27,7 @@ public final class DnsResolverProvider implements ResolverProvider {
 
   /** For a channel or runtime that resolves otherwise. */
   public DnsResolverProvider(DnsOptions options) {
+    JarCheck.once();
     this.options = options;
   }
 
