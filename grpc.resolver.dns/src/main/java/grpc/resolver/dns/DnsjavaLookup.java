@@ -5,8 +5,10 @@ import grpc.spi.resolver.HostPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -127,19 +129,23 @@ record DnsjavaLookup(
   }
 
   private Resolver servers(SystemConfig.Settings config, long end) throws IOException {
-    var servers = config.servers();
-    if (server.isPresent()) {
-      var where = new InetSocketAddress(server.get().host(), server.get().port());
-      if (where.isUnresolved()) {
-        throw new IOException("DNS server " + server.get().host() + " cannot be found");
-      }
-      servers = List.of(where);
-    }
+    var servers = server.isPresent() ? all(server.get()) : config.servers();
     var half = options.timeout().dividedBy(2);
     return new ServersInTurn(
         servers.stream().map(NameServer::new).toList(),
         half.compareTo(MOST_PER_TRY) < 0 ? half : MOST_PER_TRY,
         end);
+  }
+
+  /** A server that is named by a name may have several addresses. */
+  private static List<InetSocketAddress> all(HostPort server) throws IOException {
+    try {
+      return Arrays.stream(InetAddress.getAllByName(server.host()))
+          .map(address -> new InetSocketAddress(address, server.port()))
+          .toList();
+    } catch (UnknownHostException e) {
+      throw new IOException("DNS server " + server.host() + " cannot be found", e);
+    }
   }
 
   private static Name name(String host) throws IOException {
