@@ -222,8 +222,9 @@ public final class CallOptions {
    */
   @SuppressWarnings("ReferenceEquality") // only spares work where nothing was chosen
   public CallOptions merged(CallOptions later) {
+    Objects.requireNonNull(later, "options (for none: CallOptions.DEFAULT)");
     if (this == DEFAULT || this == later) { // also spares calls without options the copy
-      return Objects.requireNonNull(later, "options");
+      return later;
     }
     if (later == DEFAULT) {
       return this;

@@ -104,6 +104,9 @@ class MetadataTest {
     refuses(expected.replace("colour", "bytes-bin"), () -> Metadata.of(BYTES, null));
     refuses("colour", () -> Metadata.builder().addReceived("colour", (String) null));
     refuses("trailers (for none: Metadata.EMPTY)", () -> new StatusException(Status.OK, null));
+    var options = CallOptions.DEFAULT.withWaitForReady(true);
+    refuses("options (for none: CallOptions.DEFAULT)", () -> options.merged(null));
+    refuses("metadata (for none: Metadata.EMPTY)", () -> options.withMetadata(null));
     refuses("status", () -> new StatusException(null));
     refuses("message", () -> Status.notFound(null));
     refuses("details (for none: an empty array)", () -> Status.OK.withDetails(null));
