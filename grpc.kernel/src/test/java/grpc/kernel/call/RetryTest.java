@@ -138,7 +138,7 @@ class RetryTest extends RetryingCalls {
   }
 
   @Test
-  void requestThatNeverLeftIsRepeatedWithoutLimit() throws Exception {
+  void requestThatNeverLeftIsRepeatedWithLongerPauses() throws Exception {
     use(TestCalls.with(""));
     var answer = calls.unary("hello");
     next().ends(DOWN, Metadata.EMPTY, Progress.NOT_SENT);

@@ -43,7 +43,7 @@ final class Connection implements StreamOwner, Wire.Events {
   private final ReadingPause pause = new ReadingPause(this);
   private final RoundTrip roundTrip = new RoundTrip(this);
   private final Parting parting = new Parting(this);
-  private final WaitingReaders readers = new WaitingReaders();
+  private final WaitingReaders readers = new WaitingReaders(this);
   private final @Nullable KeepalivePings keepalive;
   private boolean connected;
   private boolean insideReadPass;
@@ -265,19 +265,20 @@ final class Connection implements StreamOwner, Wire.Events {
 
   @Override
   public void endOfInput() {
-    close(side.endOfInput());
+    close(parting.causeOr(side.endOfInput()));
   }
 
   @Override
   public void failed(IOException cause) {
     LOG.debug("connection to {} failed", wire.remoteAddress(), cause);
     close(
-        Status.unavailable(
-            "connection to "
-                + wire.remoteAddress()
-                + " failed: "
-                + Reason.of(cause)
-                + (connected ? side.failureHint() : "")));
+        parting.causeOr(
+            Status.unavailable(
+                "connection to "
+                    + wire.remoteAddress()
+                    + " failed: "
+                    + Reason.of(cause)
+                    + (connected ? side.failureHint() : ""))));
   }
 
   @Override
@@ -323,6 +324,7 @@ final class Connection implements StreamOwner, Wire.Events {
       keepalive.end();
     }
     pause.end();
+    readers.end();
     side.stopTimers();
   }
 

@@ -3,6 +3,7 @@ package grpc.transport.nio.connection;
 import grpc.api.Status;
 import grpc.transport.nio.outbound.Command;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a connection that still has something to say: nothing more is read, what was put is
@@ -14,7 +15,7 @@ final class Parting {
   private static final long LINGER_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final Connection connection;
-  private boolean begun;
+  private @Nullable Status cause; // null until it begins
 
   Parting(Connection connection) {
     this.connection = connection;
@@ -22,7 +23,12 @@ final class Parting {
 
   /** {@return whether no more is read: a rule was broken, or all is said} */
   boolean begun() {
-    return begun;
+    return cause != null;
+  }
+
+  /** {@return why it has begun; else this} The peer closes because of that, mostly. */
+  Status causeOr(Status other) {
+    return cause == null ? other : cause;
   }
 
   /**
@@ -30,15 +36,15 @@ final class Parting {
    * the peer has, or soon.
    */
   void begin(Status cause) {
-    if (!begun) {
-      begun = true;
+    if (!begun()) {
+      this.cause = cause;
       connection.put(new Command.Farewell(cause)); // its writer says when the peer's time begins
     }
   }
 
   /** As {@link #begin}, but closes soon even if the peer reads nothing. */
   void beginBriefly(Status cause) {
-    if (!begun) {
+    if (!begun()) {
       begin(cause);
       linger(cause);
     }

@@ -1,6 +1,7 @@
 package grpc.transport.nio.outbound;
 
 import grpc.api.Status;
+import grpc.spi.failure.Reason;
 import grpc.transport.nio.flow.SendWindow;
 import grpc.transport.nio.frame.FrameWriter;
 import grpc.transport.nio.frame.Settings;
@@ -243,7 +244,7 @@ public final class Writer implements Outbox.Role {
     return Status.unavailable(
         "connection to %s failed: %s"
             .formatted(
-                wire.remoteAddress(), thrown instanceof IOException e ? e.getMessage() : thrown));
+                wire.remoteAddress(), thrown instanceof IOException e ? Reason.of(e) : thrown));
   }
 
   @Override

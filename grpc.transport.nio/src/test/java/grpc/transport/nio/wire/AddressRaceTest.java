@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -29,8 +30,16 @@ class AddressRaceTest {
   private static final InetAddress V6 = InetAddress.ofLiteral("::1");
 
   private final LoopGroup loops = new LoopGroup(1, System::nanoTime);
-  private final Loop loop = loops.retain();
+  private final Loop loop = retain();
   private final List<AutoCloseable> open = new ArrayList<>();
+
+  private Loop retain() {
+    try {
+      return loops.retain();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** What became of the race: the address that is connected, or why none is. */
   private final BlockingQueue<String> outcomes = new LinkedBlockingQueue<>();
