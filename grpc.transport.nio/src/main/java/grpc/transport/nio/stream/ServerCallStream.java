@@ -250,8 +250,14 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
 
   @Override
   void unreadable(Status status) {
-    unreadable = status;
-    signal();
+    if (status.equals(NO_MEMORY) && started) { // its handler may not read for long
+      cancel(status);
+      dropReceived();
+      owner().put(new Command.Reset(this, ErrorCode.ENHANCE_YOUR_CALM)); // RESOURCE_EXHAUSTED there
+    } else {
+      unreadable = status;
+      signal();
+    }
   }
 
   @Override

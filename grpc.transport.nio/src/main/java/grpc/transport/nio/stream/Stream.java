@@ -27,7 +27,7 @@ public abstract class Stream extends AwaitedStream implements MessageDeframer.Le
   /** What {@link #held} says once nothing more is charged. */
   private static final int SETTLED = -1;
 
-  private static final Status NO_MEMORY =
+  static final Status NO_MEMORY =
       Status.resourceExhausted("the server has no memory for this message now; try again later");
 
   private static final VarHandle RECEIVED;

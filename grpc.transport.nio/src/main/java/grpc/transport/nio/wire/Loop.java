@@ -10,9 +10,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,12 +64,11 @@ public final class Loop extends Thread implements NonBlockingThread {
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final LoopTimers timers;
   private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER_SIZE);
-  private final AtomicReference<@Nullable Unfinished> unfinished = new AtomicReference<>();
+  private final UnfinishedWork unfinished = new UnfinishedWork();
   private volatile boolean asleep;
   private volatile boolean stopping;
   private volatile boolean ended;
   private boolean interestsLost; // loop only: perhaps
-  private boolean inVain; // loop only: what is unfinished was tried a moment ago
 
   Loop(String name, LongSupplier clock) throws IOException {
     super(null, null, name, 0, false); // it outlives whoever came first, and inherits nothing
@@ -116,13 +113,7 @@ public final class Loop extends Thread implements NonBlockingThread {
 
   /** Has the work done on the loop, if it throws again and again. Any thread; takes no memory. */
   public void again(Unfinished work) {
-    if (work.list()) {
-      Unfinished first;
-      do {
-        first = unfinished.get();
-        work.next = first;
-      } while (!unfinished.compareAndSet(first, work));
-    }
+    unfinished.add(work);
     if (ended) {
       runLateTasks();
     } else {
@@ -182,7 +173,7 @@ public final class Loop extends Thread implements NonBlockingThread {
         select();
         runTimers();
         runTasks(TASKS_A_TURN);
-        finishUnfinished();
+        unfinished.run(false);
       } catch (IOException e) {
         endBy(e);
       } catch (Throwable t) { // memory ran out, perhaps even to say so: it may be there again
@@ -211,18 +202,19 @@ public final class Loop extends Thread implements NonBlockingThread {
   /** Tasks that came too late for the loop, one at a time. Any thread. */
   private synchronized void runLateTasks() {
     runTasks(Integer.MAX_VALUE);
-    finishUnfinished(); // what throws even now has nobody left to try it again
+    unfinished.run(true);
   }
 
   private void select() throws IOException {
     asleep = true;
-    if (!tasks.isEmpty() || unfinished.get() != null && !inVain) {
+    if (!tasks.isEmpty() || unfinished.isDue()) {
       asleep = false;
       selector.selectNow(this::ready);
     } else {
       long wait = timers.millisToNext();
       selector.select(
-          this::ready, inVain && (wait == 0 || wait > PAUSE_MILLIS) ? PAUSE_MILLIS : wait);
+          this::ready,
+          unfinished.wasInVain() && (wait == 0 || wait > PAUSE_MILLIS) ? PAUSE_MILLIS : wait);
     }
     asleep = false;
   }
@@ -279,27 +271,6 @@ public final class Loop extends Thread implements NonBlockingThread {
     for (int i = 1; task != null; i++) {
       guarded(task);
       task = i < most ? tasks.poll() : null;
-    }
-  }
-
-  private void finishUnfinished() {
-    if (unfinished.get() == null) {
-      return;
-    }
-    Unfinished work = unfinished.getAndSet(null);
-    inVain = false;
-    while (work != null) {
-      Unfinished following = work.next;
-      work.next = null;
-      try {
-        work.run();
-      } catch (Throwable t) {
-        if (!ended) {
-          again(work);
-          inVain = true;
-        }
-      }
-      work = following;
     }
   }
 
