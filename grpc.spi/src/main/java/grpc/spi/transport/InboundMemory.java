@@ -8,24 +8,37 @@ import java.util.concurrent.atomic.AtomicLong;
  * bytes of a message beyond the moment, and ends the call with RESOURCE_EXHAUSTED if it may not.
  * Shared by the transports of one server; thread-safe.
  *
+ * <p>The first bytes of a connection, a sixteenth of what it may hold and 64 KiB at most, do not
+ * count among those of all together: a client with small calls does not notice that others have
+ * used up the memory.
+ *
  * <p>A message that comes whole and is taken at once need not be charged.
  */
 public final class InboundMemory {
   /** What {@link #ofHeap} grants a connection at least: a message of the default limit. */
   private static final long LEAST = 5L << 20;
 
+  /**
+   * What a connection may hold at most beside all others, however much these hold: a few small
+   * messages that lie about for a moment.
+   */
+  private static final long MOST_OWN = 64L << 10;
+
+  private static final int OWN_PART = 16;
+
   private static final int PART_OF_HEAP = 4;
   private static final int PART_OF_ALL = 4;
 
   private final long perConnection;
   private final long inAll;
+  private final long own;
   private final AtomicLong used = new AtomicLong();
 
   /**
    * Memory for messages.
    *
    * @param perConnection bytes that a connection may hold
-   * @param inAll bytes that all connections may hold together
+   * @param inAll bytes that all connections may hold together, beyond the first of each
    * @throws IllegalArgumentException if one is not positive, or the first is more than the second
    */
   public InboundMemory(long perConnection, long inAll) {
@@ -36,6 +49,7 @@ public final class InboundMemory {
     }
     this.perConnection = perConnection;
     this.inAll = inAll;
+    this.own = Math.min(MOST_OWN, perConnection / OWN_PART);
   }
 
   /**
@@ -54,12 +68,12 @@ public final class InboundMemory {
     return perConnection;
   }
 
-  /** {@return bytes that all connections may hold together} */
+  /** {@return bytes that all connections may hold together, beyond the first of each} */
   public long inAll() {
     return inAll;
   }
 
-  /** {@return bytes that are held now} */
+  /** {@return bytes that are held now by all connections together, beyond the first of each} */
   public long used() {
     return used.get();
   }
@@ -84,11 +98,13 @@ public final class InboundMemory {
      * @return false if the connection or all together would hold too much; then nothing is counted
      */
     public boolean charge(int bytes) {
-      if (used.addAndGet(bytes) > memory.perConnection) {
+      long after = used.addAndGet(bytes);
+      if (after > memory.perConnection) {
         used.addAndGet(-bytes);
         return false;
       }
-      if (memory.used.addAndGet(bytes) > memory.inAll) {
+      long ofAll = shared(after) - shared(after - bytes);
+      if (ofAll > 0 && memory.used.addAndGet(ofAll) > memory.inAll) {
         release(bytes);
         return false;
       }
@@ -97,8 +113,16 @@ public final class InboundMemory {
 
     /** Counts bytes that are no longer kept. */
     public void release(int bytes) {
-      used.addAndGet(-bytes);
-      memory.used.addAndGet(-bytes);
+      long after = used.addAndGet(-bytes);
+      long ofAll = shared(after + bytes) - shared(after);
+      if (ofAll > 0) {
+        memory.used.addAndGet(-ofAll);
+      }
+    }
+
+    /** {@return how many of so many bytes count among those of all} */
+    private long shared(long bytes) {
+      return Math.max(0, bytes - memory.own);
     }
   }
 }

@@ -7,14 +7,19 @@ import java.util.List;
 
 /** Collects the custom fields of a header block. Owned by a connection's reader. */
 final class MetadataReader {
+  /** What a String takes beside its characters, and its place in a list. */
+  private static final int STRING_OVERHEAD = 48;
+
   private final List<String> fields = new ArrayList<>();
   private final List<String> lastFields = new ArrayList<>();
   private Metadata last = Metadata.EMPTY;
   private String malformed = "";
+  private int taken;
 
   void reset() {
     fields.clear();
     malformed = "";
+    taken = 0;
   }
 
   void add(String name, String value) {
@@ -27,6 +32,11 @@ final class MetadataReader {
    */
   String malformed() {
     return malformed;
+  }
+
+  /** {@return bytes that the fields take, 0 if they are those of before} After {@link #build}. */
+  int taken() {
+    return taken;
   }
 
   /**
@@ -51,6 +61,7 @@ final class MetadataReader {
         return Metadata.EMPTY;
       }
     }
+    fields.forEach(field -> taken += STRING_OVERHEAD + field.length());
     last = builder.build();
     lastFields.clear();
     lastFields.addAll(fields);

@@ -10,8 +10,9 @@ public sealed interface RequestHead {
    *
    * @param headers its headers
    * @param contentLength bytes that its DATA will have, or -1
+   * @param size bytes of memory that its headers take and do not share with other requests'
    */
-  record Accepted(RequestHeaders headers, long contentLength) implements RequestHead {}
+  record Accepted(RequestHeaders headers, long contentLength, int size) implements RequestHead {}
 
   /**
    * Well-formed HTTP/2 and no gRPC, such as a browser's request; answered in HTTP's words.

@@ -132,7 +132,7 @@ public final class RequestReader implements HeaderSink {
       return new RequestHead.Declined(
           400, Status.internal("metadata \"" + metadata.malformed() + "\" is not base64"));
     }
-    return new RequestHead.Accepted(
+    var headers =
         new RequestHeaders(
             path,
             authority.isEmpty() ? host : authority,
@@ -140,8 +140,9 @@ public final class RequestReader implements HeaderSink {
             subtype(contentType),
             encoding,
             acceptEncoding,
-            custom),
-        rules.contentLength());
+            custom);
+    int size = metadata.taken() + headers.authority().length() + acceptEncoding.length();
+    return new RequestHead.Accepted(headers, rules.contentLength(), size + encoding.length());
   }
 
   private static boolean isGrpc(String contentType) {

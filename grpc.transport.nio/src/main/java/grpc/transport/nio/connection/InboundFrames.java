@@ -89,7 +89,7 @@ final class InboundFrames implements FrameSink {
       side.dataLate(streamId, endStream); // what was under way is dropped
       return;
     }
-    if (!stream.received(data, flowControlled)) {
+    if (!stream.received(data, flowControlled, endStream)) {
       side.unreadable(stream);
     }
     guard.data(bytes, endStream || bytes > 0 && stream.endsBetweenMessages());

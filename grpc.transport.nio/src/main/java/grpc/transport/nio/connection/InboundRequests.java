@@ -112,15 +112,15 @@ final class InboundRequests {
 
   private void request(int streamId, boolean endStream) throws StreamError {
     switch (block.finish()) {
-      case RequestHead.Accepted(var headers, var length) -> {
+      case RequestHead.Accepted(var headers, var length, var size) -> {
         var stream = stream(streamId, headers);
         stream.handler(acceptor.accept(stream));
-        begin(stream, length, endStream);
+        begin(stream, length, size, endStream);
       }
       case RequestHead.Foreign(var httpStatus, var isHead, var length) -> {
         var stream = stream(streamId, NO_GRPC);
         stream.handler(new ForeignRequest(stream, ForeignAnswer.of(httpStatus), isHead));
-        begin(stream, length, endStream);
+        begin(stream, length, 0, endStream);
         if (!endStream) {
           connection.schedule(FOREIGN_PATIENCE_NANOS, () -> stopWaiting(stream));
         }
@@ -139,7 +139,7 @@ final class InboundRequests {
         streamId, connection, headers, peer, OurSettings.STREAM_WINDOW, connection.passBegan());
   }
 
-  private void begin(ServerCallStream stream, long declaredLength, boolean endStream)
+  private void begin(ServerCallStream stream, long declaredLength, int size, boolean endStream)
       throws StreamError {
     streams.put(stream.id(), stream);
     connection.callBegins();
@@ -149,6 +149,8 @@ final class InboundRequests {
     if (endStream) {
       stream.requireDeclaredLength();
       stream.halfClosed();
+    } else {
+      stream.holdHeaders(size);
     }
     handlers.due(stream);
   }

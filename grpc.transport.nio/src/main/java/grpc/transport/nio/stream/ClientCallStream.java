@@ -256,6 +256,11 @@ public final class ClientCallStream extends Stream implements ClientStream {
   }
 
   @Override
+  boolean mayLieAbout(boolean endStream) {
+    return false; // nor is it counted: the client asked for it
+  }
+
+  @Override
   boolean arrived(Wait what) {
     return end != null
         || switch (what) {

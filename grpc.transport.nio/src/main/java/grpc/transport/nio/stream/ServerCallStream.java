@@ -291,6 +291,11 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
   }
 
   @Override
+  boolean mayLieAbout(boolean endStream) {
+    return !endStream; // a request that is whole is its handler's in a moment
+  }
+
+  @Override
   boolean arrived(Wait what) {
     return ready();
   }

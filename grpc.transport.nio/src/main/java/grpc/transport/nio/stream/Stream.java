@@ -27,6 +27,12 @@ public abstract class Stream extends AwaitedStream implements MessageDeframer.Le
   /** What {@link #held} says once nothing more is charged. */
   private static final int SETTLED = -1;
 
+  /** What a message takes beside its bytes: four objects and their references, roughly. */
+  private static final int MESSAGE_OVERHEAD = 160;
+
+  /** What has so many bytes is not counted if it is alone: a stream itself takes as much. */
+  private static final int SMALL = 1024;
+
   static final Status NO_MEMORY =
       Status.resourceExhausted("the server has no memory for this message now; try again later");
 
@@ -96,11 +102,19 @@ public abstract class Stream extends AwaitedStream implements MessageDeframer.Le
   abstract void unreadable(Status status);
 
   /**
+   * {@return whether a message that has come whole may lie about for long: who shall take it waits
+   * for what the peer sends, or for what it likes} Loop only.
+   */
+  abstract boolean mayLieAbout(boolean endStream);
+
+  /**
    * DATA came. Loop only.
    *
+   * @param endStream whether the peer's half ends with it
    * @return false when it cannot be read as messages
    */
-  public final boolean received(ByteBuffer data, int flowControlled) throws StreamError {
+  public final boolean received(ByteBuffer data, int flowControlled, boolean endStream)
+      throws StreamError {
     if (remoteEnded) {
       throw new StreamError(id(), ErrorCode.STREAM_CLOSED, "DATA after END_STREAM"); // §5.1
     }
@@ -121,7 +135,7 @@ public abstract class Stream extends AwaitedStream implements MessageDeframer.Le
     try {
       int limit = maxMessageSize();
       for (Message m = deframer.next(data, limit); m != null; m = deframer.next(data, limit)) {
-        push(m, deframer.takeCharged());
+        push(m, deframer.takeCharged(), endStream);
       }
       widenIf(window.makeRoom(deframer.missing(), deframer.begun()));
       return true;
@@ -132,19 +146,36 @@ public abstract class Stream extends AwaitedStream implements MessageDeframer.Le
     }
   }
 
-  private void push(Message message, int charged) throws MessageDeframer.Malformed {
-    int bytes = charged;
-    if (bytes == 0 && received != null) { // its reader does not keep up
-      bytes = Command.Data.PREFIX_SIZE + message.payload().remaining();
-      hold(bytes);
+  private void push(Message message, int charged, boolean endStream)
+      throws MessageDeframer.Malformed {
+    int payload = message.payload().remaining();
+    int more = 0;
+    if (received != null) { // its reader does not keep up
+      more = MESSAGE_OVERHEAD + (charged == 0 ? payload : 0);
+    } else if (charged == 0 && payload > SMALL && mayLieAbout(endStream)) {
+      more = MESSAGE_OVERHEAD + payload;
     }
-    var node = new Node(message, bytes);
+    if (more > 0) {
+      hold(more);
+    }
+    var node = new Node(message, charged + more);
     Node h;
     do {
       h = received;
       node.next = h;
     } while (!RECEIVED.compareAndSet(this, h, node));
     signal();
+  }
+
+  /** Counts what the headers take that the stream began with. Loop only. */
+  public final void holdHeaders(int bytes) {
+    if (bytes > SMALL) {
+      try {
+        hold(bytes);
+      } catch (MessageDeframer.Malformed e) {
+        unreadable(e.status());
+      }
+    }
   }
 
   @Override
