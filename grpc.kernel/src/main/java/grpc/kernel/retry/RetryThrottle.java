@@ -34,7 +34,8 @@ public final class RetryThrottle {
   /** Earns what a success does. */
   public void succeeded() {
     if (tokens.get() < rules.maxMilliTokens()) { // most are full: spare them the write
-      tokens.updateAndGet(now -> Math.min(rules.maxMilliTokens(), now + rules.milliRatio()));
+      int all = rules.maxMilliTokens();
+      tokens.updateAndGet(now -> now + Math.min(all - now, rules.milliRatio())); // cannot overflow
     }
   }
 }

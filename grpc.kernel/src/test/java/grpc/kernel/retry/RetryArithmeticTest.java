@@ -37,6 +37,17 @@ class RetryArithmeticTest {
   }
 
   @Test
+  void successThatEarnsMoreThanAllTokensFillsTheBucket() {
+    var throttle = new RetryThrottle(new RetryThrottling(2_000, Integer.MAX_VALUE));
+    throttle.failed();
+    throttle.failed();
+    throttle.succeeded();
+    throttle.failed();
+    throttle.succeeded();
+    assertTrue(throttle.allows());
+  }
+
+  @Test
   void tokensSurviveAConfigWithTheSameRules() {
     var throttles = new RetryThrottles();
     var rules = new RetryThrottling(2_000, 500);
