@@ -19,6 +19,7 @@ module grpc.kernel {
   requires transitive grpc.api;
   requires transitive grpc.spi; // GrpcRuntime.Builder takes providers
   requires com.google.gson; // service configs are JSON
+  requires jdk.unsupported; // sun.misc.Signal, by reflection: ExitOnSignal
   requires org.slf4j;
 
   exports grpc.kernel;

@@ -68,8 +68,10 @@ public final class GrpcServer implements Server {
   /**
    * Has the server {@linkplain #shutdown shut down} when the process is told to end, by SIGTERM or
    * SIGINT for example: it refuses new calls and lets those that run end. A process that a signal
-   * ends so exits with 0, where it would with 143; {@link System#exit} keeps its code. Returns at
-   * once; say it before anybody learns that the server listens. The second time it changes nothing.
+   * ends so exits with 0, where it would with 143, once all its shutdown hooks have ended, those of
+   * other servers and the application's own included; {@link System#exit} keeps its code. Returns
+   * at once; say it before anybody learns that the server listens. The second time it changes
+   * nothing.
    *
    * @param grace how long running calls may take
    */

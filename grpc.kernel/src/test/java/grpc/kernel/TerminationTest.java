@@ -19,7 +19,24 @@ import org.junit.jupiter.api.Timeout;
 class TerminationTest {
   /** A program with a server; its transport is gone as soon as it drains. */
   static final class Main {
+    private static final CountDownLatch draining = new CountDownLatch(1);
+
     private Main() {}
+
+    /** A hook of the application's own, which ends after the server's. */
+    private static void flush() {
+      try {
+        draining.await();
+        for (var thread : Thread.getAllStackTraces().keySet()) {
+          if (thread.getName().equals("grpc-shutdown")) {
+            thread.join();
+          }
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      System.out.println("flushed");
+    }
 
     private static final class Draining implements ServerTransport {
       private final CountDownLatch gone = new CountDownLatch(1);
@@ -32,6 +49,7 @@ class TerminationTest {
       @Override
       public void drain() {
         System.out.println("drains");
+        Main.draining.countDown();
         gone.countDown();
       }
 
@@ -56,12 +74,22 @@ class TerminationTest {
                 throw new IllegalStateException("an action's bug");
               }));
       server.shutdownOnExit(Duration.ofMinutes(5));
-      System.out.println("ready");
       switch (args[0]) {
-        case "exit" -> System.exit(3);
+        case "exit" -> {
+          System.out.println("ready");
+          System.exit(3);
+        }
         case "close" -> server.close();
+        case "flush" -> Runtime.getRuntime().addShutdownHook(new Thread(Main::flush));
+        case "closed" -> {
+          server.close();
+          server.close();
+          System.out.println("ready");
+          new CountDownLatch(1).await();
+        }
         default -> {}
       }
+      System.out.println("ready");
       server.awaitTermination(Duration.ofMinutes(5));
     }
   }
@@ -86,6 +114,16 @@ class TerminationTest {
   @Test
   void signalDrainsTheServerAndTheProcessExitsWithZero() throws Exception {
     assertEquals("ready drains 0", outcome("serve", true));
+  }
+
+  @Test
+  void otherShutdownHooksEndBeforeTheProcess() throws Exception {
+    assertEquals("ready drains flushed 0", outcome("flush", true));
+  }
+
+  @Test
+  void withoutAServerSignalsHaveTheirOwnCode() throws Exception {
+    assertEquals("ready 143", outcome("closed", true));
   }
 
   @Test
