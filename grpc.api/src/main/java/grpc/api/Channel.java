@@ -43,7 +43,7 @@ public interface Channel {
    */
   default <Q, R> ResponseStream<R> serverStreaming(
       MethodDescriptor<Q, R> method, Q request, CallOptions options) {
-    Objects.requireNonNull(request, "request");
+    Objects.requireNonNull(request, "request: null (expected: a message)");
     var call = call(method, options);
     return Begun.of(call, () -> call.sendLast(request));
   }

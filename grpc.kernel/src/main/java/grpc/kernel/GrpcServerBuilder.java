@@ -65,8 +65,12 @@ public final class GrpcServerBuilder {
    * Listens on this TCP port of all interfaces.
    *
    * @param port 0 for one that the system chooses
+   * @throws IllegalArgumentException when it is no port
    */
   public GrpcServerBuilder listen(int port) {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("port: " + port + " (expected: 0..65535)");
+    }
     return listen(new InetSocketAddress(port));
   }
 
@@ -93,7 +97,7 @@ public final class GrpcServerBuilder {
 
   /** Offers this service too. */
   public GrpcServerBuilder service(Service service) {
-    services.add(service.definition());
+    services.add(Objects.requireNonNull(service, "service: null (expected: one)").definition());
     return this;
   }
 

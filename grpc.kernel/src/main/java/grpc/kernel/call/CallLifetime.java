@@ -221,6 +221,11 @@ final class CallLifetime extends CallTerms implements SelectionBoard.Waiting, Ru
 
   private Status deadlineExceeded() {
     var why = unready;
+    if (deadlineNanos - startNanos <= 0) {
+      return Status.deadlineExceeded(
+          "the deadline of %s had passed before it began (expected: time for the call)"
+              .formatted(method()));
+    }
     return Status.deadlineExceeded(
         "no answer from %s to %s within %d ms%s"
             .formatted(

@@ -43,7 +43,7 @@ public final class CallMaker implements Channel {
   public <Q, R> UnaryResponse<R> unary(
       MethodDescriptor<Q, R> method, Q request, CallOptions options) {
     NonBlockingThread.requireBlockingAllowed("a blocking client call");
-    Objects.requireNonNull(request, "request");
+    Objects.requireNonNull(request, "request: null (expected: a message)");
     var merged = defaults.merged(options);
     return new UnaryCall<>(retries, marshallers(method), merged).make(request);
   }

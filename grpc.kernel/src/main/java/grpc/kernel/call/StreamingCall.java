@@ -59,7 +59,7 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
 
   @Override
   public boolean send(Q message) {
-    Objects.requireNonNull(message, "message");
+    Objects.requireNonNull(message, "request: null (expected: a message)");
     var running = started();
     var encoded = encode(message);
     return waiting(s -> s.send(encoded)) || endedWithOk(running);
@@ -67,7 +67,7 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
 
   @Override
   public boolean sendLast(Q message) {
-    Objects.requireNonNull(message, "message");
+    Objects.requireNonNull(message, "request: null (expected: a message)");
     lockStarting();
     try {
       if (open.stream() == null) {

@@ -1,5 +1,6 @@
 package grpc.kernel.resolver;
 
+import grpc.spi.failure.Reason;
 import grpc.spi.resolver.HostPort;
 import grpc.spi.resolver.Resolver;
 import grpc.spi.resolver.ResolverContext;
@@ -19,7 +20,12 @@ final class PassthroughResolverProvider implements ResolverProvider {
 
   @Override
   public Resolver create(Target target, ResolverContext context) {
-    var where = HostPort.parse(target.endpoint(), context.defaultPort());
+    HostPort where;
+    try {
+      where = HostPort.parse(target.endpoint(), context.defaultPort());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("target \"%s\": %s".formatted(target, Reason.of(e)), e);
+    }
     return new FixedResolver(
         context, List.of(InetSocketAddress.createUnresolved(where.host(), where.port())));
   }

@@ -97,7 +97,8 @@ abstract class AnswerTerms implements CallContext {
 
   private void requireHeadersUnsent() {
     if (headersSent) {
-      throw new IllegalStateException("the response headers have been sent already");
+      throw new IllegalStateException(
+          "the response headers have been sent already (expected: before the first message)");
     }
   }
 }

@@ -20,23 +20,24 @@ class NullMessagesTest {
     calls.close();
   }
 
-  private static void refuses(String what, Executable call) {
-    assertEquals(what, assertThrows(NullPointerException.class, call).getMessage());
+  private static void refuses(Executable call) {
+    assertEquals(
+        "request: null (expected: a message)",
+        assertThrows(NullPointerException.class, call).getMessage());
   }
 
   @Test
   void requestThatIsNullBeginsNoCall() {
-    refuses("request", () -> calls.channel.unary(TestCalls.UNARY, null, CallOptions.DEFAULT));
-    refuses(
-        "request", () -> calls.channel.serverStreaming(TestCalls.SPLIT, null, CallOptions.DEFAULT));
+    refuses(() -> calls.channel.unary(TestCalls.UNARY, null, CallOptions.DEFAULT));
+    refuses(() -> calls.channel.serverStreaming(TestCalls.SPLIT, null, CallOptions.DEFAULT));
     assertEquals(0, calls.transport.connections().size());
   }
 
   @Test
   void messageThatIsNullIsNotSentAndTheCallGoesOn() throws Exception {
     try (var chat = calls.chat()) {
-      refuses("message", () -> chat.sendLast(null));
-      refuses("message", () -> chat.send(null));
+      refuses(() -> chat.sendLast(null));
+      refuses(() -> chat.send(null));
       chat.sendLast("hello");
       var stream = calls.transport.nextStream();
       stream.succeeds("world");

@@ -109,7 +109,8 @@ final class InProcessStream {
 
   synchronized boolean sendRequest(Message message) throws InterruptedException {
     if (halfClosed) {
-      throw new IllegalStateException("send after halfClose");
+      throw new IllegalStateException(
+          "send() after halfClose() (expected: all messages before it)");
     }
     while (requests.isFull() && end == null) {
       await("sending");

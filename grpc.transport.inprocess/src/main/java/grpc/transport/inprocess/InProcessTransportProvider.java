@@ -59,7 +59,10 @@ public final class InProcessTransportProvider implements TransportProvider {
     var point = meetingPoint(where);
     var server = new InProcessServer(where, point, options, acceptor);
     if (!point.occupy(server)) {
-      throw new IOException("cannot listen on " + where + ": another server listens there already");
+      throw new IOException(
+          "cannot listen on "
+              + where
+              + ": another server listens there already; close it first, or choose another name");
     }
     return server;
   }

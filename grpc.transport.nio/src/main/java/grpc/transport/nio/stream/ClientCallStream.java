@@ -53,7 +53,8 @@ public final class ClientCallStream extends Stream implements ClientStream {
   @Override
   public boolean send(Message message) throws InterruptedException {
     if (halfClosed) {
-      throw new IllegalStateException("send after halfClose");
+      throw new IllegalStateException(
+          "send() after halfClose() (expected: all messages before it)");
     }
     if (end != null) {
       return false;
