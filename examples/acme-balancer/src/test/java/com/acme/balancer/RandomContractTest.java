@@ -13,6 +13,6 @@ class RandomContractTest extends BalancerContract {
 
   @Override
   protected List<BalancerProvider> otherPolicies() {
-    return List.of(new PickFirstProvider());
+    return List.of(new PickFirstProvider()); // its children's
   }
 }

@@ -1,0 +1,30 @@
+package examples.guide;
+
+import examples.guide.canary.CanaryProvider;
+import grpc.api.Attributes;
+import grpc.kernel.GrpcChannel;
+import grpc.resolver.manual.ManualResolver;
+import grpc.spi.resolver.Address;
+import grpc.spi.resolver.Endpoint;
+import grpc.spi.resolver.ResolverState;
+import java.net.SocketAddress;
+import java.util.List;
+
+/** A channel that gives a new release a tenth of its calls. */
+final class Canaries {
+  private Canaries() {}
+
+  static GrpcChannel open(SocketAddress stable, SocketAddress canary) {
+    var resolver = new ManualResolver("release");
+    var fresh = Attributes.EMPTY.with(CanaryProvider.CANARY, true);
+    resolver.update(
+        new ResolverState.Resolved(
+            List.of(
+                new Endpoint(new Address(stable)),
+                new Endpoint(List.of(new Address(canary)), fresh))));
+    return GrpcChannel.builder("release:greeter")
+        .resolver(resolver)
+        .defaultServiceConfig("{\"loadBalancingConfig\": [{\"acme_canary\": {\"percent\": 10}}]}")
+        .open();
+  }
+}

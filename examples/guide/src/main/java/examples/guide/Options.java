@@ -1,0 +1,63 @@
+package examples.guide;
+
+import com.google.protobuf.Message;
+import examples.guide.proto.GreeterClient;
+import grpc.api.CallOptions;
+import grpc.api.Channel;
+import grpc.api.MethodDescriptor;
+import grpc.api.MethodType;
+import grpc.kernel.GrpcChannel;
+import grpc.kernel.GrpcServer;
+import grpc.kernel.GrpcServerBuilder;
+import grpc.resolver.dns.DnsOptions;
+import grpc.resolver.dns.DnsResolverProvider;
+import java.time.Duration;
+
+/** Choices for calls, channels and servers. */
+final class Options {
+  private Options() {}
+
+  static GreeterClient bounded(Channel channel) {
+    var greeter = new GreeterClient(channel).with(CallOptions.deadline(Duration.ofSeconds(1)));
+    return greeter;
+  }
+
+  static GrpcChannel retrying() {
+    return GrpcChannel.builder("dns:///greeter.example")
+        .defaultServiceConfig(
+            """
+            {"methodConfig": [{
+               "name": [{"service": "examples.Greeter"}],
+               "retryPolicy": {"maxAttempts": 4, "initialBackoff": "0.1s", "maxBackoff": "1s", "backoffMultiplier": 2,
+                               "retryableStatusCodes": ["UNAVAILABLE"]}}],
+             "retryThrottling": {"maxTokens": 10, "tokenRatio": 0.1}}
+            """)
+        .open();
+  }
+
+  static GrpcChannel inKubernetes() {
+    var dns = new DnsResolverProvider(DnsOptions.DEFAULT.withRefreshAtTtl(Duration.ofSeconds(5)));
+    return GrpcChannel.builder("dns:///greeter.shop.svc.cluster.local.:50051")
+        .resolver(dns)
+        .defaultServiceConfig("{\"loadBalancingConfig\": [{\"round_robin\": {}}]}")
+        .open();
+  }
+
+  static byte[] withoutStubs(Channel channel, Message request) {
+    var bytes = request.toByteArray();
+    var method =
+        MethodDescriptor.of(
+            "pkg.Service/Method", MethodType.UNARY, byte[].class, byte[].class, "raw");
+    byte[] answer =
+        channel.unary(method, bytes, CallOptions.DEFAULT.withContentSubtype("proto")).message();
+    return answer;
+  }
+
+  static GrpcServerBuilder inline() {
+    return GrpcServer.builder().listen(50051).service(new Greeter().definition().inline());
+  }
+
+  static void untilTerminated(GrpcServer server) throws InterruptedException {
+    server.awaitTermination(Duration.ofSeconds(10));
+  }
+}

@@ -1,0 +1,39 @@
+package examples.guide.canary;
+
+import grpc.api.Attributes;
+import grpc.balancer.base.AllEndpoints;
+import grpc.spi.balancer.Balancer;
+import grpc.spi.balancer.BalancerConfig;
+import grpc.spi.balancer.BalancerContext;
+import grpc.spi.balancer.BalancerProvider;
+import java.util.List;
+import java.util.Map;
+
+/** Makes {@code acme_canary} balancers. */
+public final class CanaryProvider implements BalancerProvider {
+  /** Resolvers put it on the endpoints that try a new release. */
+  public static final Attributes.Key<Boolean> CANARY = Attributes.Key.of("canary");
+
+  /** For the service loader. */
+  public CanaryProvider() {}
+
+  @Override
+  public String policyName() {
+    return "acme_canary";
+  }
+
+  @Override
+  public List<String> childPolicies() {
+    return List.of(AllEndpoints.CHILD_POLICY); // pick_first, for each endpoint
+  }
+
+  @Override
+  public BalancerConfig parseConfig(Map<String, ?> json) {
+    return CanaryConfig.parse(json);
+  }
+
+  @Override
+  public Balancer create(BalancerContext context) {
+    return new Canary(context);
+  }
+}
