@@ -52,10 +52,14 @@ record DnsjavaLookup(
   /** Questions end by themselves, but not to the millisecond; what each server did is worth it. */
   private static final Duration SLACK = Duration.ofSeconds(2);
 
-  /** Questions block, each in a thread of its own, which inherits nothing of who asks first. */
+  /**
+   * Questions block, each in a thread of its own, which inherits nothing of who asks first. A
+   * virtual one would need a carrier, and calls in static initializers may pin them all.
+   */
   private static final Executor THREADS =
       task ->
-          Thread.ofVirtual()
+          Thread.ofPlatform()
+              .daemon()
               .name("grpc-dns-question")
               .inheritInheritableThreadLocals(false)
               .start(task);
