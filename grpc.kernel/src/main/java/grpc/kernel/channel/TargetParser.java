@@ -24,13 +24,14 @@ public final class TargetParser {
    * localhost:80}, is a name for DNS.
    *
    * @param schemes those that there is a resolver for
-   * @throws IllegalArgumentException when it is empty or malformed
+   * @throws IllegalArgumentException when it is empty or malformed, or has control characters
    */
   public static Target parse(String text, Set<String> schemes) {
     if (text.isEmpty()) {
       throw new IllegalArgumentException(
           "target \"\" (expected: host:port, or scheme://authority/endpoint)");
     }
+    requirePrintable(text);
     var matcher = WITH_SCHEME.matcher(text);
     if (matcher.matches()) {
       String scheme = matcher.group(1).toLowerCase(Locale.ROOT);
@@ -43,6 +44,29 @@ public final class TargetParser {
       }
     }
     return new Target(DEFAULT_SCHEME, "", decode(text, text));
+  }
+
+  /** RFC 3986 §2: no URI has control characters; a text that was read from a file ends in one. */
+  private static void requirePrintable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isISOControl(c)) {
+        throw new IllegalArgumentException(
+            "target \"%s\": character U+%04X at index %d (expected: no control characters; strip what you read from a file)"
+                .formatted(printable(text), (int) c, i));
+      }
+    }
+  }
+
+  /** A log that shows the message must not be written into. */
+  private static String printable(String text) {
+    var shown = new StringBuilder(text);
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        shown.setCharAt(i, '?');
+      }
+    }
+    return shown.toString();
   }
 
   private static Target hierarchical(String text, String scheme, String rest) {

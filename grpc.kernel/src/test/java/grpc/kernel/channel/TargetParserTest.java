@@ -2,6 +2,7 @@ package grpc.kernel.channel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.spi.resolver.Target;
 import java.util.Set;
@@ -39,5 +40,19 @@ class TargetParserTest {
   void malformedTargetsAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> parse(""));
     assertThrows(IllegalArgumentException.class, () -> parse("test:%zz"));
+  }
+
+  @Test
+  void controlCharactersAreNoPartOfATarget() {
+    for (String text : new String[] {"test:a\n", "host:1\r", "dns:///a\tb", "unix:\0x", "\u009f"}) {
+      var refused = assertThrows(IllegalArgumentException.class, () -> parse(text), text);
+      assertTrue(refused.getMessage().contains("character U+00"), refused::getMessage);
+      assertTrue(
+          refused.getMessage().chars().noneMatch(Character::isISOControl), refused::getMessage);
+    }
+    assertEquals(
+        "target \"ipv4:1.2.3.4:5?\": character U+000A at index 14 (expected: no control"
+            + " characters; strip what you read from a file)",
+        assertThrows(IllegalArgumentException.class, () -> parse("ipv4:1.2.3.4:5\n")).getMessage());
   }
 }
