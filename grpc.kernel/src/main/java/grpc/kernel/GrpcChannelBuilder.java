@@ -22,9 +22,9 @@ import grpc.spi.transport.Keepalive;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Collects the choices for one channel; for one thread. */
@@ -71,7 +71,9 @@ public final class GrpcChannelBuilder {
 
   /** Adds interceptors; the first one added is the outermost. */
   public GrpcChannelBuilder intercept(ClientInterceptor... added) {
-    interceptors.addAll(Arrays.asList(added));
+    for (var interceptor : added) {
+      interceptors.add(Objects.requireNonNull(interceptor, "interceptor"));
+    }
     return this;
   }
 

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -92,6 +93,8 @@ public final class GrpcServer implements Server {
    * @param afterwards hears whether all calls ended by themselves; the process waits for it
    */
   public void shutdownOnExit(Duration grace, Consumer<Boolean> afterwards) {
+    Objects.requireNonNull(grace, "grace");
+    Objects.requireNonNull(afterwards, "afterwards");
     var expected = new Termination(this, grace, afterwards);
     if (termination.compareAndSet(null, expected) && !expected.expect()) {
       close(); // the signal was faster
@@ -129,6 +132,7 @@ public final class GrpcServer implements Server {
 
   @Override
   public boolean shutdown(Duration grace) throws InterruptedException {
+    Objects.requireNonNull(grace, "grace"); // before anything stops
     try {
       drain();
       return awaitClosed(grace);

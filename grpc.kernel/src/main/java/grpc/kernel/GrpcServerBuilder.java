@@ -24,7 +24,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -109,7 +108,9 @@ public final class GrpcServerBuilder {
 
   /** Adds interceptors; the first one added is the outermost. */
   public GrpcServerBuilder intercept(ServerInterceptor... added) {
-    interceptors.addAll(Arrays.asList(added));
+    for (var interceptor : added) {
+      interceptors.add(Objects.requireNonNull(interceptor, "interceptor"));
+    }
     return this;
   }
 

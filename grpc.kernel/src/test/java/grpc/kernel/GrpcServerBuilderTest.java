@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import grpc.api.ServerInterceptor;
 import grpc.spi.resolver.Address;
 import grpc.spi.transport.ClientTransport;
 import grpc.spi.transport.ClientTransportOptions;
@@ -24,6 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class GrpcServerBuilderTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
@@ -124,6 +126,26 @@ class GrpcServerBuilderTest {
         List.of("drain", "drain", "await PT0S", "await PT0S", "close", "close"),
         done,
         "actions run once, and no grace is none");
+  }
+
+  @Test
+  @SuppressWarnings("NullAway")
+  void nullIsRefusedBeforeAnythingStops() {
+    var server =
+        new GrpcServer(List.of(new Recorded()), List.of(), List.of(() -> done.add("action")));
+    for (Executable call :
+        List.<Executable>of(
+            () -> server.shutdown(null),
+            () -> server.shutdownOnExit(null),
+            () -> server.awaitTermination(null))) {
+      assertEquals("grace", assertThrows(NullPointerException.class, call).getMessage());
+    }
+    assertEquals(List.of(), done);
+    ServerInterceptor none = null;
+    var builder = GrpcServer.builder();
+    assertEquals(
+        "interceptor",
+        assertThrows(NullPointerException.class, () -> builder.intercept(none)).getMessage());
   }
 
   @Test
