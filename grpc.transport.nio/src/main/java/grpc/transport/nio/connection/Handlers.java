@@ -1,9 +1,13 @@
 package grpc.transport.nio.connection;
 
 import grpc.transport.nio.stream.ServerCallStream;
+import grpc.transport.nio.wire.SeldomLog;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.slf4j.LoggerFactory;
 
 /** Starts the handlers of one connection's requests, and counts those that run. On the loop. */
 final class Handlers {
@@ -12,12 +16,20 @@ final class Handlers {
    */
   private static final int HANDLERS_PER_STREAM = 2;
 
+  /** Inline handlers that take longer than this together are told of. */
+  private static final long LONG_NANOS = Duration.ofMillis(100).toNanos();
+
+  private static final SeldomLog SLOW =
+      new SeldomLog(LoggerFactory.getLogger(Handlers.class), System::nanoTime);
+
+  private final LongSupplier clock;
   private final long most;
   private final List<ServerCallStream> toStart = new ArrayList<>();
   private final List<ServerCallStream> toRun = new ArrayList<>(); // here, on the loop
   private final AtomicInteger running = new AtomicInteger();
 
-  Handlers(int maxConcurrentStreams) {
+  Handlers(LongSupplier clock, int maxConcurrentStreams) {
+    this.clock = clock;
     this.most = (long) HANDLERS_PER_STREAM * maxConcurrentStreams;
   }
 
@@ -47,8 +59,24 @@ final class Handlers {
       startSeveral();
     }
     toStart.clear();
+    if (!toRun.isEmpty()) {
+      runInline();
+    }
+  }
+
+  private void runInline() {
+    long began = clock.getAsLong();
     for (int i = 0; i < toRun.size(); i++) {
       toRun.get(i).run();
+    }
+    long took = clock.getAsLong() - began;
+    if (took > LONG_NANOS) {
+      SLOW.warn(
+          "%d inline calls held up a connection's reader, and all connections of its loop, for %d ms; the last was of %s: serve it without inline(), or have it block less"
+              .formatted(
+                  toRun.size(),
+                  Duration.ofNanos(took).toMillis(),
+                  toRun.getLast().headers().path()));
     }
     toRun.clear();
   }

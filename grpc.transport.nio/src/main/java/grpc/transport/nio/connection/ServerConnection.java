@@ -60,7 +60,7 @@ public final class ServerConnection implements Side {
     this.acceptor = acceptor;
     this.peer = new Peer(wire.remoteAddress(), wire.localAddress(), Attributes.EMPTY);
     this.onClosed = onClosed;
-    this.handlers = new Handlers(options.maxConcurrentStreams());
+    this.handlers = new Handlers(wire.loop().timers()::now, options.maxConcurrentStreams());
     this.settings = OurSettings.server(options.maxConcurrentStreams(), options.maxHeaderListSize());
     this.connection = new Connection(wire, this, Optional.of(options.keepalive()));
     this.gracefulClose = new GracefulClose(connection, streams::isEmpty);
