@@ -39,6 +39,7 @@ final class InboundRequests {
   private final Peer peer;
   private final RequestReader block = new RequestReader();
   private final EarlyEnds earlyEnds = new EarlyEnds();
+  private final OverdueAnswers overdue;
   private int lastStreamId;
   private int accepted;
 
@@ -57,6 +58,7 @@ final class InboundRequests {
     this.handlers = handlers;
     this.gracefulClose = gracefulClose;
     this.peer = peer;
+    this.overdue = new OverdueAnswers(connection, streams);
   }
 
   /** {@return the highest id that was acted on} */
@@ -142,6 +144,7 @@ final class InboundRequests {
   private void begin(ServerCallStream stream, long declaredLength, int size, boolean endStream)
       throws StreamError {
     streams.put(stream.id(), stream);
+    overdue.streamBegins();
     connection.callBegins();
     accepted++;
     connection.failIfClosed(stream);
@@ -199,6 +202,11 @@ final class InboundRequests {
   void ended(ServerCallStream stream) {
     stream.halfClosed();
     handlers.due(stream);
+  }
+
+  /** The connection is gone. */
+  void stopTimers() {
+    overdue.end();
   }
 
   /** {@return the stream of a frame, or null when it is gone} */

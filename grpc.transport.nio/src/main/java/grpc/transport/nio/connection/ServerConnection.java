@@ -282,6 +282,7 @@ public final class ServerConnection implements Side {
   @Override
   public void stopTimers() {
     retirement.end();
+    requests.stopTimers();
     streams.forEach(Stream::dropReceived); // their handlers may run on for long
   }
 

@@ -128,6 +128,23 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
         || timeout != RequestHeaders.NO_TIMEOUT && lived > 0 && lived >= timeout / 2;
   }
 
+  /**
+   * Drops an answer that is not written yet if the time is over that the client had given the call.
+   * Loop only.
+   *
+   * @param now nanoseconds of the loop's clock
+   */
+  public void endIfOverdue(long now) {
+    long timeout = headers.timeoutNanos();
+    if (answered != 0
+        && cancelled == null
+        && timeout != RequestHeaders.NO_TIMEOUT
+        && now - openedAt >= timeout) {
+      cancel(Status.deadlineExceeded("the client has not taken the answer in time"));
+      owner().put(new Command.Reset(this, ErrorCode.CANCEL));
+    }
+  }
+
   /** {@return when it came, nanoseconds of the loop's clock} */
   public long openedAt() {
     return openedAt;
