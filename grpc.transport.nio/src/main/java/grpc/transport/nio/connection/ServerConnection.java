@@ -298,6 +298,7 @@ public final class ServerConnection implements Side {
 
   @Override
   public void closed(Status cause) {
+    streams.forEach(Stream::forgetReceived); // whoever waits for the end may ask what is held
     if (established) {
       established = false;
       acceptor.disconnected(peer, cause);
