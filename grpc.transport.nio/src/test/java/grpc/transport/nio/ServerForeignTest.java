@@ -61,6 +61,16 @@ class ServerForeignTest extends ServerWire {
   }
 
   @Test
+  void aTunnelIsNotAllowed() throws IOException { // RFC 9113 §8.5: it has no :scheme and no :path
+    try (var peer = client()) {
+      peer.headers(1, false, ":method", "CONNECT", ":authority", "a:1").data(1, true).play();
+      peer.expectSoon("HEADERS 1 :status=405");
+      expectText(peer, 1, "405");
+      expectAnswer(peer, 3);
+    }
+  }
+
+  @Test
   void headGetsNoBody() throws IOException {
     try (var peer = client()) {
       peer.headers(1, true, request("HEAD", "text/html")).play();

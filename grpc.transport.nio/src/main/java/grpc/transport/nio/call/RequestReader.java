@@ -98,6 +98,9 @@ public final class RequestReader implements HeaderSink {
   /** {@return what the block that has been read amounts to} */
   public RequestHead finish() {
     String malformed = rules.malformed();
+    if (malformed.isEmpty() && isConnect()) {
+      return new RequestHead.Foreign(405, false, rules.contentLength());
+    }
     if (malformed.isEmpty() && (method.isEmpty() || scheme.isEmpty() || path.isEmpty())) {
       malformed = "a pseudo-field is missing (expected: :method, :scheme, :path)";
     }
@@ -118,6 +121,11 @@ public final class RequestReader implements HeaderSink {
           200, Status.unimplemented("path \"" + path + "\" (expected: /package.Service/Method)"));
     }
     return accept();
+  }
+
+  /** {@return whether it asks for a tunnel, and so has an authority only} RFC 9113 §8.5. */
+  private boolean isConnect() {
+    return method.equals("CONNECT") && scheme.isEmpty() && path.isEmpty() && !authority.isEmpty();
   }
 
   private RequestHead accept() {
