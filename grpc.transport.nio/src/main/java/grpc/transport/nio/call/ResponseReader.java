@@ -135,7 +135,7 @@ public final class ResponseReader implements HeaderSink {
   /** {@return the status that the block carries, or the one that HTTP's stands for} */
   public Status status() {
     if (grpcStatus.isEmpty()) {
-      return httpStatus == NONE
+      return httpStatus == NONE || isGrpc()
           ? Status.unknown("the server ended the call without grpc-status")
           : Status.of(
               WireStatus.ofHttp(httpStatus),

@@ -118,7 +118,7 @@ public final class ClientCallStream extends Stream implements ClientStream {
   /** A header block came. Loop only. */
   public void headers(ResponseReader block, boolean endStream) throws StreamError {
     requireWellFormed(block, endStream);
-    if (end == null && headers == null) {
+    if (end == null && headers == null && !block.isInformational()) { // of 1xx it means nothing
       declareLength(block.contentLength());
     }
     if (endStream) {
