@@ -34,12 +34,18 @@ final class EndActions {
   }
 
   private final String method;
+  private final @Nullable ClassLoader loader;
   private @Nullable Set<Action> actions;
   private End end = End.NOT_YET;
 
-  /** The actions of a call of this method. */
-  EndActions(String method) {
+  /**
+   * The actions of a call of this method.
+   *
+   * @param loader their context class loader, whoever ends the call: that of the handler
+   */
+  EndActions(String method, @Nullable ClassLoader loader) {
     this.method = method;
+    this.loader = loader;
   }
 
   /** Adds a task for a cancellation; where the call is cancelled already it runs at once. */
@@ -105,11 +111,14 @@ final class EndActions {
   }
 
   private void run(Action action) {
+    var before = HandlerLoader.enter(loader);
     try {
       action.task.run();
     } catch (Throwable thrown) { // another's code, on a thread that has more to do
       HandlerFailures.OF_PROCESS.tell(
           log, method, "an action that was registered for the call's end threw", thrown);
+    } finally {
+      HandlerLoader.leave(before, false);
     }
   }
 }

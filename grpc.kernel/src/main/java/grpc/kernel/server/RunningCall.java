@@ -56,7 +56,7 @@ abstract sealed class RunningCall<Q, R> extends AnswerTerms implements ServerStr
       @Nullable Compressor compressor) {
     super(settings, stream, compressor);
     this.marshallers = marshallers;
-    this.endActions = new EndActions(request.path());
+    this.endActions = new EndActions(request.path(), settings.handlerLoader());
     this.requestCompressor = compressor;
     this.observer =
         settings.observers().isEmpty()

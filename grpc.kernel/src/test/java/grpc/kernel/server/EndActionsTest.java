@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 
 class EndActionsTest {
   private final List<String> ran = new ArrayList<>();
-  private final EndActions actions = new EndActions("/test.Echo/Chat");
+  private static final ClassLoader LOADER = new ClassLoader() {};
+
+  private final EndActions actions = new EndActions("/test.Echo/Chat", LOADER);
 
   private void fail(String name) {
     ran.add(name);
@@ -49,5 +51,21 @@ class EndActionsTest {
     actions.onEnd(() -> ran.add("late"));
     actions.onCancel(() -> ran.add("never"));
     assertEquals(List.of("ended", "late"), ran);
+  }
+
+  @Test
+  void actionsHaveTheHandlersClassLoaderWhicheverThreadEndsTheCall() {
+    var thread = Thread.currentThread();
+    var before = thread.getContextClassLoader();
+    var seen = new ArrayList<ClassLoader>();
+    actions.onCancel(() -> seen.add(thread.getContextClassLoader()));
+    actions.onEnd(() -> {
+      seen.add(thread.getContextClassLoader());
+      throw new IllegalStateException("a bug");
+    });
+    actions.cancelled();
+    actions.onCancel(() -> seen.add(thread.getContextClassLoader()));
+    assertEquals(List.of(LOADER, LOADER, LOADER), seen);
+    assertEquals(before, thread.getContextClassLoader());
   }
 }
