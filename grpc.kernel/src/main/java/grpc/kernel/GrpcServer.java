@@ -63,7 +63,7 @@ public final class GrpcServer implements Server {
 
   @Override
   public void await() throws InterruptedException {
-    awaitClosed(FOREVER);
+    awaitClosed(after(FOREVER));
   }
 
   /**
@@ -134,8 +134,9 @@ public final class GrpcServer implements Server {
   public boolean shutdown(Duration grace) throws InterruptedException {
     Objects.requireNonNull(grace, "grace"); // before anything stops
     try {
-      drain();
-      return awaitClosed(grace);
+      long end = after(grace);
+      drain(); // an action that takes long has its time of the grace
+      return awaitClosed(end);
     } finally {
       close();
     }
@@ -150,8 +151,11 @@ public final class GrpcServer implements Server {
     }
   }
 
-  private boolean awaitClosed(Duration timeout) throws InterruptedException {
-    long end = System.nanoTime() + Math.max(0, TimeUnit.NANOSECONDS.convert(timeout));
+  private static long after(Duration timeout) {
+    return System.nanoTime() + Math.max(0, TimeUnit.NANOSECONDS.convert(timeout));
+  }
+
+  private boolean awaitClosed(long end) throws InterruptedException {
     boolean closed = true;
     for (var transport : transports) {
       closed &= transport.awaitClosed(Duration.ofNanos(Math.max(0, end - System.nanoTime())));

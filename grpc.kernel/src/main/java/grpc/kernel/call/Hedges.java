@@ -109,7 +109,7 @@ final class Hedges {
         leave(replay, end);
         call.pauseBeforeRepeating(earlier);
       }
-    } catch (InterruptedException | RuntimeException e) { // a plugin's bug, or its interrupt
+    } catch (Throwable e) { // a plugin's bug, its interrupt, or memory that ran out
       cancel(Status.internal("an attempt of " + call.method() + " threw " + e));
     }
   }
