@@ -7,6 +7,10 @@ import java.io.IOException;
 final class Descriptors {
   private static final String EMFILE = "Too many open files";
 
+  static {
+    String _ = explain(new IOException(EMFILE)); // to load classes later may take descriptors
+  }
+
   private Descriptors() {}
 
   /** {@return the exception's message, with what to do if descriptors have run out} */

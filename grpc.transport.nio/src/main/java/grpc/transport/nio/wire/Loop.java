@@ -42,7 +42,9 @@ public final class Loop extends Thread implements NonBlockingThread {
 
   static {
     try {
-      ASLEEP = MethodHandles.lookup().findVarHandle(Loop.class, "asleep", boolean.class);
+      var lookup = MethodHandles.lookup();
+      ASLEEP = lookup.findVarHandle(Loop.class, "asleep", boolean.class);
+      lookup.ensureInitialized(Descriptors.class); // now: to load a class may take a descriptor
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
