@@ -1,0 +1,20 @@
+package examples.guide;
+
+import com.google.protobuf.ExtensionRegistry;
+import com.google.protobuf.JavaFeaturesProto;
+import grpc.codec.protobuf.ProtoCodec;
+import grpc.kernel.GrpcChannel;
+import grpc.kernel.GrpcRuntime;
+
+/** Extensions of protobuf, which a codec reads that knows them. */
+final class Extensions {
+  private Extensions() {}
+
+  static GrpcChannel open(String target) {
+    var registry = ExtensionRegistry.newInstance();
+    JavaFeaturesProto.registerAllExtensions(registry); // of your own file's class
+    var runtime =
+        GrpcRuntime.builder().layer(ModuleLayer.boot()).add(new ProtoCodec(registry)).build();
+    return GrpcChannel.builder(target).runtime(runtime).open();
+  }
+}
