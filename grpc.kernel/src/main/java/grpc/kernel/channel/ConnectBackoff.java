@@ -10,7 +10,8 @@ import java.util.Optional;
  * When an address may be tried again. The delay counts from the start of the last attempt (gRPC's
  * connection-backoff document), grows with each, and is forgotten when a connection has been READY
  * for {@link #SETTLED}. A server that takes connections and drops them is so tried as seldom as one
- * that refuses them (docs/decisions/0008). On the channel's serial executor.
+ * that refuses them (docs/decisions/0008); but the first that it drops is made anew at once, since
+ * servers end connections in good order, too. On the channel's serial executor.
  */
 final class ConnectBackoff {
   /** How long a connection must be READY before earlier attempts are forgotten. */
@@ -21,6 +22,7 @@ final class ConnectBackoff {
   private Duration delay = Duration.ZERO;
   private long nextNanos;
   private long readyNanos;
+  private boolean spared;
   private Optional<Status> cutShort = Optional.empty();
 
   /** A backoff whose first attempt may begin at once. */
@@ -60,8 +62,10 @@ final class ConnectBackoff {
   void lost(Status why) {
     if (readyFor().compareTo(SETTLED) >= 0) {
       reset();
-    } else {
+    } else if (spared) {
       cutShort = Optional.of(why);
+    } else {
+      spared = true;
     }
   }
 
@@ -77,12 +81,13 @@ final class ConnectBackoff {
 
   /** {@return whether it must outlive a connection that nobody uses any more} */
   boolean isWorthKeeping() {
-    return cutShort.isPresent() && scheduler.nanoTime() - nextNanos < delay.toNanos();
+    return spared && scheduler.nanoTime() - nextNanos < delay.toNanos();
   }
 
   /** Forgets earlier attempts: the next may begin at once. */
   void reset() {
     backoff.reset();
+    spared = false;
     cutShort = Optional.empty();
     nextNanos = scheduler.nanoTime();
   }

@@ -165,8 +165,9 @@ class SubchannelsTest {
   @Test
   void connectionThatWasReadyTooBrieflyWaitsForTheBackoffOfItsAttempt() {
     var one = open(1);
-    int made = 0;
-    for (double seconds : new double[] {1, 1.6, 2.56, 4.096}) {
+    connectAndLose(one); // the first is made anew at once
+    int made = 1;
+    for (double seconds : new double[] {1.6, 2.56, 4.096}) {
       connect(one);
       made++;
       assertEquals(made, channel.transport.connections().size());
@@ -175,22 +176,24 @@ class SubchannelsTest {
       channel.transport.newest().goesAway("GOAWAY");
       channel.time.run();
       assertEquals(ConnectivityState.IDLE, heard.getLast(), "as of every connection that is lost");
-      if (seconds > 1) { // else its backoff is over by now
-        connect(one);
-        var failure =
-            assertInstanceOf(ConnectivityState.TransientFailure.class, heard.getLast()).status();
-        assertEquals(StatusCode.UNAVAILABLE, failure.code());
-        assertTrue(
-            failure.message().contains("was lost 999 ms after it came up"), failure::message);
-        assertTrue(failure.message().contains("GOAWAY"), failure::message);
-        assertEquals(made, channel.transport.connections().size());
-        channel.pass(Duration.ofMillis((long) (seconds * 1000) - 1000));
-      } else {
-        channel.pass(Duration.ofMillis(2));
-      }
+      connect(one);
+      var failure =
+          assertInstanceOf(ConnectivityState.TransientFailure.class, heard.getLast()).status();
+      assertEquals(StatusCode.UNAVAILABLE, failure.code());
+      assertTrue(failure.message().contains("was lost 999 ms after it came up"), failure::message);
+      assertTrue(failure.message().contains("GOAWAY"), failure::message);
+      assertEquals(made, channel.transport.connections().size());
+      channel.pass(Duration.ofMillis((long) (seconds * 1000) - 1000));
       channel.pass(Duration.ofMillis(2));
       assertEquals(ConnectivityState.IDLE, heard.getLast());
     }
+  }
+
+  private void connectAndLose(SubConn subConn) {
+    connect(subConn);
+    channel.ready().goesAway("GOAWAY");
+    channel.time.run();
+    assertEquals(ConnectivityState.IDLE, heard.getLast());
   }
 
   @Test
@@ -216,18 +219,19 @@ class SubchannelsTest {
   @Test
   void connectionThatWasReadyTooBrieflyIsRememberedWhereNobodyUsesIt() {
     var one = open(1);
-    connect(one);
-    channel.ready().goesAway("GOAWAY");
-    channel.time.run();
+    connectAndLose(one);
     one.shutdown();
+    var other = open(1);
+    connectAndLose(other);
+    other.shutdown();
     var again = open(1);
     connect(again);
     assertInstanceOf(ConnectivityState.TransientFailure.class, heard.getLast());
-    assertEquals(1, channel.transport.connections().size());
+    assertEquals(2, channel.transport.connections().size());
     again.shutdown();
     subchannels.resetBackoff();
     connect(open(1));
-    assertEquals(2, channel.transport.connections().size());
+    assertEquals(3, channel.transport.connections().size());
     subchannels.shutdown();
     channel.time.run();
   }
@@ -247,15 +251,14 @@ class SubchannelsTest {
   @Test
   void resetBackoffMakesAConnectionThatWasReadyTooBrieflyAtOnce() {
     var one = open(1);
-    connect(one);
-    channel.ready().goesAway("GOAWAY");
-    channel.time.run();
+    connectAndLose(one);
+    connectAndLose(one);
     connect(one);
     subchannels.resetBackoff();
     channel.time.run();
     assertEquals(ConnectivityState.IDLE, heard.getLast());
     connect(one);
-    assertEquals(2, channel.transport.connections().size());
+    assertEquals(3, channel.transport.connections().size());
     subchannels.shutdown();
     channel.time.run();
   }
