@@ -38,7 +38,7 @@ final class ExplicitModule {
    *
    * @param modules the folder of all jars that there are to choose from
    * @param folder where the explicit modules go
-   * @param say tells the user
+   * @param say shows a line to the user
    */
   ExplicitModule(Path modules, Path folder, ImageSpec spec, Consumer<String> say) {
     this.modules = modules;

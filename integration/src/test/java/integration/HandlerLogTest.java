@@ -51,33 +51,6 @@ class HandlerLogTest {
   }
 
   @Test
-  @SuppressWarnings("ThreadSleep") // what handlers must not do
-  void anInlineHandlerThatSleepsIsToldOf() {
-    var service =
-        ServiceDefinition.builder("test.Echo")
-            .unary(
-                Echo.UNARY,
-                request -> {
-                  try {
-                    Thread.sleep(150);
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                  return request;
-                })
-            .build();
-    try (var slow = new CapturedLog("grpc.transport.nio.connection.Handlers", Level.WARN);
-        var link = Link.servingOverTcp(service.inline())) {
-      link.channel().unary(Echo.UNARY, bytes("x"), CallOptions.DEFAULT);
-      link.channel().unary(Echo.UNARY, bytes("x"), CallOptions.DEFAULT); // the first is over by now
-      String line = slow.lines().getFirst();
-      assertTrue(line.startsWith("WARN 1 inline calls held up a connection's reader"), line);
-      assertTrue(
-          line.contains("the last was of /test.Echo/Unary: serve it without inline()"), line);
-    }
-  }
-
-  @Test
   @SuppressWarnings("NullAway") // as code without its checks does
   void nullInPlaceOfAResponseIsInternalAndAnError() {
     var service = ServiceDefinition.builder("test.Echo").unary(Echo.UNARY, request -> null).build();

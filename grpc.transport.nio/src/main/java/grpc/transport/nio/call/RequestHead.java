@@ -9,19 +9,16 @@ public sealed interface RequestHead {
    * A gRPC request.
    *
    * @param headers its headers
-   * @param contentLength bytes that its DATA will have, or -1
-   * @param size bytes of memory that its headers take and do not share with other requests'
    */
-  record Accepted(RequestHeaders headers, long contentLength, int size) implements RequestHead {}
+  record Accepted(RequestHeaders headers) implements RequestHead {}
 
   /**
    * Well-formed HTTP/2 and no gRPC, such as a browser's request; answered in HTTP's words.
    *
    * @param httpStatus the HTTP status to answer with
    * @param isHead whether the answer must have no body
-   * @param contentLength bytes that its DATA will have, or -1
    */
-  record Foreign(int httpStatus, boolean isHead, long contentLength) implements RequestHead {}
+  record Foreign(int httpStatus, boolean isHead) implements RequestHead {}
 
   /**
    * gRPC and yet no call; answered, and the connection lives.

@@ -99,7 +99,7 @@ public final class RequestReader implements HeaderSink {
   public RequestHead finish() {
     String malformed = rules.malformed();
     if (malformed.isEmpty() && isConnect()) {
-      return new RequestHead.Foreign(405, false, rules.contentLength());
+      return new RequestHead.Foreign(405, false);
     }
     if (malformed.isEmpty() && (method.isEmpty() || scheme.isEmpty() || path.isEmpty())) {
       malformed = "a pseudo-field is missing (expected: :method, :scheme, :path)";
@@ -108,10 +108,10 @@ public final class RequestReader implements HeaderSink {
       return new RequestHead.Malformed(malformed);
     }
     if (!method.equals("POST")) {
-      return new RequestHead.Foreign(405, method.equals("HEAD"), rules.contentLength());
+      return new RequestHead.Foreign(405, method.equals("HEAD"));
     }
     if (!isGrpc(contentType)) {
-      return new RequestHead.Foreign(415, false, rules.contentLength());
+      return new RequestHead.Foreign(415, false);
     }
     if (hosts > 1) {
       return new RequestHead.Declined(400, Status.internal("several host fields (expected: one)"));
@@ -149,8 +149,23 @@ public final class RequestReader implements HeaderSink {
             encoding,
             acceptEncoding,
             custom);
-    int size = metadata.taken() + headers.authority().length() + acceptEncoding.length();
-    return new RequestHead.Accepted(headers, rules.contentLength(), size + encoding.length());
+    return new RequestHead.Accepted(headers);
+  }
+
+  /** {@return bytes that the DATA of the request will have, or -1} */
+  public long contentLength() {
+    return rules.contentLength();
+  }
+
+  /**
+   * {@return bytes of memory that the headers take which {@link #finish} has accepted, and do not
+   * share with other requests'}
+   */
+  public int size() {
+    return metadata.taken()
+        + (authority.isEmpty() ? host : authority).length()
+        + acceptEncoding.length()
+        + encoding.length();
   }
 
   private static boolean isGrpc(String contentType) {

@@ -2,7 +2,6 @@ package grpc.transport.nio.connection;
 
 import grpc.transport.nio.stream.ServerCallStream;
 import grpc.transport.nio.wire.SeldomLog;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,11 +15,8 @@ final class Handlers {
    */
   private static final int HANDLERS_PER_STREAM = 2;
 
-  /** Inline handlers that take longer than this together are told of. */
-  private static final long LONG_NANOS = Duration.ofMillis(100).toNanos();
-
-  private static final SeldomLog SLOW =
-      new SeldomLog(LoggerFactory.getLogger(Handlers.class), System::nanoTime);
+  private static final SlowInlineCalls SLOW =
+      new SlowInlineCalls(new SeldomLog(LoggerFactory.getLogger(Handlers.class), System::nanoTime));
 
   private final LongSupplier clock;
   private final long most;
@@ -69,15 +65,7 @@ final class Handlers {
     for (int i = 0; i < toRun.size(); i++) {
       toRun.get(i).run();
     }
-    long took = clock.getAsLong() - began;
-    if (took > LONG_NANOS) {
-      SLOW.warn(
-          "%d inline calls held up a connection's reader, and all connections of its loop, for %d ms; the last was of %s: serve it without inline(), or have it block less"
-              .formatted(
-                  toRun.size(),
-                  Duration.ofNanos(took).toMillis(),
-                  toRun.getLast().headers().path()));
-    }
+    SLOW.ran(toRun.size(), clock.getAsLong() - began, toRun.getLast().headers().path());
     toRun.clear();
   }
 

@@ -114,15 +114,15 @@ final class InboundRequests {
 
   private void request(int streamId, boolean endStream) throws StreamError {
     switch (block.finish()) {
-      case RequestHead.Accepted(var headers, var length, var size) -> {
+      case RequestHead.Accepted(var headers) -> {
         var stream = stream(streamId, headers);
         stream.handler(acceptor.accept(stream));
-        begin(stream, length, size, endStream);
+        begin(stream, block.size(), endStream);
       }
-      case RequestHead.Foreign(var httpStatus, var isHead, var length) -> {
+      case RequestHead.Foreign(var httpStatus, var isHead) -> {
         var stream = stream(streamId, NO_GRPC);
         stream.handler(new ForeignRequest(stream, ForeignAnswer.of(httpStatus), isHead));
-        begin(stream, length, 0, endStream);
+        begin(stream, 0, endStream);
         if (!endStream) {
           connection.schedule(FOREIGN_PATIENCE_NANOS, () -> stopWaiting(stream));
         }
@@ -141,14 +141,13 @@ final class InboundRequests {
         streamId, connection, headers, peer, OurSettings.STREAM_WINDOW, connection.passBegan());
   }
 
-  private void begin(ServerCallStream stream, long declaredLength, int size, boolean endStream)
-      throws StreamError {
+  private void begin(ServerCallStream stream, int size, boolean endStream) throws StreamError {
     streams.put(stream.id(), stream);
     overdue.streamBegins();
     connection.callBegins();
     accepted++;
     connection.failIfClosed(stream);
-    stream.declareLength(declaredLength);
+    stream.declareLength(block.contentLength());
     if (endStream) {
       stream.requireDeclaredLength();
       stream.halfClosed();

@@ -49,10 +49,9 @@ final class MessageDeframer {
                 + " GrpcServerBuilder");
   }
 
-  private final Ledger ledger;
-  private int charged;
   private int prefixRead;
-  private int flag;
+  private byte flag;
+  private boolean counted; // whether the body's length is in the ledger
   private int length;
   private byte[] body = EMPTY;
   private int filled;
@@ -73,21 +72,20 @@ final class MessageDeframer {
     }
   }
 
-  MessageDeframer(Ledger ledger) {
-    this.ledger = ledger;
-  }
-
-  /** {@return bytes that were charged for the message that is whole now; who takes it owes them} */
-  int takeCharged() {
-    int bytes = charged;
-    charged = 0;
+  /**
+   * {@return bytes that were counted for this message, which is whole now; who takes it owes them}
+   */
+  int takeCounted(Message whole) {
+    int bytes = counted ? whole.payload().array().length : 0;
+    counted = false;
     return bytes;
   }
 
   /** Lets go of a message that is not whole and never will be. */
-  void drop() {
+  void drop(Ledger ledger) {
+    int bytes = counted ? body.length : 0;
+    counted = false;
     body = EMPTY;
-    int bytes = takeCharged();
     if (bytes > 0) {
       ledger.letGo(bytes);
     }
@@ -97,16 +95,17 @@ final class MessageDeframer {
    * Reads on.
    *
    * @param limit bytes that a message may have
+   * @param ledger counts what is kept
    * @return the next message, or null when all bytes are read and it is not whole
    */
-  @Nullable Message next(ByteBuffer data, int limit) throws Malformed {
-    if (prefixRead < PREFIX && !readPrefix(data, limit)) {
+  @Nullable Message next(ByteBuffer data, int limit, Ledger ledger) throws Malformed {
+    if (prefixRead < PREFIX && !readPrefix(data, limit, ledger)) {
       return null;
     }
     int missing = length - filled;
     int count = Math.min(missing, data.remaining());
     if (body.length < filled + count) {
-      grow(filled + count);
+      grow(filled + count, ledger);
     }
     data.get(body, filled, count);
     filled += count;
@@ -121,16 +120,16 @@ final class MessageDeframer {
     return message;
   }
 
-  private boolean readPrefix(ByteBuffer data, int limit) throws Malformed {
+  private boolean readPrefix(ByteBuffer data, int limit, Ledger ledger) throws Malformed {
     if (prefixRead == 0 && data.remaining() >= PREFIX) {
-      flag = data.get() & 0xFF;
+      flag = data.get();
       length = data.getInt();
       prefixRead = PREFIX;
     }
     for (; prefixRead < PREFIX && data.hasRemaining(); prefixRead++) {
       int b = data.get() & 0xFF;
       if (prefixRead == 0) {
-        flag = b;
+        flag = (byte) b;
       } else {
         length = length << 8 | b;
       }
@@ -138,8 +137,8 @@ final class MessageDeframer {
     if (prefixRead < PREFIX) {
       return false;
     }
-    if (flag > 1) {
-      throw new Malformed(Status.internal("message flag " + flag + " (expected: 0 or 1)"));
+    if ((flag & 0xFF) > 1) {
+      throw new Malformed(Status.internal("message flag " + (flag & 0xFF) + " (expected: 0 or 1)"));
     }
     if (length < 0 || length > limit) {
       throw new Malformed(
@@ -154,11 +153,11 @@ final class MessageDeframer {
     return true;
   }
 
-  private void grow(int needed) throws Malformed {
+  private void grow(int needed, Ledger ledger) throws Malformed {
     int size = (int) Math.min(length, (long) GROWTH * needed);
     if (needed < length || filled > 0) { // else it is whole at once, and soon taken
-      ledger.hold(size - charged);
-      charged = size;
+      ledger.hold(size - (counted ? body.length : 0));
+      counted = true;
     }
     body = filled == 0 ? new byte[size] : Arrays.copyOf(body, size);
   }

@@ -81,7 +81,7 @@ public abstract class Stream extends AwaitedStream implements MessageDeframer.Le
   Stream(int id, StreamOwner owner, int windowSize, int queued) {
     super(id, queued);
     this.owner = owner;
-    this.deframer = new MessageDeframer(this);
+    this.deframer = new MessageDeframer();
     this.window = new StreamWindow(windowSize);
   }
 
@@ -134,13 +134,15 @@ public abstract class Stream extends AwaitedStream implements MessageDeframer.Le
     }
     try {
       int limit = maxMessageSize();
-      for (Message m = deframer.next(data, limit); m != null; m = deframer.next(data, limit)) {
-        push(m, deframer.takeCharged(), endStream);
+      for (Message m = deframer.next(data, limit, this);
+          m != null;
+          m = deframer.next(data, limit, this)) {
+        push(m, deframer.takeCounted(m), endStream);
       }
       widenIf(window.makeRoom(deframer.missing(), deframer.begun()));
       return true;
     } catch (MessageDeframer.Malformed e) {
-      deframer.drop();
+      deframer.drop(this);
       unreadable(e.status());
       return false;
     }
@@ -216,7 +218,7 @@ public abstract class Stream extends AwaitedStream implements MessageDeframer.Le
 
   /** Lets go of what has come and is not taken. Loop only. */
   public final void dropReceived() {
-    deframer.drop();
+    deframer.drop(this);
     received = null;
     forgetReceived();
   }
