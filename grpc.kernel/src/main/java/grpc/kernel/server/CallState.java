@@ -1,6 +1,7 @@
 package grpc.kernel.server;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * Decides between a handler's answer and its cancellation, with one CAS each: Mark.NEW → RUNNING
@@ -16,7 +17,18 @@ final class CallState {
     DONE
   }
 
-  private final AtomicReference<Object> state = new AtomicReference<>(Mark.NEW);
+  private static final VarHandle STATE;
+
+  static {
+    try {
+      STATE = MethodHandles.lookup().findVarHandle(CallState.class, "state", Object.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /** A mark, or the thread that runs the handler. */
+  private volatile Object state = Mark.NEW;
 
   /**
    * The handler begins on this thread.
@@ -25,7 +37,8 @@ final class CallState {
    * @return false when the call is cancelled already
    */
   boolean begin(boolean interruptible) {
-    return state.compareAndSet(Mark.NEW, interruptible ? Thread.currentThread() : Mark.INLINE);
+    return STATE.compareAndSet(
+        this, Mark.NEW, interruptible ? Thread.currentThread() : Mark.INLINE);
   }
 
   /**
@@ -35,14 +48,15 @@ final class CallState {
    * @return false when the call was cancelled before
    */
   boolean end(boolean interruptible) {
-    var now = state.get();
+    var now = state;
     if (now == Mark.DONE) {
       return true; // and failed to give it
     }
-    if ((now == Mark.INLINE || now instanceof Thread) && state.compareAndSet(now, Mark.DONE)) {
+    if ((now == Mark.INLINE || now instanceof Thread)
+        && STATE.compareAndSet(this, now, Mark.DONE)) {
       return true;
     }
-    while (state.get() == Mark.INTERRUPTING) {
+    while (state == Mark.INTERRUPTING) {
       Thread.onSpinWait();
     }
     if (interruptible) {
@@ -53,29 +67,29 @@ final class CallState {
 
   /** The call ends from outside, its handler has not begun and never will; false where it has. */
   boolean cancelUnbegun() {
-    return state.compareAndSet(Mark.NEW, Mark.CANCELLED);
+    return STATE.compareAndSet(this, Mark.NEW, Mark.CANCELLED);
   }
 
   /** The call ends from outside. False when its handler has answered, or another was first. */
   boolean cancel() {
     while (true) {
-      var now = state.get();
+      var now = state;
       if (now instanceof Thread thread) {
-        if (state.compareAndSet(now, Mark.INTERRUPTING)) {
+        if (STATE.compareAndSet(this, now, Mark.INTERRUPTING)) {
           thread.interrupt();
-          state.set(Mark.CANCELLED);
+          state = Mark.CANCELLED;
           return true;
         }
       } else if (now != Mark.NEW && now != Mark.INLINE) {
         return false;
-      } else if (state.compareAndSet(now, Mark.CANCELLED)) {
+      } else if (STATE.compareAndSet(this, now, Mark.CANCELLED)) {
         return true;
       }
     }
   }
 
   boolean isCancelled() {
-    var now = state.get();
+    var now = state;
     return now == Mark.CANCELLED || now == Mark.INTERRUPTING;
   }
 }

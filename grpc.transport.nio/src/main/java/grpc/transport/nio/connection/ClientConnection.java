@@ -162,7 +162,7 @@ public final class ClientConnection implements Side {
   }
 
   private void gone(OutboundStream stream) {
-    streams.remove(stream.id());
+    streams.remove((ClientCallStream) stream);
     if (connection.opensWaiting()) {
       connection.put(new Command.StreamEnded());
     }
@@ -233,7 +233,7 @@ public final class ClientConnection implements Side {
 
   @Override
   public void opened(OutboundStream stream) {
-    streams.put(stream.id(), (ClientCallStream) stream);
+    streams.put((ClientCallStream) stream);
     lastOpened = stream.id();
   }
 

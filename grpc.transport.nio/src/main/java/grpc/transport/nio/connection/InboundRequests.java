@@ -142,7 +142,7 @@ final class InboundRequests {
   }
 
   private void begin(ServerCallStream stream, int size, boolean endStream) throws StreamError {
-    streams.put(stream.id(), stream);
+    streams.put(stream);
     overdue.streamBegins();
     connection.callBegins();
     accepted++;

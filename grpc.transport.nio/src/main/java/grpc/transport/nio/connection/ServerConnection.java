@@ -228,7 +228,7 @@ public final class ServerConnection implements Side {
   }
 
   private void gone(ServerCallStream stream) {
-    streams.remove(stream.id());
+    streams.remove(stream);
     stream.forgetReceived();
     gracefulClose.streamGone();
   }

@@ -2,37 +2,110 @@ package grpc.transport.nio.connection;
 
 import grpc.transport.nio.stream.Stream;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The open streams of a connection by id. On the client the writer puts them in before their
- * HEADERS leave; on the server the loop does. Any thread may remove one.
+ * HEADERS leave; on the server the loop does: one thread at a time. Any thread may remove one.
+ *
+ * <p>Ids rise by two, so the streams that are open at once have slots next to each other, as a
+ * rule. A stream stays in the first place that it found free: a few slots, many slots, which are
+ * made when they are needed, and a map, which alone makes an object for each stream.
  */
 final class StreamTable<S extends Stream> {
-  private final ConcurrentHashMap<Integer, S> streams = new ConcurrentHashMap<>();
+  private static final int FEW = 8;
+  private static final int MANY = 256;
+
+  private final AtomicReferenceArray<@Nullable S> few = new AtomicReferenceArray<>(FEW);
+  private volatile @Nullable AtomicReferenceArray<@Nullable S> many;
+  private final ConcurrentHashMap<Integer, S> others = new ConcurrentHashMap<>();
+  private final AtomicInteger size = new AtomicInteger();
 
   @Nullable S find(int id) {
-    return streams.get(id);
+    S stream = few.get(slot(few, id));
+    if (stream != null && stream.id() == id) {
+      return stream;
+    }
+    var m = many;
+    if (m == null) {
+      return null;
+    }
+    stream = m.get(slot(m, id));
+    if (stream != null && stream.id() == id) {
+      return stream;
+    }
+    return others.isEmpty() ? null : others.get(id);
   }
 
-  void put(int id, S stream) {
-    streams.put(id, stream);
+  void put(S stream) {
+    place(stream);
+    size.incrementAndGet();
   }
 
-  void remove(int id) {
-    streams.remove(id);
+  private void place(S stream) {
+    int id = stream.id();
+    if (few.compareAndSet(slot(few, id), null, stream)) {
+      return;
+    }
+    var m = many;
+    if (m == null) {
+      m = new AtomicReferenceArray<>(MANY);
+      many = m;
+    }
+    if (!m.compareAndSet(slot(m, id), null, stream)) {
+      others.put(id, stream);
+    }
+  }
+
+  /** Removes it if it is there. */
+  void remove(S stream) {
+    if (isRemoved(stream)) {
+      size.decrementAndGet();
+    }
+  }
+
+  private boolean isRemoved(S stream) {
+    int id = stream.id();
+    if (few.compareAndSet(slot(few, id), stream, null)) {
+      return true;
+    }
+    var m = many;
+    return m != null
+        && (m.compareAndSet(slot(m, id), stream, null)
+            || !others.isEmpty() && others.remove(id, stream));
   }
 
   int size() {
-    return streams.size();
+    return size.get();
   }
 
   boolean isEmpty() {
-    return streams.isEmpty();
+    return size() == 0;
   }
 
+  /** Shows it each stream that is there; it may see one that comes or goes meanwhile, or not. */
   void forEach(Consumer<? super S> action) {
-    streams.values().forEach(action);
+    forEach(few, action);
+    var m = many;
+    if (m != null) {
+      forEach(m, action);
+      others.values().forEach(action);
+    }
+  }
+
+  private void forEach(AtomicReferenceArray<@Nullable S> slots, Consumer<? super S> action) {
+    for (int i = 0; i < slots.length(); i++) {
+      S stream = slots.get(i);
+      if (stream != null) {
+        action.accept(stream);
+      }
+    }
+  }
+
+  private static int slot(AtomicReferenceArray<?> slots, int id) {
+    return id >>> 1 & slots.length() - 1;
   }
 }

@@ -1,0 +1,125 @@
+package grpc.transport.nio.connection;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import grpc.api.Attributes;
+import grpc.api.Metadata;
+import grpc.api.Peer;
+import grpc.spi.transport.RequestHeaders;
+import grpc.transport.nio.stream.ServerCallStream;
+import grpc.transport.nio.stream.StreamOwner;
+import java.lang.reflect.Proxy;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.Test;
+
+class StreamTableTest {
+  private static final StreamOwner NOBODY =
+      (StreamOwner)
+          Proxy.newProxyInstance(
+              StreamOwner.class.getClassLoader(),
+              new Class<?>[] {StreamOwner.class},
+              (proxy, method, arguments) -> null);
+
+  private static final RequestHeaders HEADERS =
+      new RequestHeaders(
+          "/test.Echo/Say",
+          "localhost",
+          RequestHeaders.NO_TIMEOUT,
+          "",
+          "identity",
+          "",
+          Metadata.EMPTY);
+  private static final Peer PEER =
+      new Peer(
+          InetSocketAddress.createUnresolved("a", 1),
+          InetSocketAddress.createUnresolved("b", 2),
+          Attributes.EMPTY);
+
+  private final StreamTable<ServerCallStream> table = new StreamTable<>();
+
+  private static ServerCallStream stream(int id) {
+    return new ServerCallStream(id, NOBODY, HEADERS, PEER, 65_535, 0);
+  }
+
+  /** Streams of all lengths, from one at a time to far more than there are slots. */
+  @Test
+  void itHasWhatAMapWouldHave() {
+    var random = new Random(9113);
+    for (int most : new int[] {1, 8, 9, 100, 256, 700}) {
+      var model = new HashMap<Integer, ServerCallStream>();
+      var ids = new ArrayList<Integer>();
+      int id = 1;
+      for (int i = 0; i < 5_000; i++, id += 2) {
+        var stream = stream(id);
+        table.put(stream);
+        model.put(id, stream);
+        ids.add(id);
+        if (model.size() == most) {
+          int gone = ids.remove(random.nextInt(ids.size()));
+          table.remove(model.get(gone));
+          table.remove(model.remove(gone)); // both sides may say that it is gone
+          assertNull(table.find(gone));
+        }
+        assertEquals(model.size(), table.size());
+      }
+      model.forEach((i, stream) -> assertSame(stream, table.find(i)));
+      assertNull(table.find(id));
+      assertEquals(Set.copyOf(model.values()), Set.copyOf(seen()));
+      assertEquals(model.size(), seen().size());
+      model.values().forEach(table::remove);
+      assertTrue(table.isEmpty());
+      assertEquals(List.of(), seen());
+    }
+  }
+
+  private List<ServerCallStream> seen() {
+    var seen = new ArrayList<ServerCallStream>();
+    table.forEach(seen::add);
+    return seen;
+  }
+
+  @Test
+  void twoThreadsThatRemoveTheSameStreamCountItOnce() throws Exception {
+    int streams = 20_000;
+    var last = stream(-1);
+    BlockingQueue<ServerCallStream> first = new LinkedBlockingQueue<>(400);
+    BlockingQueue<ServerCallStream> second = new LinkedBlockingQueue<>(400);
+    var removers =
+        List.of(
+            Thread.startVirtualThread(() -> removeAll(first, last)),
+            Thread.startVirtualThread(() -> removeAll(second, last)));
+    for (int i = 0; i < streams; i++) {
+      var stream = stream(2 * i + 1);
+      table.put(stream);
+      first.put(stream);
+      second.put(stream);
+    }
+    first.put(last);
+    second.put(last);
+    for (var remover : removers) {
+      remover.join();
+    }
+    assertEquals(0, table.size());
+    assertEquals(List.of(), seen());
+  }
+
+  private void removeAll(BlockingQueue<ServerCallStream> streams, ServerCallStream last) {
+    try {
+      for (var s = streams.take(); s != last; s = streams.take()) {
+        table.remove(s);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
