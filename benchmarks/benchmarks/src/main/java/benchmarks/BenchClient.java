@@ -3,6 +3,7 @@ package benchmarks;
 import benchmarks.proto.Msg;
 import benchmarks.proto.StreamReq;
 import com.google.protobuf.ByteString;
+import grpc.api.ChannelCredentials;
 import grpc.kernel.GrpcChannel;
 import java.util.concurrent.ThreadFactory;
 import launcher.Flags;
@@ -42,7 +43,9 @@ public final class BenchClient {
   }
 
   private static int call(Flags flags) throws InterruptedException {
-    try (var channel = GrpcChannel.open("passthrough:///" + flags.text("target"))) {
+    try (var channel =
+        GrpcChannel.open(
+            "passthrough:///" + flags.text("target"), ChannelCredentials.plaintext())) {
       return Load.run(
           flags.number("concurrency", 1),
           threads(flags),

@@ -6,6 +6,7 @@ import benchmarks.proto.StreamReq;
 import com.google.protobuf.ByteString;
 import grpc.api.Requests;
 import grpc.api.Responses;
+import grpc.api.ServerCredentials;
 import grpc.kernel.GrpcServer;
 import launcher.Flags;
 import launcher.Launch;
@@ -27,7 +28,7 @@ public final class BenchServer implements BenchService {
     var service = new BenchServer().definition();
     try (var server =
         GrpcServer.builder()
-            .listen(flags.port("port", 0))
+            .listen(flags.port("port", 0), ServerCredentials.plaintext())
             .service(flags.on("inline") ? service.inline() : service)
             .start()) {
       Serving.untilTerminated("bench-server", server, flags.seconds("grace"));

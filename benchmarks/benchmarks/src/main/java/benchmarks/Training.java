@@ -2,6 +2,8 @@ package benchmarks;
 
 import benchmarks.proto.Msg;
 import benchmarks.proto.StreamReq;
+import grpc.api.ChannelCredentials;
+import grpc.api.ServerCredentials;
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcServer;
 
@@ -13,8 +15,14 @@ public final class Training {
 
   /** Runs it. */
   public static void main(String[] args) {
-    try (var server = GrpcServer.builder().listen(0).service(new BenchServer()).start();
-        var channel = GrpcChannel.open("passthrough:///localhost:" + server.port())) {
+    try (var server =
+            GrpcServer.builder()
+                .listen(0, ServerCredentials.plaintext())
+                .service(new BenchServer())
+                .start();
+        var channel =
+            GrpcChannel.open(
+                "passthrough:///localhost:" + server.port(), ChannelCredentials.plaintext())) {
       var bench = new benchmarks.proto.BenchClient(channel);
       for (int i = 0; i < CALLS; i++) {
         bench.unary(Msg.getDefaultInstance());

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import benchmarks.proto.Msg;
+import grpc.api.ChannelCredentials;
+import grpc.api.ServerCredentials;
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcServer;
 import org.junit.jupiter.api.Test;
@@ -17,8 +19,13 @@ class AllocationTest {
   @Test
   void unaryCallAllocatesLittle() {
     assumeTrue(Allocation.bytes() > 0, "jdk.management is not in this JVM: cannot be measured");
-    try (var server = GrpcServer.builder().listen(0).service(new BenchServer()).start();
-        var channel = GrpcChannel.open("ipv4:127.0.0.1:" + server.port())) {
+    try (var server =
+            GrpcServer.builder()
+                .listen(0, ServerCredentials.plaintext())
+                .service(new BenchServer())
+                .start();
+        var channel =
+            GrpcChannel.open("ipv4:127.0.0.1:" + server.port(), ChannelCredentials.plaintext())) {
       var bench = new benchmarks.proto.BenchClient(channel);
       call(bench);
       long before = Allocation.bytes();

@@ -1,12 +1,72 @@
 package grpc.api;
 
 import java.net.SocketAddress;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
- * The two ends of the connection that carries a call.
- *
- * @param remote the other side's address
- * @param local this side's address
- * @param attributes what the transport knows besides, such as the TLS session
+ * The two ends of the connection that carries a call, and how it is protected. Transports make it;
+ * immutable.
  */
-public record Peer(SocketAddress remote, SocketAddress local, Attributes attributes) {}
+public final class Peer {
+  private final SocketAddress remote;
+  private final SocketAddress local;
+  private final PeerSecurity security;
+  private final Attributes attributes;
+
+  private Peer(
+      SocketAddress remote, SocketAddress local, PeerSecurity security, Attributes attributes) {
+    this.remote = Objects.requireNonNull(remote, "remote");
+    this.local = Objects.requireNonNull(local, "local");
+    this.security = Objects.requireNonNull(security, "security (for none: PeerSecurity.NONE)");
+    this.attributes = Objects.requireNonNull(attributes, "attributes (for none: EMPTY)");
+  }
+
+  /** {@return the two ends of a connection that nothing protects} */
+  public static Peer of(SocketAddress remote, SocketAddress local) {
+    return new Peer(remote, local, PeerSecurity.NONE, Attributes.EMPTY);
+  }
+
+  /** {@return a copy with this protection} */
+  public Peer withSecurity(PeerSecurity protection) {
+    return new Peer(remote, local, protection, attributes);
+  }
+
+  /** {@return a copy with one more attribute} */
+  public <T> Peer with(Attributes.Key<T> key, T value) {
+    return new Peer(remote, local, security, attributes.with(key, value));
+  }
+
+  /** {@return the other side's address} */
+  public SocketAddress remote() {
+    return remote;
+  }
+
+  /** {@return this side's address} */
+  public SocketAddress local() {
+    return local;
+  }
+
+  /** {@return how the connection is protected} */
+  public PeerSecurity security() {
+    return security;
+  }
+
+  /**
+   * {@return who the other side has proved to be; empty if the credentials asked for no proof, or
+   * there was none}
+   */
+  public Optional<PeerIdentity> identity() {
+    return security.identity();
+  }
+
+  /** {@return what the transport or the credentials know besides} */
+  public Attributes attributes() {
+    return attributes;
+  }
+
+  @Override
+  public String toString() {
+    return "Peer[remote=%s, local=%s, security=%s]".formatted(remote, local, security);
+  }
+}

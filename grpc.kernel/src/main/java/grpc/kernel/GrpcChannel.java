@@ -2,12 +2,14 @@ package grpc.kernel;
 
 import grpc.api.CallOptions;
 import grpc.api.Channel;
+import grpc.api.ChannelCredentials;
 import grpc.api.ClientCall;
 import grpc.api.MethodDescriptor;
 import grpc.api.UnaryResponse;
 import grpc.kernel.channel.ChannelCore;
 import grpc.kernel.snapshot.ChannelSnapshot;
 import grpc.spi.balancer.ConnectivityState;
+import grpc.spi.credentials.ChannelSecurity;
 import grpc.spi.transport.NonBlockingThread;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -31,26 +33,35 @@ public final class GrpcChannel implements Channel, AutoCloseable {
   }
 
   /**
-   * {@return a channel to this target} See {@link #builder(String)} for its form and for what is
-   * thrown.
+   * {@return a channel to this target} See {@link #builder(String, ChannelCredentials)} for the
+   * parameters, and {@link GrpcChannelBuilder#open} for what is thrown.
    */
-  public static GrpcChannel open(String target) {
-    return builder(target).open();
+  public static GrpcChannel open(String target, ChannelCredentials credentials) {
+    return builder(target, credentials).open();
   }
 
   /**
    * {@return a builder of a channel to this target}
    *
    * @param target {@code host:port}, or {@code scheme://authority/endpoint} as in gRPC's naming
-   *     document; without a scheme it is {@code dns}
+   *     document; without a scheme it is {@code dns}, without a port the credentials' default port
+   * @param credentials how to protect the connections, for example {@link
+   *     ChannelCredentials#plaintext}
+   * @throws IllegalArgumentException if no transport can use these credentials
    */
-  public static GrpcChannelBuilder builder(String target) {
-    return new GrpcChannelBuilder(target);
+  public static GrpcChannelBuilder builder(String target, ChannelCredentials credentials) {
+    return new GrpcChannelBuilder(target, ChannelSecurity.of(credentials));
   }
 
-  /** {@return a builder of a channel to the server that listens on this address} */
-  public static GrpcChannelBuilder builder(SocketAddress address) {
-    return new GrpcChannelBuilder(address);
+  /**
+   * {@return a builder of a channel to the server that listens on this address}
+   *
+   * @param credentials how to protect the connections, for example {@link
+   *     ChannelCredentials#plaintext}
+   * @throws IllegalArgumentException if no transport can use these credentials
+   */
+  public static GrpcChannelBuilder builder(SocketAddress address, ChannelCredentials credentials) {
+    return new GrpcChannelBuilder(address, ChannelSecurity.of(credentials));
   }
 
   @Override

@@ -14,6 +14,7 @@ import grpc.kernel.retry.RetrySettings;
 import grpc.kernel.serviceconfig.ServiceConfig;
 import grpc.kernel.serviceconfig.ServiceConfigParser;
 import grpc.kernel.time.Clock;
+import grpc.spi.credentials.ChannelSecurity;
 import grpc.spi.failure.Reason;
 import grpc.spi.observe.Observer;
 import grpc.spi.resolver.ResolverProvider;
@@ -30,6 +31,7 @@ import java.util.Optional;
 /** Collects the choices for one channel; for one thread. */
 public final class GrpcChannelBuilder {
   private final String target;
+  private final ChannelSecurity security;
   private final List<ResolverProvider> resolvers = new ArrayList<>();
   private final List<ClientInterceptor> interceptors = new ArrayList<>();
   private final List<Observer> observers = new ArrayList<>();
@@ -47,11 +49,13 @@ public final class GrpcChannelBuilder {
   private Duration idleTimeout = Duration.ofMinutes(30);
   private RetrySettings retries = RetrySettings.DEFAULT;
 
-  GrpcChannelBuilder(String target) {
+  GrpcChannelBuilder(String target, ChannelSecurity security) {
     this.target = target;
+    this.security = security;
   }
 
-  GrpcChannelBuilder(SocketAddress address) {
+  GrpcChannelBuilder(SocketAddress address, ChannelSecurity security) {
+    this.security = security;
     var provider = new AddressResolverProvider(address);
     this.target = provider.scheme() + ":" + address.toString().replace("%", "%25");
     resolvers.add(provider);
@@ -248,6 +252,7 @@ public final class GrpcChannelBuilder {
                 providers,
                 parsed,
                 resolver,
+                security,
                 authority.orElseGet(() -> authority(resolver, parsed)),
                 userAgent + "grpc-java-tenon",
                 serviceConfigJson.map(json -> config(parser, json)).orElse(ServiceConfig.EMPTY),

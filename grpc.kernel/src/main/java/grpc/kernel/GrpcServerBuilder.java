@@ -1,6 +1,7 @@
 package grpc.kernel;
 
 import grpc.api.FallbackMethods;
+import grpc.api.ServerCredentials;
 import grpc.api.ServerInterceptor;
 import grpc.api.Service;
 import grpc.api.ServiceDefinition;
@@ -9,6 +10,7 @@ import grpc.kernel.registry.PluginFailure;
 import grpc.kernel.server.MethodTable;
 import grpc.kernel.server.ServerSettings;
 import grpc.kernel.time.Clock;
+import grpc.spi.credentials.ServerSecurity;
 import grpc.spi.failure.Reason;
 import grpc.spi.observe.Observer;
 import grpc.spi.transport.ConnectionAge;
@@ -33,9 +35,10 @@ import org.slf4j.LoggerFactory;
 /** Collects the choices for one server; for one thread. */
 public final class GrpcServerBuilder {
   private static final Logger log = LoggerFactory.getLogger(GrpcServer.class);
-  private static final Duration HANDSHAKE_TIMEOUT = Duration.ofMinutes(2);
 
-  private final List<SocketAddress> addresses = new ArrayList<>();
+  private record Listener(SocketAddress address, ServerSecurity security) {}
+
+  private final List<Listener> listeners = new ArrayList<>();
   private final List<ServiceDefinition> services = new ArrayList<>();
   private final List<ServerInterceptor> interceptors = new ArrayList<>();
   private final List<Observer> observers = new ArrayList<>();
@@ -64,27 +67,33 @@ public final class GrpcServerBuilder {
    * Listens on this TCP port of all interfaces.
    *
    * @param port 0 for one that the system chooses
-   * @throws IllegalArgumentException when it is no port
+   * @param credentials how to protect the connections, for example {@link
+   *     ServerCredentials#plaintext}
+   * @throws IllegalArgumentException when it is no port, or no transport can use these credentials
    */
-  public GrpcServerBuilder listen(int port) {
+  public GrpcServerBuilder listen(int port, ServerCredentials credentials) {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port: " + port + " (expected: 0..65535)");
     }
-    return listen(new InetSocketAddress(port));
+    return listen(new InetSocketAddress(port), credentials);
   }
 
   /**
    * Listens on this address too.
    *
-   * @throws IllegalArgumentException when it is a host name that could not be looked up
+   * @param credentials how to protect the connections, for example {@link
+   *     ServerCredentials#plaintext}
+   * @throws IllegalArgumentException when it is a host name that could not be looked up, or no
+   *     transport can use these credentials
    */
-  public GrpcServerBuilder listen(SocketAddress address) {
+  public GrpcServerBuilder listen(SocketAddress address, ServerCredentials credentials) {
     if (address instanceof InetSocketAddress inet && inet.isUnresolved()) {
       throw new IllegalArgumentException(
-          "cannot listen on %s:%d: the host name is not known here (expected: an address of this machine, or listen(port) for all of them)"
+          "cannot listen on %s:%d: the host name is not known here (expected: an address of this machine, or a port alone for all of them)"
               .formatted(inet.getHostString(), inet.getPort()));
     }
-    addresses.add(Objects.requireNonNull(address, "address"));
+    listeners.add(
+        new Listener(Objects.requireNonNull(address, "address"), ServerSecurity.of(credentials)));
     return this;
   }
 
@@ -234,8 +243,9 @@ public final class GrpcServerBuilder {
    * @throws UncheckedIOException when it cannot listen, for example because the port is in use
    */
   public GrpcServer start() {
-    if (addresses.isEmpty()) {
-      throw new IllegalStateException("no address to listen on (expected: listen(port) or more)");
+    if (listeners.isEmpty()) {
+      throw new IllegalStateException(
+          "no address to listen on (expected: listen(port, credentials) or more)");
     }
     var providers = runtime.orElseGet(GrpcRuntime::system).registry();
     var settings =
@@ -247,21 +257,12 @@ public final class GrpcServerBuilder {
             maxSendMessageSize,
             Thread.currentThread().getContextClassLoader());
     var methods = new MethodTable(services, fallback, interceptors, settings);
-    var options =
-        new ServerTransportOptions(
-            maxConcurrentStreams,
-            maxHeaderListSize,
-            HANDSHAKE_TIMEOUT,
-            keepalive,
-            pingPolicy,
-            age,
-            inboundMemory);
     var transports = new ArrayList<ServerTransport>();
     boolean started = false;
     try {
-      for (var address : addresses) {
-        var provider = providers.requireTransport(address, transport);
-        transports.add(listen(provider, address, options, methods));
+      for (var listener : listeners) {
+        var provider = providers.requireTransport(listener.address(), transport);
+        transports.add(listen(provider, listener.address(), options(listener.security()), methods));
         log.info("listening on {} by {}", transports.getLast().localAddress(), provider.name());
       }
       started = true;
@@ -273,6 +274,17 @@ public final class GrpcServerBuilder {
       }
     }
     return new GrpcServer(transports, services, drainActions);
+  }
+
+  private ServerTransportOptions options(ServerSecurity security) {
+    return ServerTransportOptions.builder(security)
+        .maxConcurrentStreams(maxConcurrentStreams)
+        .maxHeaderListSize(maxHeaderListSize)
+        .keepalive(keepalive)
+        .pingPolicy(pingPolicy)
+        .age(age)
+        .memory(inboundMemory)
+        .build();
   }
 
   private static ServerTransport listen(

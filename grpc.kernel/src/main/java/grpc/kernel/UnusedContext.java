@@ -1,5 +1,6 @@
 package grpc.kernel;
 
+import grpc.api.ChannelCredentials;
 import grpc.api.Status;
 import grpc.spi.resolver.ResolverContext;
 import grpc.spi.resolver.ResolverState;
@@ -8,8 +9,6 @@ import java.time.Duration;
 
 /** For a resolver that is made and never started: it hears and runs nothing. */
 record UnusedContext() implements ResolverContext, SerialScheduler {
-  private static final int DEFAULT_PORT = 443;
-
   @Override
   public Status publish(ResolverState resolution) {
     return Status.OK;
@@ -22,7 +21,7 @@ record UnusedContext() implements ResolverContext, SerialScheduler {
 
   @Override
   public int defaultPort() {
-    return DEFAULT_PORT;
+    return ChannelCredentials.plaintext().defaultPort(); // any will do: it is not connected to
   }
 
   @Override

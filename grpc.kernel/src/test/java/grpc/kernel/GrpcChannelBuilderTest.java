@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import grpc.api.ChannelCredentials;
 import grpc.kernel.resolver.AddressResolverProvider;
 import grpc.spi.resolver.Resolver;
 import grpc.spi.resolver.ResolverContext;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a builder refuses before it comes to the wire. */
 class GrpcChannelBuilderTest {
   private static GrpcChannelBuilder builder() {
-    return GrpcChannel.builder("ipv4:127.0.0.1:1");
+    return GrpcChannel.builder("ipv4:127.0.0.1:1", ChannelCredentials.plaintext());
   }
 
   @ParameterizedTest
@@ -75,7 +76,10 @@ class GrpcChannelBuilderTest {
           }
         };
     var runtime = GrpcRuntime.builder().build();
-    var builder = GrpcChannel.builder("broken:x").runtime(runtime).resolver(broken);
+    var builder =
+        GrpcChannel.builder("broken:x", ChannelCredentials.plaintext())
+            .runtime(runtime)
+            .resolver(broken);
     var e = assertThrows(IllegalArgumentException.class, builder::open);
     assertTrue(e.getMessage().contains("gives it a bad authority"), e.getMessage());
     assertEquals(-1, e.getMessage().indexOf('\n'));

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import grpc.api.ChannelCredentials;
+import grpc.api.ServerCredentials;
 import grpc.spi.codec.Codec;
 import grpc.spi.codec.Marshaller;
 import grpc.spi.resolver.Resolver;
@@ -94,7 +96,8 @@ class GrpcRuntimeTest {
   void targetThatIsAUrlIsRefusedWithItsForm() {
     for (String scheme : List.of("http", "https", "grpc", "HTTP")) {
       var builder =
-          GrpcChannel.builder(scheme + "://host:1").runtime(GrpcRuntime.builder().build());
+          GrpcChannel.builder(scheme + "://host:1", ChannelCredentials.plaintext())
+              .runtime(GrpcRuntime.builder().build());
       var e = assertThrows(IllegalArgumentException.class, builder::open);
       assertTrue(e.getMessage().contains("a target is no URL (expected: host:port)"), e::toString);
     }
@@ -102,13 +105,16 @@ class GrpcRuntimeTest {
 
   @Test
   void serverWithoutATransportNamesTheModule() {
-    var builder = GrpcServer.builder().runtime(GrpcRuntime.builder().build()).listen(0);
+    var builder =
+        GrpcServer.builder()
+            .runtime(GrpcRuntime.builder().build())
+            .listen(0, ServerCredentials.plaintext());
     var e = assertThrows(IllegalStateException.class, builder::start);
     assertTrue(e.getMessage().contains("add module grpc.transport.nio"), e.getMessage());
   }
 
   private static void message(String target, GrpcRuntime runtime, String expected) {
-    var builder = GrpcChannel.builder(target).runtime(runtime);
+    var builder = GrpcChannel.builder(target, ChannelCredentials.plaintext()).runtime(runtime);
     var e = assertThrows(IllegalStateException.class, builder::open);
     assertTrue(e.getMessage().contains(expected), e.getMessage());
   }

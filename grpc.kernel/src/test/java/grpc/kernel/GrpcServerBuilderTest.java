@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import grpc.api.ServerCredentials;
 import grpc.api.ServerInterceptor;
+import grpc.spi.credentials.ServerSecurity;
 import grpc.spi.resolver.Address;
 import grpc.spi.transport.ClientTransport;
 import grpc.spi.transport.ClientTransportOptions;
@@ -32,7 +34,12 @@ class GrpcServerBuilderTest {
 
   /** Keeps what it is asked for, and does not listen. */
   private static final class Recorder implements TransportProvider {
-    ServerTransportOptions asked = new ServerTransportOptions(1, 1, SECOND);
+    ServerTransportOptions asked =
+        ServerTransportOptions.builder(ServerSecurity.PLAINTEXT)
+            .maxConcurrentStreams(1)
+            .maxHeaderListSize(1)
+            .handshakeTimeout(SECOND)
+            .build();
 
     @Override
     public String name() {
@@ -63,7 +70,9 @@ class GrpcServerBuilderTest {
   private final List<String> done = new ArrayList<>();
 
   private ServerTransportOptions asked(GrpcServerBuilder builder) {
-    builder.runtime(GrpcRuntime.builder().add(transport).build()).listen(0);
+    builder
+        .runtime(GrpcRuntime.builder().add(transport).build())
+        .listen(0, ServerCredentials.plaintext());
     assertThrows(UncheckedIOException.class, builder::start);
     return transport.asked;
   }
@@ -152,7 +161,10 @@ class GrpcServerBuilderTest {
   void hostNameThatIsNotKnownIsRefusedWhereItIsGiven() {
     var unknown = InetSocketAddress.createUnresolved("no.such.host", 80);
     var builder = GrpcServer.builder();
-    var e = assertThrows(IllegalArgumentException.class, () -> builder.listen(unknown));
+    var e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> builder.listen(unknown, ServerCredentials.plaintext()));
     assertTrue(
         e.getMessage().startsWith("cannot listen on no.such.host:80: the host name is not known"),
         e.getMessage());

@@ -2,6 +2,7 @@ package grpc.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import grpc.api.ChannelCredentials;
 import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
@@ -25,7 +26,7 @@ class OpenChannelTest {
   }
 
   private static GrpcChannel open() {
-    return GrpcChannel.builder("unix:/nowhere")
+    return GrpcChannel.builder("unix:/nowhere", ChannelCredentials.plaintext())
         .runtime(GrpcRuntime.builder().add(new Policy()).build())
         .open();
   }

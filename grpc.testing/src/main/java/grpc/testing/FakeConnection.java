@@ -1,8 +1,8 @@
 package grpc.testing;
 
-import grpc.api.Attributes;
 import grpc.api.Peer;
 import grpc.api.Status;
+import grpc.spi.credentials.ChannelSecurity;
 import grpc.spi.resolver.Address;
 import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.ClientTransport;
@@ -73,7 +73,11 @@ public final class FakeConnection implements ClientTransport {
   /** {@return a connection that is ready and belongs to no channel, for what is given one} */
   public static FakeConnection alone() {
     var options =
-        new ClientTransportOptions("backend.test", "test", MAX_HEADERS, FakeStream.PATIENCE);
+        ClientTransportOptions.builder("backend.test", ChannelSecurity.PLAINTEXT)
+            .userAgent("test")
+            .maxHeaderListSize(MAX_HEADERS)
+            .connectTimeout(FakeStream.PATIENCE)
+            .build();
     var connection = new FakeConnection(Endpoints.address(1), options, new Nobody(), stream -> {});
     connection.ready();
     return connection;
@@ -117,7 +121,7 @@ public final class FakeConnection implements ClientTransport {
         throw new IllegalStateException(this + " cannot become ready");
       }
       phase = Phase.READY;
-      var peer = new Peer(address.socketAddress(), address.socketAddress(), Attributes.EMPTY);
+      var peer = Peer.of(address.socketAddress(), address.socketAddress());
       events.add(l -> l.ready(peer));
     }
     tell();

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** The channel around a resolver under test: it records what the resolver publishes. */
 public final class FakeResolverContext implements ResolverContext {
-  private static final int DEFAULT_PORT = 443;
+  private static final int DEFAULT_PORT = 80;
 
   private final FakeScheduler scheduler = new FakeScheduler();
   private final List<ResolverState> published = new ArrayList<>();

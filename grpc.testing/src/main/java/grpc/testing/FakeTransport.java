@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * <pre>{@code
  * var transport = new FakeTransport(FakeConnection::ready);
  * var runtime = GrpcRuntime.builder().layer(ModuleLayer.boot()).add(transport).build();
- * try (var channel = GrpcChannel.builder(target).runtime(runtime).transport("fake").open()) {
+ * try (var channel = GrpcChannel.builder(target, ChannelCredentials.plaintext()).runtime(runtime).transport("fake").open()) {
  *   var answer = greeter(channel).sayHelloAsync(request);
  *   transport.nextStream().succeeds(reply.toByteArray());
  *   assertEquals(reply, answer.get());

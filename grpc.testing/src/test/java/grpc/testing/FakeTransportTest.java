@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import grpc.api.Metadata;
 import grpc.api.Peer;
 import grpc.api.Status;
+import grpc.spi.credentials.ChannelSecurity;
 import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.ClientTransport;
 import grpc.spi.transport.ClientTransportOptions;
@@ -21,7 +22,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -39,10 +39,18 @@ class FakeTransportTest implements ClientTransport.Listener {
   private static final Keepalive KEEPALIVE =
       new Keepalive(Duration.ofSeconds(10), Duration.ofSeconds(5), false);
   private static final ClientTransportOptions PLAIN =
-      new ClientTransportOptions("backends", "test", 8192, Duration.ofSeconds(20));
+      ClientTransportOptions.builder("backends", ChannelSecurity.PLAINTEXT)
+          .userAgent("test")
+          .maxHeaderListSize(8192)
+          .connectTimeout(Duration.ofSeconds(20))
+          .build();
   private static final ClientTransportOptions PINGING =
-      new ClientTransportOptions(
-          "backends", "test", 8192, Duration.ofSeconds(20), Optional.of(KEEPALIVE));
+      ClientTransportOptions.builder("backends", ChannelSecurity.PLAINTEXT)
+          .userAgent("test")
+          .maxHeaderListSize(8192)
+          .connectTimeout(Duration.ofSeconds(20))
+          .keepalive(KEEPALIVE)
+          .build();
 
   private final List<String> heard = new ArrayList<>();
   private final FakeTransport transport = new FakeTransport();

@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import grpc.api.BidiStream;
 import grpc.api.CallOptions;
 import grpc.api.Channel;
+import grpc.api.ChannelCredentials;
 import grpc.api.Server;
+import grpc.api.ServerCredentials;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
 import grpc.kernel.GrpcChannel;
@@ -47,13 +49,17 @@ class CallsOfPoliciesTest {
     for (var echo : echoes) {
       servers.add(
           GrpcServer.builder()
-              .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+              .listen(
+                  new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                  ServerCredentials.plaintext())
               .service(echo.definition())
               .start());
     }
     var addresses = servers.stream().map(s -> "127.0.0.1:" + s.port());
     var channel =
-        GrpcChannel.builder("ipv4:" + addresses.collect(Collectors.joining(",")))
+        GrpcChannel.builder(
+                "ipv4:" + addresses.collect(Collectors.joining(",")),
+                ChannelCredentials.plaintext())
             .runtime(GrpcRuntime.builder().layer(ModuleLayer.boot()).add(policy).build())
             .balancingPolicy(Asking.POLICY)
             .idleTimeout(idleTimeout)

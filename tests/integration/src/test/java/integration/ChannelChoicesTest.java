@@ -3,6 +3,7 @@ package integration;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import grpc.api.ChannelCredentials;
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcChannelBuilder;
 import grpc.kernel.GrpcRuntime;
@@ -22,7 +23,9 @@ class ChannelChoicesTest {
       throws InterruptedException {
     var transport = new FakeTransport();
     var runtime = GrpcRuntime.builder().layer(ModuleLayer.boot()).add(transport).build();
-    var builder = GrpcChannel.builder("passthrough:somewhere:1").runtime(runtime);
+    var builder =
+        GrpcChannel.builder("passthrough:somewhere:1", ChannelCredentials.plaintext())
+            .runtime(runtime);
     try (var channel = choices.apply(builder.transport(transport.name())).open()) {
       channel.connect();
       return transport.nextConnection().options();

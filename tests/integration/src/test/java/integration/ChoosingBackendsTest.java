@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.CallOptions;
+import grpc.api.ChannelCredentials;
 import grpc.api.Server;
+import grpc.api.ServerCredentials;
 import grpc.api.Status;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
@@ -42,11 +44,18 @@ class ChoosingBackendsTest {
   }
 
   private void serve(String name, SocketAddress address) {
-    servers.add(GrpcServer.builder().listen(address).service(new Echo(name).definition()).start());
+    servers.add(
+        GrpcServer.builder()
+            .listen(address, ServerCredentials.plaintext())
+            .service(new Echo(name).definition())
+            .start());
   }
 
   private GrpcChannel open(String policy) {
-    return GrpcChannel.builder("test:servers").resolver(resolver).balancingPolicy(policy).open();
+    return GrpcChannel.builder("test:servers", ChannelCredentials.plaintext())
+        .resolver(resolver)
+        .balancingPolicy(policy)
+        .open();
   }
 
   private static String ask(GrpcChannel channel) {
@@ -166,7 +175,10 @@ class ChoosingBackendsTest {
          "methodConfig": [{"name": [{"service": "test.Echo", "method": "Wait"}], "timeout": "0.05s"}]}
         """;
     try (var channel =
-        GrpcChannel.builder("test:x").resolver(resolver).defaultServiceConfig(json).open()) {
+        GrpcChannel.builder("test:x", ChannelCredentials.plaintext())
+            .resolver(resolver)
+            .defaultServiceConfig(json)
+            .open()) {
       while (ask(channel).equals(ask(channel))) {
         Thread.onSpinWait();
       }
@@ -183,7 +195,8 @@ class ChoosingBackendsTest {
     serve("a", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     resolver.update(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), servers.getFirst().port()));
-    try (var channel = GrpcChannel.builder("test:///").resolver(resolver).open()) {
+    try (var channel =
+        GrpcChannel.builder("test:///", ChannelCredentials.plaintext()).resolver(resolver).open()) {
       assertEquals("a:", ask(channel));
     }
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.CallOptions;
+import grpc.api.ChannelCredentials;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
 import grpc.kernel.GrpcChannel;
@@ -71,7 +72,7 @@ class ChurnTest {
     var runtime = GrpcRuntime.builder().layer(ModuleLayer.boot()).add(shares.provider()).build();
     try (var servers = new MortalServers(SERVERS);
         var channel =
-            GrpcChannel.builder(servers.target())
+            GrpcChannel.builder(servers.target(), ChannelCredentials.plaintext())
                 .runtime(runtime)
                 .balancingPolicy(Shares.POLICY)
                 .open()) {

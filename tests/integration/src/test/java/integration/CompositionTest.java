@@ -161,12 +161,17 @@ class CompositionTest {
     assertEquals(
         "no resolver for scheme 'dns': add module grpc.resolver.dns"
             + " (found: ipv4, ipv6, passthrough, unix, unix-abstract)",
-        alone("grpc.kernel.GrpcChannel.open(\"dns:///localhost:1\").close()"));
+        alone(
+            "grpc.kernel.GrpcChannel.open(\"dns:///localhost:1\","
+                + " grpc.api.ChannelCredentials.plaintext()).close()"));
   }
 
   @Test
   void kernelAloneStartsAndNamesTheMissingTransport() throws Exception {
-    String message = alone("grpc.kernel.GrpcServer.builder().listen(0).start().close()");
+    String message =
+        alone(
+            "grpc.kernel.GrpcServer.builder().listen(0,"
+                + " grpc.api.ServerCredentials.plaintext()).start().close()");
     assertTrue(message.startsWith("no transport for address "), message);
     assertTrue(message.endsWith(": add module grpc.transport.nio (found: none)"), message);
   }

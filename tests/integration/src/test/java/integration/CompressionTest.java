@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import grpc.api.BidiStream;
 import grpc.api.CallContext;
 import grpc.api.CallOptions;
+import grpc.api.ChannelCredentials;
 import grpc.api.MethodDescriptor;
 import grpc.api.Server;
+import grpc.api.ServerCredentials;
 import grpc.api.ServiceDefinition;
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcRuntime;
@@ -37,7 +39,7 @@ class CompressionTest implements Observer, CallObserver {
   private final InProcessAddress address = InProcessAddress.unique();
   private final Server server =
       GrpcServer.builder()
-          .listen(address)
+          .listen(address, ServerCredentials.plaintext())
           .service(
               ServiceDefinition.builder("test.Echo")
                   .unary(
@@ -57,7 +59,8 @@ class CompressionTest implements Observer, CallObserver {
                       })
                   .build())
           .start();
-  private final GrpcChannel channel = GrpcChannel.builder(address).observe(this).open();
+  private final GrpcChannel channel =
+      GrpcChannel.builder(address, ChannelCredentials.plaintext()).observe(this).open();
 
   @AfterEach
   void close() {
@@ -117,7 +120,11 @@ class CompressionTest implements Observer, CallObserver {
   @Test
   void handlersChoiceHoldsWhereTheClientTakesIt() {
     for (var runtime : List.of(runtime(), runtime("deflate"), runtime("deflate", "gzip"))) {
-      try (var client = GrpcChannel.builder(address).runtime(runtime).observe(this).open()) {
+      try (var client =
+          GrpcChannel.builder(address, ChannelCredentials.plaintext())
+              .runtime(runtime)
+              .observe(this)
+              .open()) {
         var response = client.unary(Echo.UNARY, Echo.bytes("gzip"), CallOptions.DEFAULT);
         assertEquals(MESSAGE.length, response.message().length);
       }

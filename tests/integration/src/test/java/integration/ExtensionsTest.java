@@ -9,8 +9,10 @@ import com.google.protobuf.ExtensionRegistry;
 import com.google.protobuf.JavaFeaturesProto;
 import com.google.protobuf.JavaFeaturesProto.JavaFeatures;
 import grpc.api.CallOptions;
+import grpc.api.ChannelCredentials;
 import grpc.api.MethodDescriptor;
 import grpc.api.MethodType;
+import grpc.api.ServerCredentials;
 import grpc.api.ServiceDefinition;
 import grpc.codec.protobuf.ProtoCodec;
 import grpc.kernel.GrpcChannel;
@@ -66,8 +68,15 @@ class ExtensionsTest {
   private FeatureSet call(SocketAddress address, GrpcRuntime server, GrpcRuntime client) {
     var service = ServiceDefinition.builder("test.Extended").unary(ECHO, this::echo).build();
     try (var serving =
-            GrpcServer.builder().runtime(server).listen(address).service(service).start();
-        var channel = GrpcChannel.builder(serving.addresses().getFirst()).runtime(client).open()) {
+            GrpcServer.builder()
+                .runtime(server)
+                .listen(address, ServerCredentials.plaintext())
+                .service(service)
+                .start();
+        var channel =
+            GrpcChannel.builder(serving.addresses().getFirst(), ChannelCredentials.plaintext())
+                .runtime(client)
+                .open()) {
       return channel.unary(ECHO, MESSAGE, CallOptions.DEFAULT).message();
     }
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import grpc.api.CallOptions;
+import grpc.api.ChannelCredentials;
 import grpc.api.MethodDescriptor;
 import grpc.api.MethodType;
 import grpc.api.Status;
@@ -33,7 +34,7 @@ class FakeServersTest {
 
   private GrpcChannel open(String target) {
     var runtime = GrpcRuntime.builder().layer(ModuleLayer.boot()).add(transport).build();
-    return GrpcChannel.builder(target)
+    return GrpcChannel.builder(target, ChannelCredentials.plaintext())
         .runtime(runtime)
         .transport("fake")
         .balancingPolicy("round_robin")

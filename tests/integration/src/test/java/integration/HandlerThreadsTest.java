@@ -5,7 +5,9 @@ import static integration.Echo.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import grpc.api.CallOptions;
+import grpc.api.ChannelCredentials;
 import grpc.api.MethodDefinition;
+import grpc.api.ServerCredentials;
 import grpc.api.ServiceDefinition;
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcServer;
@@ -55,7 +57,7 @@ class HandlerThreadsTest {
               ServiceDefinition.builder("test.Echo")
                   .unary(Echo.UNARY, request -> describe(loader))
                   .build();
-          var builder = GrpcServer.builder().listen(address);
+          var builder = GrpcServer.builder().listen(address, ServerCredentials.plaintext());
           return (fallback
                   ? builder.fallback(
                       name -> Optional.<MethodDefinition<?, ?>>of(service.methods().getFirst()))
@@ -74,7 +76,9 @@ class HandlerThreadsTest {
       var address = InProcessAddress.unique();
       try (var loader = new URLClassLoader(new URL[0]);
           var server = start(address, loader, fallback);
-          var channel = GrpcChannel.builder(server.addresses().getFirst()).open()) {
+          var channel =
+              GrpcChannel.builder(server.addresses().getFirst(), ChannelCredentials.plaintext())
+                  .open()) {
         String name = fallback ? "grpc fallback" : "grpc test.Echo/Unary";
         assertEquals(name + " true null", call(channel));
       }

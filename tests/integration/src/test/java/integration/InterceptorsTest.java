@@ -9,10 +9,12 @@ import grpc.api.Attributes;
 import grpc.api.CallContext;
 import grpc.api.CallOptions;
 import grpc.api.Channel;
+import grpc.api.ChannelCredentials;
 import grpc.api.ClientCall;
 import grpc.api.Metadata;
 import grpc.api.MethodDescriptor;
 import grpc.api.ServerCall;
+import grpc.api.ServerCredentials;
 import grpc.api.ServiceDefinition;
 import grpc.api.Status;
 import grpc.api.StatusCode;
@@ -107,12 +109,12 @@ class InterceptorsTest {
     var address = InProcessAddress.unique();
     try (var server =
             GrpcServer.builder()
-                .listen(address)
+                .listen(address, ServerCredentials.plaintext())
                 .service(SERVICE)
                 .intercept(AUTHENTICATE, observe)
                 .start();
         var channel =
-            GrpcChannel.builder(address)
+            GrpcChannel.builder(address, ChannelCredentials.plaintext())
                 .intercept(
                     new Client("a").unary(), new Client("b").stream(), new Client("c").unary())
                 .open()) {
@@ -128,8 +130,12 @@ class InterceptorsTest {
   void serverInterceptorMayEndTheCall() {
     var address = InProcessAddress.unique();
     try (var server =
-            GrpcServer.builder().listen(address).service(SERVICE).intercept(AUTHENTICATE).start();
-        var channel = GrpcChannel.builder(address).open()) {
+            GrpcServer.builder()
+                .listen(address, ServerCredentials.plaintext())
+                .service(SERVICE)
+                .intercept(AUTHENTICATE)
+                .start();
+        var channel = GrpcChannel.builder(address, ChannelCredentials.plaintext()).open()) {
       assertEquals(1, server.services().size());
       var e =
           assertThrows(
@@ -144,12 +150,12 @@ class InterceptorsTest {
     var address = InProcessAddress.unique();
     try (var server =
             GrpcServer.builder()
-                .listen(address)
+                .listen(address, ServerCredentials.plaintext())
                 .service(SERVICE)
                 .intercept(AUTHENTICATE, observe)
                 .start();
         var channel =
-            GrpcChannel.builder(address)
+            GrpcChannel.builder(address, ChannelCredentials.plaintext())
                 .intercept(new Client("a").unary(), new Client("b").stream())
                 .open();
         var responses = channel.serverStreaming(Echo.SPLIT, bytes("x"), CallOptions.DEFAULT)) {

@@ -1,6 +1,8 @@
 package integration;
 
+import grpc.api.ChannelCredentials;
 import grpc.api.Server;
+import grpc.api.ServerCredentials;
 import grpc.api.ServiceDefinition;
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcChannelBuilder;
@@ -35,8 +37,17 @@ record Link(Echo echo, Server server, GrpcChannel channel) implements AutoClosea
       UnaryOperator<GrpcServerBuilder> serverChoices,
       UnaryOperator<GrpcChannelBuilder> channelChoices) {
     var address = InProcessAddress.unique();
-    var server = serverChoices.apply(GrpcServer.builder().listen(address).service(service)).start();
-    return new Link(echo, server, channelChoices.apply(GrpcChannel.builder(address)).open());
+    var server =
+        serverChoices
+            .apply(
+                GrpcServer.builder()
+                    .listen(address, ServerCredentials.plaintext())
+                    .service(service))
+            .start();
+    return new Link(
+        echo,
+        server,
+        channelChoices.apply(GrpcChannel.builder(address, ChannelCredentials.plaintext())).open());
   }
 
   /** A server on a TCP port of this machine, and a channel to it by name. */
@@ -67,11 +78,16 @@ record Link(Echo echo, Server server, GrpcChannel channel) implements AutoClosea
       UnaryOperator<GrpcChannelBuilder> channelChoices) {
     var listening =
         GrpcServer.builder()
-            .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .listen(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                ServerCredentials.plaintext())
             .service(service);
     var server = serverChoices.apply(listening).start();
     var target = "dns:///localhost:" + server.port();
-    return new Link(echo, server, channelChoices.apply(GrpcChannel.builder(target)).open());
+    return new Link(
+        echo,
+        server,
+        channelChoices.apply(GrpcChannel.builder(target, ChannelCredentials.plaintext())).open());
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.CallOptions;
+import grpc.api.ChannelCredentials;
 import grpc.api.MethodDescriptor;
 import grpc.api.MethodType;
 import grpc.api.StatusCode;
@@ -115,14 +116,20 @@ class MessagesTest {
     var dns =
         assertThrows(
             IllegalStateException.class,
-            () -> GrpcChannel.builder("localhost:1").runtime(empty).open());
+            () ->
+                GrpcChannel.builder("localhost:1", ChannelCredentials.plaintext())
+                    .runtime(empty)
+                    .open());
     assertTrue(
         dns.getMessage().startsWith("no resolver for scheme 'dns': add module grpc.resolver.dns"),
         dns.getMessage());
     var balancer =
         assertThrows(
             IllegalStateException.class,
-            () -> GrpcChannel.builder(InProcessAddress.unique()).runtime(empty).open());
+            () ->
+                GrpcChannel.builder(InProcessAddress.unique(), ChannelCredentials.plaintext())
+                    .runtime(empty)
+                    .open());
     assertTrue(balancer.getMessage().contains("grpc.balancer.pickfirst"), balancer.getMessage());
   }
 

@@ -5,6 +5,7 @@ import static integration.Mistake.messageOf;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import grpc.api.CallOptions;
+import grpc.api.ChannelCredentials;
 import grpc.api.MethodDescriptor;
 import grpc.api.MethodType;
 import grpc.kernel.GrpcChannel;
@@ -73,7 +74,8 @@ final class MistakesInCalls {
   private static String missing(String target) {
     var runtime = GrpcRuntime.builder().build();
     return messageOf(() -> {
-      try (var channel = GrpcChannel.builder(target).runtime(runtime).open()) {
+      try (var channel =
+          GrpcChannel.builder(target, ChannelCredentials.plaintext()).runtime(runtime).open()) {
         channel.unary(Echo.UNARY, bytes("x"), DEFAULT);
       }
     });
@@ -137,7 +139,7 @@ final class MistakesInCalls {
   }
 
   private static String callTo(int port) {
-    try (var channel = GrpcChannel.open("ipv4:127.0.0.1:" + port)) {
+    try (var channel = GrpcChannel.open("ipv4:127.0.0.1:" + port, ChannelCredentials.plaintext())) {
       return messageOf(() -> channel.unary(Echo.UNARY, bytes("x"), DEFAULT));
     }
   }

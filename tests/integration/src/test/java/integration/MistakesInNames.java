@@ -4,6 +4,7 @@ import static integration.Mistake.thrown;
 import static java.util.stream.Collectors.joining;
 
 import grpc.api.CallOptions;
+import grpc.api.ChannelCredentials;
 import grpc.api.Metadata;
 import grpc.api.MetadataKey;
 import grpc.api.MethodDescriptor;
@@ -25,7 +26,8 @@ final class MistakesInNames {
   }
 
   private static Mistake target(String target) {
-    return thrown("target " + target, () -> GrpcChannel.open(target).close());
+    return thrown(
+        "target " + target, () -> GrpcChannel.open(target, ChannelCredentials.plaintext()).close());
   }
 
   private static List<Mistake> targets() {
@@ -83,7 +85,7 @@ final class MistakesInNames {
   }
 
   private static GrpcChannelBuilder channel() {
-    return GrpcChannel.builder("ipv4:127.0.0.1:1");
+    return GrpcChannel.builder("ipv4:127.0.0.1:1", ChannelCredentials.plaintext());
   }
 
   private static Mistake config(String name, String json) {

@@ -3,6 +3,7 @@ package integration;
 import static integration.Mistake.messageOf;
 import static integration.Mistake.thrown;
 
+import grpc.api.ServerCredentials;
 import grpc.api.ServiceDefinition;
 import grpc.kernel.GrpcRuntime;
 import grpc.kernel.GrpcServer;
@@ -22,7 +23,9 @@ final class MistakesInServers {
   static Stream<Mistake> all() {
     return Stream.of(
         thrown("no address", () -> GrpcServer.builder().service(service()).start().close()),
-        thrown("port out of range", () -> GrpcServer.builder().listen(70_000)),
+        thrown(
+            "port out of range",
+            () -> GrpcServer.builder().listen(70_000, ServerCredentials.plaintext())),
         thrown(
             "host name that is not known",
             () -> listen(InetSocketAddress.createUnresolved("nowhere.invalid", 50051))),
@@ -39,7 +42,9 @@ final class MistakesInServers {
         thrown("zero limit", () -> GrpcServer.builder().maxReceiveMessageSize(0)),
         thrown("negative limit", () -> GrpcServer.builder().maxConcurrentStreams(-1)),
         thrown("null service", () -> GrpcServer.builder().service(null)),
-        new Mistake("no module for TCP", () -> messageOf(() -> start(empty().listen(0)))),
+        new Mistake(
+            "no module for TCP",
+            () -> messageOf(() -> start(empty().listen(0, ServerCredentials.plaintext())))),
         new Mistake("two modules of one name", MistakesInServers::twoModules));
   }
 
@@ -48,7 +53,7 @@ final class MistakesInServers {
   }
 
   private static GrpcServerBuilder listen(SocketAddress address) {
-    return GrpcServer.builder().listen(address);
+    return GrpcServer.builder().listen(address, ServerCredentials.plaintext());
   }
 
   private static GrpcServerBuilder empty() {
@@ -77,7 +82,8 @@ final class MistakesInServers {
 
   private static String twice() {
     int port = freePort();
-    return messageOf(() -> start(listen(local(port)).listen(local(port))));
+    return messageOf(
+        () -> start(listen(local(port)).listen(local(port), ServerCredentials.plaintext())));
   }
 
   private static String startedTwice() {

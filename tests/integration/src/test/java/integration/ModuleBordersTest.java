@@ -34,11 +34,11 @@ class ModuleBordersTest {
         .filter(name -> !name.equals("grpc.protoc")) // a program of the build, for release 17
         .sorted()
         .map(name ->
-            ModuleFinder.of(Path.of("..", name, "target/classes"))
+            ModuleFinder.of(Path.of("../..", name, "target/classes"))
                 .find(name)
                 .orElseThrow(() ->
                     new IllegalStateException(
-                        name + " is in the BOM but not built: add it to integration/pom.xml"))
+                        name + " is in the BOM but not built: add it to tests/integration/pom.xml"))
                 .descriptor())
         .toList();
   }

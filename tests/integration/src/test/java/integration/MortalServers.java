@@ -1,5 +1,6 @@
 package integration;
 
+import grpc.api.ServerCredentials;
 import grpc.kernel.GrpcServer;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -35,7 +36,9 @@ final class MortalServers implements AutoCloseable {
 
   private static GrpcServer start(int port) {
     return GrpcServer.builder()
-        .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+        .listen(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+            ServerCredentials.plaintext())
         .service(new Echo("mortal").definition())
         .start();
   }

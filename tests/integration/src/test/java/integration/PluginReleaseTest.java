@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.CallContext;
 import grpc.api.CallOptions;
+import grpc.api.ChannelCredentials;
 import grpc.api.MetadataKey;
 import grpc.api.MethodDescriptor;
 import grpc.api.MethodType;
+import grpc.api.ServerCredentials;
 import grpc.api.ServiceDefinition;
 import grpc.api.Status;
 import grpc.api.StatusCode;
@@ -89,7 +91,7 @@ class PluginReleaseTest {
   }
 
   private GrpcChannel open(ModuleLayer layer) {
-    return GrpcChannel.builder(address)
+    return GrpcChannel.builder(address, ChannelCredentials.plaintext())
         .runtime(GrpcRuntime.of(layer))
         .balancingPolicy("telling")
         .open();
@@ -120,7 +122,7 @@ class PluginReleaseTest {
 
   private GrpcServer serve() {
     return GrpcServer.builder()
-        .listen(address)
+        .listen(address, ServerCredentials.plaintext())
         .service(ServiceDefinition.builder("test.Version").unary(ASK, this::tellVersion).build())
         .start();
   }

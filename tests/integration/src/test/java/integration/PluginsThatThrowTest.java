@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.CallOptions;
+import grpc.api.ChannelCredentials;
 import grpc.api.Server;
+import grpc.api.ServerCredentials;
 import grpc.api.Status;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
@@ -50,7 +52,10 @@ class PluginsThatThrowTest {
   }
 
   private static Server serve(InProcessAddress address) {
-    return GrpcServer.builder().listen(address).service(new Echo("echo").definition()).start();
+    return GrpcServer.builder()
+        .listen(address, ServerCredentials.plaintext())
+        .service(new Echo("echo").definition())
+        .start();
   }
 
   /** {@return a provider of the test's module path} */
@@ -79,7 +84,7 @@ class PluginsThatThrowTest {
   }
 
   private GrpcChannel open(Fault fault) {
-    return GrpcChannel.builder("test:servers")
+    return GrpcChannel.builder("test:servers", ChannelCredentials.plaintext())
         .runtime(runtime(fault))
         .resolver(new FaultyResolver(resolver, fault))
         .open();
@@ -256,7 +261,7 @@ class PluginsThatThrowTest {
     var builder =
         GrpcServer.builder()
             .runtime(runtime(new Fault("TransportProvider.listen")))
-            .listen(InProcessAddress.unique());
+            .listen(InProcessAddress.unique(), ServerCredentials.plaintext());
     var e = assertThrows(IllegalStateException.class, builder::start);
     assertTrue(e.toString().contains("integration.FaultyTransport in integration"), e::toString);
   }

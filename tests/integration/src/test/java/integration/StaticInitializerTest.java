@@ -3,8 +3,10 @@ package integration;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import grpc.api.CallOptions;
+import grpc.api.ChannelCredentials;
 import grpc.api.MethodDescriptor;
 import grpc.api.MethodType;
+import grpc.api.ServerCredentials;
 import grpc.api.ServiceDefinition;
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcServer;
@@ -41,7 +43,7 @@ class StaticInitializerTest {
     static final String ANSWER = call();
 
     private static String call() {
-      try (var channel = GrpcChannel.open(Main.target)) {
+      try (var channel = GrpcChannel.open(Main.target, ChannelCredentials.plaintext())) {
         var options = CallOptions.deadline(Duration.ofSeconds(60)).withWaitForReady(true);
         return new String(
             channel.unary(METHOD, new byte[] {'o', 'k'}, options).message(),
@@ -104,7 +106,11 @@ class StaticInitializerTest {
       var service =
           ServiceDefinition.builder("test.Echo").unary(METHOD, request -> request).build();
       var local = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-      try (var server = GrpcServer.builder().listen(local).service(service.inline()).start()) {
+      try (var server =
+          GrpcServer.builder()
+              .listen(local, ServerCredentials.plaintext())
+              .service(service.inline())
+              .start()) {
         target = args[0].formatted(NameServer.start()) + server.port();
         Thread.ofVirtual().start(() -> System.out.println(Caller.ANSWER)).join();
       }

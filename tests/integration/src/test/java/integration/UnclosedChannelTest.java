@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
+import grpc.api.ChannelCredentials;
 import grpc.kernel.GrpcChannel;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -18,8 +19,8 @@ class UnclosedChannelTest {
 
   @SuppressWarnings("resource") // that is what is tested
   private static void forget() {
-    GrpcChannel.open(CLOSED).close();
-    GrpcChannel.open(TARGET);
+    GrpcChannel.open(CLOSED, ChannelCredentials.plaintext()).close();
+    GrpcChannel.open(TARGET, ChannelCredentials.plaintext());
   }
 
   /** Other tests' channels may have been told of within the same minute: then it is DEBUG. */

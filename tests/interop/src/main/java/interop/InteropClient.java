@@ -1,5 +1,6 @@
 package interop;
 
+import grpc.api.ChannelCredentials;
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcChannelBuilder;
 import java.util.LinkedHashMap;
@@ -33,7 +34,7 @@ public final class InteropClient {
     var runtime = Plugins.runtime(flags);
     Supplier<GrpcChannelBuilder> another =
         () ->
-            GrpcChannel.builder(target)
+            GrpcChannel.builder(target, ChannelCredentials.plaintext())
                 .runtime(runtime)
                 .defaultServiceConfig(flags.text("service_config_json"))
                 .maxReceiveMessageSize(TestServer.MAX_MESSAGE_SIZE);

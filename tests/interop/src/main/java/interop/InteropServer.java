@@ -1,5 +1,6 @@
 package interop;
 
+import grpc.api.ServerCredentials;
 import grpc.kernel.GrpcServer;
 import launcher.Flags;
 import launcher.Launch;
@@ -22,7 +23,9 @@ public final class InteropServer {
   private static int serve(Flags flags) throws InterruptedException {
     Plaintext.require(flags);
     var listening =
-        GrpcServer.builder().runtime(Plugins.runtime(flags)).listen(flags.port("port", 0));
+        GrpcServer.builder()
+            .runtime(Plugins.runtime(flags))
+            .listen(flags.port("port", 0), ServerCredentials.plaintext());
     try (var server = new TestServer().on(listening).start()) {
       Serving.untilTerminated("interop-server", server, flags.seconds("grace"));
     }

@@ -1,6 +1,7 @@
 package interop;
 
 import grpc.api.Channel;
+import grpc.api.ChannelCredentials;
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcChannelBuilder;
 import java.util.function.Supplier;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
 record Setup(Channel channel, Supplier<GrpcChannelBuilder> another, Soak soak) {
   /** Cases against this target. */
   static Setup to(String target, GrpcChannel channel, Soak soak) {
-    return new Setup(channel, () -> GrpcChannel.builder(target), soak);
+    return new Setup(
+        channel, () -> GrpcChannel.builder(target, ChannelCredentials.plaintext()), soak);
   }
 }

@@ -1,5 +1,7 @@
 package interop;
 
+import grpc.api.ChannelCredentials;
+import grpc.api.ServerCredentials;
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcServer;
 import java.time.Duration;
@@ -12,8 +14,12 @@ public final class Training {
 
   /** Runs it. */
   public static void main(String[] args) throws Exception {
-    try (var server = new TestServer().on(GrpcServer.builder().listen(0)).start();
-        var channel = GrpcChannel.open("dns:///localhost:" + server.port())) {
+    try (var server =
+            new TestServer()
+                .on(GrpcServer.builder().listen(0, ServerCredentials.plaintext()))
+                .start();
+        var channel =
+            GrpcChannel.open("dns:///localhost:" + server.port(), ChannelCredentials.plaintext())) {
       String target = "dns:///localhost:" + server.port();
       var soak = new Soak(10, 10, TIME, Duration.ZERO, TIME, 100, 100, 2);
       for (var each : TestCases.ALL.values()) {

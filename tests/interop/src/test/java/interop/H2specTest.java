@@ -2,6 +2,7 @@ package interop;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import grpc.api.ServerCredentials;
 import grpc.kernel.GrpcServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,7 +24,10 @@ class H2specTest {
       Assumptions.abort(e.getMessage());
       return;
     }
-    try (var server = new TestServer().on(GrpcServer.builder().listen(0)).start()) {
+    try (var server =
+        new TestServer()
+            .on(GrpcServer.builder().listen(0, ServerCredentials.plaintext()))
+            .start()) {
       String verdict = h2spec.judge(server.port());
       assertTrue(verdict.contains("146 tests, 146 passed, 0 skipped, 0 failed"), verdict);
     }

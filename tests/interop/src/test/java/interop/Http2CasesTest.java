@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import grpc.api.ChannelCredentials;
+import grpc.api.ServerCredentials;
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcServer;
 import interop.foreign.Behaviour;
@@ -23,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Http2CasesTest {
   private static void run(String name, String target) throws Exception {
     var soak = new Soak(0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 0, 0);
-    try (var channel = GrpcChannel.open(target)) {
+    try (var channel = GrpcChannel.open(target, ChannelCredentials.plaintext())) {
       TestCases.find(name).orElseThrow().run(Setup.to(target, channel, soak));
     }
   }
@@ -50,7 +52,11 @@ class Http2CasesTest {
   @ParameterizedTest
   @ValueSource(strings = {"rst_after_header", "rst_during_data", "rst_after_data"})
   void failsWhereTheServerAnswers(String name) {
-    try (var server = GrpcServer.builder().listen(0).service(new TestServer()).start()) {
+    try (var server =
+        GrpcServer.builder()
+            .listen(0, ServerCredentials.plaintext())
+            .service(new TestServer())
+            .start()) {
       String target = "ipv4:127.0.0.1:" + server.port();
       var failure = assertThrows(AssertionError.class, () -> run(name, target));
       assertEquals("code: OK (expected: INTERNAL)", failure.getMessage());

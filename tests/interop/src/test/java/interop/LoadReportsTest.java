@@ -3,7 +3,9 @@ package interop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import grpc.api.ChannelCredentials;
 import grpc.api.Responses;
+import grpc.api.ServerCredentials;
 import grpc.api.Status;
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcServer;
@@ -36,8 +38,10 @@ class LoadReportsTest implements OpenRcaServiceService {
   private final BlockingQueue<Consumer<Responses<OrcaLoadReport>>> steps =
       new LinkedBlockingQueue<>();
   private final CountDownLatch cancelled = new CountDownLatch(1);
-  private final GrpcServer server = GrpcServer.builder().listen(0).service(this).start();
-  private final GrpcChannel channel = GrpcChannel.open("ipv4:127.0.0.1:" + server.port());
+  private final GrpcServer server =
+      GrpcServer.builder().listen(0, ServerCredentials.plaintext()).service(this).start();
+  private final GrpcChannel channel =
+      GrpcChannel.open("ipv4:127.0.0.1:" + server.port(), ChannelCredentials.plaintext());
   private final FakeScheduler time = new FakeScheduler();
   private final LoadReports reports =
       new LoadReports(

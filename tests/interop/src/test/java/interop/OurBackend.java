@@ -4,6 +4,7 @@ import grpc.api.CallContext;
 import grpc.api.Metadata;
 import grpc.api.Requests;
 import grpc.api.Responses;
+import grpc.api.ServerCredentials;
 import grpc.api.Status;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
@@ -26,7 +27,8 @@ final class OurBackend extends Backend implements TestServiceService {
   private final GrpcServer server;
 
   OurBackend(SocketAddress address) {
-    server = GrpcServer.builder().listen(address).service(this).start();
+    server =
+        GrpcServer.builder().listen(address, ServerCredentials.plaintext()).service(this).start();
   }
 
   /** {@return the address of this port of this machine} */

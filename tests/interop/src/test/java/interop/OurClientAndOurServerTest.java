@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import grpc.api.CallOptions;
+import grpc.api.ChannelCredentials;
 import grpc.api.Metadata;
 import grpc.api.MethodDescriptor;
 import grpc.api.MethodType;
@@ -51,7 +52,7 @@ class OurClientAndOurServerTest {
   @BeforeEach
   void connect() throws Exception {
     backend = start();
-    channel = GrpcChannel.open(backend.target());
+    channel = GrpcChannel.open(backend.target(), ChannelCredentials.plaintext());
     client = new TestServiceClient(channel);
   }
 
@@ -239,7 +240,7 @@ class OurClientAndOurServerTest {
     try (var socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
     }
-    try (var late = GrpcChannel.open("ipv4:127.0.0.1:" + port)) {
+    try (var late = GrpcChannel.open("ipv4:127.0.0.1:" + port, ChannelCredentials.plaintext())) {
       var hasty = new TestServiceClient(late);
       var e = assertThrows(StatusException.class, () -> hasty.unaryCall(unary("hasty")));
       assertEquals(StatusCode.UNAVAILABLE, e.code());

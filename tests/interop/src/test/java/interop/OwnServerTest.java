@@ -1,5 +1,7 @@
 package interop;
 
+import grpc.api.ChannelCredentials;
+import grpc.api.ServerCredentials;
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcServer;
 import java.time.Duration;
@@ -19,9 +21,10 @@ class OwnServerTest {
 
   @BeforeAll
   static void start() {
-    server = new TestServer().on(GrpcServer.builder().listen(0)).start();
+    server =
+        new TestServer().on(GrpcServer.builder().listen(0, ServerCredentials.plaintext())).start();
     String target = "dns:///localhost:" + server.port();
-    channel = GrpcChannel.open(target);
+    channel = GrpcChannel.open(target, ChannelCredentials.plaintext());
     var time = Duration.ofSeconds(40);
     setup =
         Setup.to(target, channel, new Soak(60, 0, time, Duration.ZERO, time, 271_828, 314_159, 3));

@@ -1,6 +1,8 @@
 package interop;
 
 import examples.proxy.Proxy;
+import grpc.api.ChannelCredentials;
+import grpc.api.ServerCredentials;
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcServer;
 import java.io.IOException;
@@ -13,8 +15,12 @@ final class ProxiedBackend extends GrpcJavaBackend {
   /** Listens on this port; the server itself on any. */
   ProxiedBackend(int port) throws IOException {
     super(0);
-    channel = GrpcChannel.open(super.target());
-    proxy = GrpcServer.builder().listen(OurBackend.port(port)).fallback(new Proxy(channel)).start();
+    channel = GrpcChannel.open(super.target(), ChannelCredentials.plaintext());
+    proxy =
+        GrpcServer.builder()
+            .listen(OurBackend.port(port), ServerCredentials.plaintext())
+            .fallback(new Proxy(channel))
+            .start();
   }
 
   @Override

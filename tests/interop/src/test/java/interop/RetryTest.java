@@ -5,6 +5,7 @@ import static interop.OurClientAndOurServerTest.unary;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import grpc.api.ChannelCredentials;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
 import grpc.kernel.GrpcChannel;
@@ -83,7 +84,8 @@ class RetryTest implements ServerInterceptor {
   }
 
   private GrpcChannelBuilder channel(String config) {
-    return GrpcChannel.builder("ipv4:127.0.0.1:" + server.getPort()).defaultServiceConfig(config);
+    return GrpcChannel.builder("ipv4:127.0.0.1:" + server.getPort(), ChannelCredentials.plaintext())
+        .defaultServiceConfig(config);
   }
 
   @Override

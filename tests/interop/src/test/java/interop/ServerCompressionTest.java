@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.CallContext;
+import grpc.api.ChannelCredentials;
 import grpc.api.ForwardingServerCall;
 import grpc.api.MethodDescriptor;
 import grpc.api.ServerCall;
+import grpc.api.ServerCredentials;
 import grpc.api.StreamServerInterceptor;
 import grpc.api.UnaryServerInterceptor;
 import grpc.kernel.GrpcChannel;
@@ -51,9 +53,13 @@ class ServerCompressionTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void serverThatCompressesAllOrNothingFails(boolean compress) throws Exception {
-    var listening = GrpcServer.builder().listen(0).intercept(new Stubborn(compress));
+    var listening =
+        GrpcServer.builder()
+            .listen(0, ServerCredentials.plaintext())
+            .intercept(new Stubborn(compress));
     try (var server = new TestServer().on(listening).start();
-        var channel = GrpcChannel.open("dns:///localhost:" + server.port())) {
+        var channel =
+            GrpcChannel.open("dns:///localhost:" + server.port(), ChannelCredentials.plaintext())) {
       var soak = new Soak(1, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, 1, 1, 1);
       var setup = Setup.to("dns:///localhost:" + server.port(), channel, soak);
       for (String name : new String[] {"server_compressed_unary", "server_compressed_streaming"}) {

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.Duration;
 import grpc.api.BidiStream;
 import grpc.api.CallOptions;
+import grpc.api.ChannelCredentials;
+import grpc.api.ServerCredentials;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
 import grpc.kernel.GrpcChannel;
@@ -34,11 +36,14 @@ class ServerLoadTest {
   private static final OrcaLoadReport NONE = OrcaLoadReport.getDefaultInstance();
 
   private GrpcServer server = serve(0);
-  private final GrpcChannel channel = GrpcChannel.open("dns:///localhost:" + server.port());
+  private final GrpcChannel channel =
+      GrpcChannel.open("dns:///localhost:" + server.port(), ChannelCredentials.plaintext());
   private final TestServiceClient client = new TestServiceClient(channel);
 
   private static GrpcServer serve(int port) {
-    return new TestServer().on(GrpcServer.builder().listen(port)).start();
+    return new TestServer()
+        .on(GrpcServer.builder().listen(port, ServerCredentials.plaintext()))
+        .start();
   }
 
   @AfterEach
@@ -130,7 +135,7 @@ class ServerLoadTest {
   void clientAsksAgainAfterItsServerHasComeBack() throws Exception {
     int port = server.port();
     try (var asking =
-        GrpcChannel.builder("dns:///localhost:" + port)
+        GrpcChannel.builder("dns:///localhost:" + port, ChannelCredentials.plaintext())
             .balancingPolicy(BackendMetricsProvider.POLICY)
             .open()) {
       var seen = new AtomicReference<>(NONE);

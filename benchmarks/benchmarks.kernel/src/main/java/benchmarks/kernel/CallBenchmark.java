@@ -2,6 +2,7 @@ package benchmarks.kernel;
 
 import grpc.api.CallOptions;
 import grpc.api.Channel;
+import grpc.api.ChannelCredentials;
 import grpc.api.MethodDescriptor;
 import grpc.api.MethodType;
 import grpc.api.UnaryClientInterceptor;
@@ -69,7 +70,9 @@ public class CallBenchmark {
             .add(new RawCodec())
             .build();
     var builder =
-        GrpcChannel.builder(InetSocketAddress.createUnresolved("instant", 1)).runtime(runtime);
+        GrpcChannel.builder(
+                InetSocketAddress.createUnresolved("instant", 1), ChannelCredentials.plaintext())
+            .runtime(runtime);
     channel =
         switch (channelWith) {
           case "an empty interceptor" -> builder.intercept(new Empty()).open();

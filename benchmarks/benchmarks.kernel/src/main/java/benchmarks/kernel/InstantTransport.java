@@ -1,6 +1,5 @@
 package benchmarks.kernel;
 
-import grpc.api.Attributes;
 import grpc.api.Metadata;
 import grpc.api.Peer;
 import grpc.api.Status;
@@ -39,7 +38,7 @@ record InstantTransport() implements TransportProvider {
   @Override
   public ClientTransport connect(
       Address address, ClientTransportOptions options, ClientTransport.Listener listener) {
-    var peer = new Peer(address.socketAddress(), address.socketAddress(), Attributes.EMPTY);
+    var peer = Peer.of(address.socketAddress(), address.socketAddress());
     listener.ready(peer);
     return new Connection(listener);
   }

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import grpc.api.CallContext;
 import grpc.api.CallOptions;
+import grpc.api.ChannelCredentials;
 import grpc.api.MethodDescriptor;
 import grpc.api.MethodType;
+import grpc.api.ServerCredentials;
 import grpc.api.ServiceDefinition;
 import grpc.api.Status;
 import grpc.api.StatusCode;
@@ -57,10 +59,10 @@ class FirstAnswerTest {
     var address = InProcessAddress.unique();
     try (var server =
             GrpcServer.builder()
-                .listen(address)
+                .listen(address, ServerCredentials.plaintext())
                 .service(ServiceDefinition.builder("test.Oracle").unary(ASK, this::answer).build())
                 .start();
-        var channel = GrpcChannel.builder(address).open()) {
+        var channel = GrpcChannel.builder(address, ChannelCredentials.plaintext()).open()) {
       var calls =
           List.of(
               call(channel, "slow"),
@@ -77,10 +79,10 @@ class FirstAnswerTest {
     var address = InProcessAddress.unique();
     try (var server =
             GrpcServer.builder()
-                .listen(address)
+                .listen(address, ServerCredentials.plaintext())
                 .service(ServiceDefinition.builder("test.Oracle").unary(ASK, this::answer).build())
                 .start();
-        var channel = GrpcChannel.builder(address).open()) {
+        var channel = GrpcChannel.builder(address, ChannelCredentials.plaintext()).open()) {
       var calls = List.of(call(channel, "broken"), call(channel, "broken"));
       var e = assertThrows(StatusException.class, () -> FirstAnswer.of(calls), server::toString);
       assertEquals(StatusCode.UNAVAILABLE, e.code());

@@ -3,6 +3,7 @@ package examples.greeter;
 import examples.greeter.proto.HelloRequest;
 import examples.greeter.proto.Note;
 import grpc.api.CallOptions;
+import grpc.api.ChannelCredentials;
 import grpc.kernel.GrpcChannel;
 import java.time.Duration;
 import launcher.Flags;
@@ -37,7 +38,7 @@ public final class GreeterClient {
       options = options.withCompressor(flags.text("compression"));
     }
     var builder =
-        GrpcChannel.builder(flags.text("target"))
+        GrpcChannel.builder(flags.text("target"), ChannelCredentials.plaintext())
             .runtime(Plugins.runtime(flags))
             .balancingPolicy(flags.text("policy"));
     ServiceConfigs.json(flags).ifPresent(builder::defaultServiceConfig);

@@ -1,5 +1,6 @@
 package examples.greeter;
 
+import grpc.api.ServerCredentials;
 import grpc.kernel.Finding;
 import grpc.kernel.GrpcRuntime;
 import grpc.kernel.GrpcServer;
@@ -31,7 +32,7 @@ public final class GreeterServer {
     try (var server =
         GrpcServer.builder()
             .runtime(runtime)
-            .listen(flags.port("port", 0))
+            .listen(flags.port("port", 0), ServerCredentials.plaintext())
             .service(new Greeter(flags.text("name")))
             .start()) {
       Serving.untilTerminated(flags.text("name"), server, flags.seconds("grace"));

@@ -1,5 +1,6 @@
 package examples.greeter;
 
+import grpc.api.ServerCredentials;
 import grpc.kernel.GrpcServer;
 
 /**
@@ -11,7 +12,11 @@ public final class Training {
 
   /** Runs it. */
   public static void main(String[] args) {
-    try (var server = GrpcServer.builder().listen(0).service(new Greeter("training")).start()) {
+    try (var server =
+        GrpcServer.builder()
+            .listen(0, ServerCredentials.plaintext())
+            .service(new Greeter("training"))
+            .start()) {
       for (String scheme : new String[] {"dns:///localhost:", "ipv4:127.0.0.1:"}) {
         GreeterClient.main(
             new String[] {

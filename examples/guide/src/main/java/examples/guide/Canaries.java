@@ -2,6 +2,7 @@ package examples.guide;
 
 import examples.guide.canary.CanaryProvider;
 import grpc.api.Attributes;
+import grpc.api.ChannelCredentials;
 import grpc.kernel.GrpcChannel;
 import grpc.resolver.manual.ManualResolver;
 import grpc.spi.resolver.Address;
@@ -22,7 +23,7 @@ final class Canaries {
             List.of(
                 new Endpoint(new Address(stable)),
                 new Endpoint(List.of(new Address(canary)), fresh))));
-    return GrpcChannel.builder("release:greeter")
+    return GrpcChannel.builder("release:greeter", ChannelCredentials.plaintext())
         .resolver(resolver)
         .defaultServiceConfig("{\"loadBalancingConfig\": [{\"acme_canary\": {\"percent\": 10}}]}")
         .open();

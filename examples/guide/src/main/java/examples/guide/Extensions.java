@@ -2,6 +2,7 @@ package examples.guide;
 
 import com.google.protobuf.ExtensionRegistry;
 import com.google.protobuf.JavaFeaturesProto;
+import grpc.api.ChannelCredentials;
 import grpc.codec.protobuf.ProtoCodec;
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcRuntime;
@@ -15,6 +16,6 @@ final class Extensions {
     JavaFeaturesProto.registerAllExtensions(registry); // of your own file's class
     var runtime =
         GrpcRuntime.builder().layer(ModuleLayer.boot()).add(new ProtoCodec(registry)).build();
-    return GrpcChannel.builder(target).runtime(runtime).open();
+    return GrpcChannel.builder(target, ChannelCredentials.plaintext()).runtime(runtime).open();
   }
 }

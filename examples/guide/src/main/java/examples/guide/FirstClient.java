@@ -4,13 +4,14 @@ import examples.guide.proto.GreeterClient;
 import examples.guide.proto.HelloRequest;
 import examples.guide.proto.Note;
 import grpc.api.CallOptions;
+import grpc.api.ChannelCredentials;
 import grpc.kernel.GrpcChannel;
 import java.time.Duration;
 
 /** README's first client, and the call with a stream that follows it. */
 final class FirstClient {
   void main() {
-    try (var channel = GrpcChannel.open("dns:///localhost:50051")) {
+    try (var channel = GrpcChannel.open("dns:///localhost:50051", ChannelCredentials.plaintext())) {
       var greeter = new GreeterClient(channel).with(CallOptions.deadline(Duration.ofSeconds(5)));
       IO.println(greeter.sayHello(HelloRequest.newBuilder().setName("Ada").build()).getMessage());
     }

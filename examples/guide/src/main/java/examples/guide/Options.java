@@ -4,8 +4,10 @@ import com.google.protobuf.Message;
 import examples.guide.proto.GreeterClient;
 import grpc.api.CallOptions;
 import grpc.api.Channel;
+import grpc.api.ChannelCredentials;
 import grpc.api.MethodDescriptor;
 import grpc.api.MethodType;
+import grpc.api.ServerCredentials;
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcServer;
 import grpc.kernel.GrpcServerBuilder;
@@ -23,7 +25,7 @@ final class Options {
   }
 
   static GrpcChannel retrying() {
-    return GrpcChannel.builder("dns:///greeter.example")
+    return GrpcChannel.builder("dns:///greeter.example", ChannelCredentials.plaintext())
         .defaultServiceConfig(
             """
             {"methodConfig": [{
@@ -37,7 +39,8 @@ final class Options {
 
   static GrpcChannel inKubernetes() {
     var dns = new DnsResolverProvider(DnsOptions.DEFAULT.withRefreshAtTtl(Duration.ofSeconds(5)));
-    return GrpcChannel.builder("dns:///greeter.shop.svc.cluster.local.:50051")
+    return GrpcChannel.builder(
+            "dns:///greeter.shop.svc.cluster.local.:50051", ChannelCredentials.plaintext())
         .resolver(dns)
         .defaultServiceConfig("{\"loadBalancingConfig\": [{\"round_robin\": {}}]}")
         .open();
@@ -54,7 +57,9 @@ final class Options {
   }
 
   static GrpcServerBuilder inline() {
-    return GrpcServer.builder().listen(50051).service(new Greeter().definition().inline());
+    return GrpcServer.builder()
+        .listen(50051, ServerCredentials.plaintext())
+        .service(new Greeter().definition().inline());
   }
 
   static void untilTerminated(GrpcServer server) throws InterruptedException {

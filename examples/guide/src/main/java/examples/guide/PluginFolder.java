@@ -1,5 +1,6 @@
 package examples.guide;
 
+import grpc.api.ChannelCredentials;
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcRuntime;
 import java.lang.module.ModuleFinder;
@@ -20,7 +21,7 @@ final class PluginFolder {
         ModuleLayer.boot()
             .defineModulesWithOneLoader(configuration, ClassLoader.getSystemClassLoader());
     var channel =
-        GrpcChannel.builder(target)
+        GrpcChannel.builder(target, ChannelCredentials.plaintext())
             .runtime(GrpcRuntime.of(layer))
             .balancingPolicy("acme_random")
             .open();

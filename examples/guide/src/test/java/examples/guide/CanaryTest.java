@@ -8,6 +8,7 @@ import examples.guide.proto.GreeterClient;
 import examples.guide.proto.GreeterService;
 import examples.guide.proto.HelloReply;
 import examples.guide.proto.HelloRequest;
+import grpc.api.ServerCredentials;
 import grpc.balancer.pickfirst.PickFirstProvider;
 import grpc.kernel.Finding;
 import grpc.kernel.GrpcRuntime;
@@ -39,7 +40,10 @@ class CanaryTest extends BalancerContract {
             return HelloReply.newBuilder().setMessage(name).build();
           }
         };
-    return GrpcServer.builder().listen(InProcessAddress.unique()).service(service).start();
+    return GrpcServer.builder()
+        .listen(InProcessAddress.unique(), ServerCredentials.plaintext())
+        .service(service)
+        .start();
   }
 
   @Test

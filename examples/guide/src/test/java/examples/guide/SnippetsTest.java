@@ -8,6 +8,8 @@ import examples.guide.proto.GreeterService;
 import examples.guide.proto.HelloReply;
 import examples.guide.proto.HelloRequest;
 import grpc.api.CallOptions;
+import grpc.api.ChannelCredentials;
+import grpc.api.ServerCredentials;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
 import grpc.kernel.GrpcChannel;
@@ -27,8 +29,11 @@ class SnippetsTest {
     static Served of(GreeterService service) {
       var address = InProcessAddress.unique();
       return new Served(
-          GrpcServer.builder().listen(address).service(service).start(),
-          GrpcChannel.builder(address).open());
+          GrpcServer.builder()
+              .listen(address, ServerCredentials.plaintext())
+              .service(service)
+              .start(),
+          GrpcChannel.builder(address, ChannelCredentials.plaintext()).open());
     }
 
     GreeterClient greeter() {

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import grpc.api.CallOptions;
+import grpc.api.ChannelCredentials;
 import grpc.api.MethodDescriptor;
 import grpc.api.MethodType;
+import grpc.api.ServerCredentials;
 import grpc.api.ServerInterceptor;
 import grpc.api.ServiceDefinition;
 import grpc.api.StatusCode;
@@ -35,7 +37,7 @@ class InterceptorsTest {
   private void serve(ServerInterceptor... interceptors) {
     server =
         GrpcServer.builder()
-            .listen(address)
+            .listen(address, ServerCredentials.plaintext())
             .intercept(interceptors)
             .service(
                 ServiceDefinition.builder("test.Echo")
@@ -72,9 +74,15 @@ class InterceptorsTest {
   @Test
   void onlyCallsWithTheTokenPass() {
     serve(new Token.Wanted("secret"));
-    try (var stranger = GrpcChannel.builder(address).open();
-        var liar = GrpcChannel.builder(address).intercept(new Token.Sent("guess")).open();
-        var friend = GrpcChannel.builder(address).intercept(new Token.Sent("secret")).open()) {
+    try (var stranger = GrpcChannel.builder(address, ChannelCredentials.plaintext()).open();
+        var liar =
+            GrpcChannel.builder(address, ChannelCredentials.plaintext())
+                .intercept(new Token.Sent("guess"))
+                .open();
+        var friend =
+            GrpcChannel.builder(address, ChannelCredentials.plaintext())
+                .intercept(new Token.Sent("secret"))
+                .open()) {
       assertEquals(StatusCode.UNAUTHENTICATED, echo(stranger));
       assertEquals(StatusCode.UNAUTHENTICATED, chat(stranger));
       assertEquals(StatusCode.UNAUTHENTICATED, echo(liar));
@@ -87,8 +95,11 @@ class InterceptorsTest {
   void callsAreCountedByMethodAndCode() {
     var metrics = new CallMetrics();
     serve(metrics, new Token.Wanted("secret"));
-    try (var stranger = GrpcChannel.builder(address).open();
-        var friend = GrpcChannel.builder(address).intercept(new Token.Sent("secret")).open()) {
+    try (var stranger = GrpcChannel.builder(address, ChannelCredentials.plaintext()).open();
+        var friend =
+            GrpcChannel.builder(address, ChannelCredentials.plaintext())
+                .intercept(new Token.Sent("secret"))
+                .open()) {
       echo(friend);
       echo(friend);
       chat(friend);
@@ -105,7 +116,10 @@ class InterceptorsTest {
   void callsPastTheRateAreRefusedUntilTimeHasPassed() {
     var now = new AtomicLong();
     serve(new RateLimit(2, now::get));
-    try (var channel = GrpcChannel.builder(address).intercept(new CallLog()).open()) {
+    try (var channel =
+        GrpcChannel.builder(address, ChannelCredentials.plaintext())
+            .intercept(new CallLog())
+            .open()) {
       assertEquals(StatusCode.OK, echo(channel));
       assertEquals(StatusCode.OK, chat(channel));
       assertEquals(StatusCode.RESOURCE_EXHAUSTED, echo(channel));
@@ -119,7 +133,10 @@ class InterceptorsTest {
   @Test
   void logLetsCallsAndTheirErrorsThrough() {
     serve(new CallLog(), new Token.Wanted("secret"));
-    try (var stranger = GrpcChannel.builder(address).intercept(new CallLog()).open()) {
+    try (var stranger =
+        GrpcChannel.builder(address, ChannelCredentials.plaintext())
+            .intercept(new CallLog())
+            .open()) {
       var e =
           assertThrows(
               StatusException.class, () -> stranger.unary(ECHO, HELLO, CallOptions.DEFAULT));

@@ -1,5 +1,7 @@
 package examples.proxy;
 
+import grpc.api.ChannelCredentials;
+import grpc.api.ServerCredentials;
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcServer;
 import launcher.Flags;
@@ -21,10 +23,10 @@ public final class ProxyServer {
   }
 
   private static int serve(Flags flags) throws InterruptedException {
-    try (var backend = GrpcChannel.open(flags.text("target"));
+    try (var backend = GrpcChannel.open(flags.text("target"), ChannelCredentials.plaintext());
         var server =
             GrpcServer.builder()
-                .listen(flags.port("port", 0))
+                .listen(flags.port("port", 0), ServerCredentials.plaintext())
                 .fallback(new Proxy(backend))
                 .maxReceiveMessageSize(Integer.MAX_VALUE) // the backend has its own limit
                 .start()) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import grpc.api.CallContext;
 import grpc.api.CallOptions;
+import grpc.api.ChannelCredentials;
 import grpc.api.ClientCall;
 import grpc.api.ForwardingServerCall;
 import grpc.api.Metadata;
@@ -15,6 +16,7 @@ import grpc.api.MethodHandler;
 import grpc.api.MethodType;
 import grpc.api.Server;
 import grpc.api.ServerCall;
+import grpc.api.ServerCredentials;
 import grpc.api.ServiceDefinition;
 import grpc.api.Status;
 import grpc.api.StatusCode;
@@ -82,11 +84,14 @@ class ProxyTest {
   }
 
   private static GrpcServerBuilder local() {
-    return GrpcServer.builder().listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    return GrpcServer.builder()
+        .listen(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            ServerCredentials.plaintext());
   }
 
   private static GrpcChannel channelTo(Server server) {
-    return GrpcChannel.open("ipv4:127.0.0.1:" + server.port());
+    return GrpcChannel.open("ipv4:127.0.0.1:" + server.port(), ChannelCredentials.plaintext());
   }
 
   /** A call through the proxy to a backend that does this. */

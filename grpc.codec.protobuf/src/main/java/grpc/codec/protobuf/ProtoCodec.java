@@ -19,7 +19,7 @@ import java.util.Objects;
  * AcmeProto.registerAllExtensions(registry);
  * var runtime =
  *     GrpcRuntime.builder().layer(ModuleLayer.boot()).add(new ProtoCodec(registry)).build();
- * var channel = GrpcChannel.builder(target).runtime(runtime).open();
+ * var channel = GrpcChannel.builder(target, ChannelCredentials.plaintext()).runtime(runtime).open();
  * }</pre>
  *
  * Writing extensions needs nothing.

@@ -4,6 +4,7 @@ import grpc.kernel.observe.Observers;
 import grpc.kernel.registry.Providers;
 import grpc.kernel.serviceconfig.ServiceConfig;
 import grpc.kernel.time.Clock;
+import grpc.spi.credentials.ChannelSecurity;
 import grpc.spi.resolver.ResolverProvider;
 import grpc.spi.resolver.Target;
 import grpc.spi.transport.Keepalive;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executor;
  * @param providers the runtime's
  * @param target whom it calls
  * @param resolver what resolves the target
+ * @param security the channel's credentials
  * @param authority the {@code :authority}
  * @param userAgent the {@code user-agent}
  * @param config the service config where the resolver has none
@@ -36,6 +38,7 @@ public record ChannelSettings(
     Providers providers,
     Target target,
     ResolverProvider resolver,
+    ChannelSecurity security,
     String authority,
     String userAgent,
     ServiceConfig config,
@@ -61,6 +64,7 @@ public record ChannelSettings(
         providers,
         target,
         resolver,
+        security,
         authority,
         userAgent,
         config,

@@ -34,12 +34,11 @@ final class Connections {
     var provider =
         settings.providers().requireTransport(address.socketAddress(), settings.transport());
     var options =
-        new ClientTransportOptions(
-            settings.authority(),
-            settings.userAgent(),
-            settings.maxHeaderListSize(),
-            timeout,
-            keepalive);
+        ClientTransportOptions.builder(settings.authority(), settings.security())
+            .userAgent(settings.userAgent())
+            .maxHeaderListSize(settings.maxHeaderListSize())
+            .connectTimeout(timeout);
+    keepalive.ifPresent(options::keepalive);
     var hears =
         settings.observers().isEmpty()
             ? listener
@@ -48,7 +47,7 @@ final class Connections {
                 settings.observers(),
                 settings.target().toString(),
                 address.socketAddress());
-    var transport = connect(provider, address, options, hears);
+    var transport = connect(provider, address, options.build(), hears);
     synchronized (this) {
       open.add(transport);
       if (!closed) {

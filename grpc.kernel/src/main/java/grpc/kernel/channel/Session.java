@@ -28,7 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Session implements ResolverContext {
   private static final Logger log = LoggerFactory.getLogger(Session.class);
-  private static final int DEFAULT_PORT = 443;
 
   private final ChannelSettings settings;
   private final SerialScheduler scheduler;
@@ -200,7 +199,7 @@ final class Session implements ResolverContext {
 
   @Override
   public int defaultPort() {
-    return DEFAULT_PORT;
+    return settings.security().defaultPort();
   }
 
   /** What policies see of it. */

@@ -16,6 +16,7 @@ import grpc.kernel.serviceconfig.ServiceConfigParser;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.codec.Codec;
 import grpc.spi.codec.Marshaller;
+import grpc.spi.credentials.ChannelSecurity;
 import grpc.spi.observe.Observer;
 import grpc.spi.resolver.Target;
 import grpc.testing.FakeConnection;
@@ -91,6 +92,7 @@ final class TestCalls implements AutoCloseable {
                 providers,
                 new Target("address", "", "server"),
                 new AddressResolverProvider(address),
+                ChannelSecurity.PLAINTEXT,
                 "server",
                 "test",
                 new ServiceConfigParser(providers.balancers()::find)

@@ -9,6 +9,7 @@ import grpc.kernel.time.Clock;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.PickResult;
+import grpc.spi.credentials.ChannelSecurity;
 import grpc.spi.health.HealthChecker;
 import grpc.spi.observe.Observer;
 import grpc.spi.resolver.Resolver;
@@ -122,6 +123,7 @@ final class TestChannel implements AutoCloseable {
                 providers,
                 new Target("test", "", "backends"),
                 new Refusing(),
+                ChannelSecurity.PLAINTEXT,
                 "backends",
                 "test",
                 defaultConfig.map(parser::parse).orElse(ServiceConfig.EMPTY),

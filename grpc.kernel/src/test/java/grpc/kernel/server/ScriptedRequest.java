@@ -1,6 +1,5 @@
 package grpc.kernel.server;
 
-import grpc.api.Attributes;
 import grpc.api.Metadata;
 import grpc.api.Peer;
 import grpc.api.Status;
@@ -47,7 +46,7 @@ final class ScriptedRequest implements ServerStream {
   @Override
   public Peer peer() {
     var address = new InetSocketAddress("127.0.0.1", 1);
-    return new Peer(address, address, Attributes.EMPTY);
+    return Peer.of(address, address);
   }
 
   @Override

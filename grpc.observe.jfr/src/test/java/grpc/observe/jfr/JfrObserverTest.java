@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.CallOptions;
+import grpc.api.ChannelCredentials;
 import grpc.api.MethodDescriptor;
 import grpc.api.MethodType;
+import grpc.api.ServerCredentials;
 import grpc.api.ServiceDefinition;
 import grpc.api.Status;
 import grpc.api.StatusCode;
@@ -61,8 +63,15 @@ class JfrObserverTest {
   /** Makes one call of each method. */
   private static void calls() throws InterruptedException {
     var address = InProcessAddress.unique();
-    try (var server = GrpcServer.builder().listen(address).service(service()).start()) {
-      try (var channel = GrpcChannel.builder(address).defaultServiceConfig(RETRY).open()) {
+    try (var server =
+        GrpcServer.builder()
+            .listen(address, ServerCredentials.plaintext())
+            .service(service())
+            .start()) {
+      try (var channel =
+          GrpcChannel.builder(address, ChannelCredentials.plaintext())
+              .defaultServiceConfig(RETRY)
+              .open()) {
         channel.unary(ECHO, new byte[3], CallOptions.DEFAULT);
         try {
           channel.unary(FAIL, new byte[1], CallOptions.DEFAULT);

@@ -5,8 +5,9 @@ import java.util.Optional;
 
 /**
  * How the scheme {@code dns} resolves where an application wants it otherwise: {@code
- * GrpcChannel.builder(target).resolver(new DnsResolverProvider(options))} for one channel, {@code
- * GrpcRuntime.builder().layer(layer).add(new DnsResolverProvider(options))} for all of a runtime.
+ * GrpcChannel.builder(target, ChannelCredentials.plaintext()).resolver(new
+ * DnsResolverProvider(options))} for one channel, {@code GrpcRuntime.builder().layer(layer).add(new
+ * DnsResolverProvider(options))} for all of a runtime.
  *
  * @param refresh where given, a name is looked up again when its records' TTL is over, yet no
  *     sooner than this; where empty, only when the channel asks for it after a failure

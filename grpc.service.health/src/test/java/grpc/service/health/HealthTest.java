@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import grpc.api.ChannelCredentials;
 import grpc.api.ResponseStream;
+import grpc.api.ServerCredentials;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
 import grpc.kernel.GrpcChannel;
@@ -25,8 +27,14 @@ class HealthTest {
 
   private void serving(Consumer<HealthClient> test) {
     var address = InProcessAddress.unique();
-    try (var server = GrpcServer.builder().listen(address).service(health).start();
-        var channel = GrpcChannel.builder(server.addresses().getFirst()).open()) {
+    try (var server =
+            GrpcServer.builder()
+                .listen(address, ServerCredentials.plaintext())
+                .service(health)
+                .start();
+        var channel =
+            GrpcChannel.builder(server.addresses().getFirst(), ChannelCredentials.plaintext())
+                .open()) {
       test.accept(new HealthClient(channel));
     }
   }
@@ -77,8 +85,14 @@ class HealthTest {
   void drainingServerTellsThatItServesNoMore() {
     var address = InProcessAddress.unique();
     try (var server =
-            GrpcServer.builder().listen(address).service(health).onDrain(health::stop).start();
-        var channel = GrpcChannel.builder(server.addresses().getFirst()).open();
+            GrpcServer.builder()
+                .listen(address, ServerCredentials.plaintext())
+                .service(health)
+                .onDrain(health::stop)
+                .start();
+        var channel =
+            GrpcChannel.builder(server.addresses().getFirst(), ChannelCredentials.plaintext())
+                .open();
         var watch = new HealthClient(channel).watch(request(Health.SERVER))) {
       assertEquals(ServingStatus.SERVING, watch.receive().orElseThrow().getStatus());
       server.drain();
@@ -113,8 +127,14 @@ class HealthTest {
     health.set("a.B", ServingStatus.NOT_SERVING);
     var address = InProcessAddress.unique();
     try (var server =
-            GrpcServer.builder().listen(address).service(health).onDrain(health::stop).start();
-        var channel = GrpcChannel.builder(server.addresses().getFirst()).open()) {
+            GrpcServer.builder()
+                .listen(address, ServerCredentials.plaintext())
+                .service(health)
+                .onDrain(health::stop)
+                .start();
+        var channel =
+            GrpcChannel.builder(server.addresses().getFirst(), ChannelCredentials.plaintext())
+                .open()) {
       var client = new HealthClient(channel);
       try (var whole = client.watch(request(Health.SERVER));
           var known = client.watch(request("a.B"));

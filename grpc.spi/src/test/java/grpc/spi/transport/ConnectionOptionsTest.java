@@ -3,6 +3,8 @@ package grpc.spi.transport;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import grpc.spi.credentials.ChannelSecurity;
+import grpc.spi.credentials.ServerSecurity;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
@@ -31,8 +33,22 @@ class ConnectionOptionsTest {
         new Keepalive(most, most, true), Keepalive.ofClient(endless, most.plusNanos(1), true));
     assertEquals(new PingPolicy(most, true), new PingPolicy(endless, true));
     assertEquals(ConnectionAge.UNLIMITED, new ConnectionAge(endless, endless, endless));
-    assertEquals(most, new ServerTransportOptions(1, 1, endless).handshakeTimeout());
-    assertEquals(most, new ClientTransportOptions("a", "b", 1, endless).connectTimeout());
+    assertEquals(
+        most,
+        ServerTransportOptions.builder(ServerSecurity.PLAINTEXT)
+            .maxConcurrentStreams(1)
+            .maxHeaderListSize(1)
+            .handshakeTimeout(endless)
+            .build()
+            .handshakeTimeout());
+    assertEquals(
+        most,
+        ClientTransportOptions.builder("a", ChannelSecurity.PLAINTEXT)
+            .userAgent("b")
+            .maxHeaderListSize(1)
+            .connectTimeout(endless)
+            .build()
+            .connectTimeout());
   }
 
   @Test

@@ -7,6 +7,8 @@ import grpc.api.Metadata;
 import grpc.api.Peer;
 import grpc.api.Status;
 import grpc.api.StatusException;
+import grpc.spi.credentials.ChannelSecurity;
+import grpc.spi.credentials.ServerSecurity;
 import grpc.spi.resolver.Address;
 import grpc.spi.transport.ClientTransport;
 import grpc.spi.transport.ClientTransportOptions;
@@ -65,7 +67,11 @@ final class TransportPeers implements AutoCloseable {
     this.server =
         provider.listen(
             address,
-            new ServerTransportOptions(100, MAX_HEADERS, PATIENCE),
+            ServerTransportOptions.builder(ServerSecurity.PLAINTEXT)
+                .maxConcurrentStreams(100)
+                .maxHeaderListSize(MAX_HEADERS)
+                .handshakeTimeout(PATIENCE)
+                .build(),
             stream -> new Handler(stream, dispatch, script, cancellations));
   }
 
@@ -109,7 +115,11 @@ final class TransportPeers implements AutoCloseable {
       transport =
           provider.connect(
               new Address(address),
-              new ClientTransportOptions("authority", "contract", MAX_HEADERS, PATIENCE),
+              ClientTransportOptions.builder("authority", ChannelSecurity.PLAINTEXT)
+                  .userAgent("contract")
+                  .maxHeaderListSize(MAX_HEADERS)
+                  .connectTimeout(PATIENCE)
+                  .build(),
               this);
     }
 

@@ -1,7 +1,8 @@
 package grpc.transport.inprocess;
 
-import grpc.api.Attributes;
 import grpc.api.Peer;
+import grpc.api.PeerSecurity;
+import grpc.api.SecurityLevel;
 import grpc.api.Status;
 import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.ClientTransport;
@@ -33,6 +34,10 @@ final class InProcessConnection implements ClientTransport {
   private @Nullable Status draining;
   private boolean closed;
 
+  /** Others on this machine see none of it. */
+  private static final PeerSecurity ONE_PROCESS =
+      PeerSecurity.of(SecurityLevel.PRIVACY_AND_INTEGRITY);
+
   InProcessConnection(InProcessAddress address, int maxResponseHeaders, Listener listener) {
     this.address = address;
     this.maxResponseHeaders = maxResponseHeaders;
@@ -44,7 +49,7 @@ final class InProcessConnection implements ClientTransport {
   }
 
   Peer serverSidePeer() {
-    return new Peer(client, address, Attributes.EMPTY);
+    return Peer.of(client, address).withSecurity(ONE_PROCESS);
   }
 
   /** Can be used from now on; false where it was closed meanwhile. */
@@ -55,7 +60,7 @@ final class InProcessConnection implements ClientTransport {
       }
       this.server = server;
     }
-    var peer = new Peer(address, client, Attributes.EMPTY);
+    var peer = Peer.of(address, client).withSecurity(ONE_PROCESS);
     events.deliver(() -> listener.ready(peer));
     return true;
   }

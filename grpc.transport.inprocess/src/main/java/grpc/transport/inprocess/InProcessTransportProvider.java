@@ -1,6 +1,8 @@
 package grpc.transport.inprocess;
 
 import grpc.api.Status;
+import grpc.spi.credentials.ChannelSecurity;
+import grpc.spi.credentials.ServerSecurity;
 import grpc.spi.resolver.Address;
 import grpc.spi.transport.ClientTransport;
 import grpc.spi.transport.ClientTransportOptions;
@@ -38,6 +40,10 @@ public final class InProcessTransportProvider implements TransportProvider {
       Address address, ClientTransportOptions options, ClientTransport.Listener listener) {
     var where = require(address.socketAddress());
     var connection = new InProcessConnection(where, options.maxHeaderListSize(), listener);
+    if (!options.security().equals(ChannelSecurity.PLAINTEXT)) {
+      connection.close(Status.unavailable(onlyPlaintext(where, options.security())));
+      return connection;
+    }
     meetingPoint(where)
         .server()
         .ifPresentOrElse(
@@ -56,6 +62,9 @@ public final class InProcessTransportProvider implements TransportProvider {
       SocketAddress address, ServerTransportOptions options, ServerStreamAcceptor acceptor)
       throws IOException {
     var where = require(address);
+    if (!options.security().equals(ServerSecurity.PLAINTEXT)) {
+      throw new IllegalArgumentException(onlyPlaintext(where, options.security()));
+    }
     var point = meetingPoint(where);
     var server = new InProcessServer(where, point, options, acceptor);
     if (!point.occupy(server)) {
@@ -70,6 +79,11 @@ public final class InProcessTransportProvider implements TransportProvider {
   private MeetingPoint meetingPoint(InProcessAddress address) {
     var own = address.own();
     return own != null ? own : names.computeIfAbsent(address.name(), name -> new MeetingPoint());
+  }
+
+  private static String onlyPlaintext(InProcessAddress where, Object credentials) {
+    return "transport inprocess: credentials %s for %s (expected: plaintext, which never leaves the process)"
+        .formatted(credentials, where);
   }
 
   private static InProcessAddress require(SocketAddress address) {

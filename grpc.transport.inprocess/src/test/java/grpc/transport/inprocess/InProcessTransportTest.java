@@ -15,6 +15,7 @@ import grpc.api.Metadata;
 import grpc.api.MetadataKey;
 import grpc.api.Status;
 import grpc.api.StatusCode;
+import grpc.spi.credentials.ServerSecurity;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.ServerStreamHandler.Dispatch;
 import grpc.spi.transport.ServerTransportOptions;
@@ -266,7 +267,12 @@ class InProcessTransportTest {
   void namesBelongToOneProviderAndUniqueAddressesToNone() throws Exception {
     var here = new InProcessTransportProvider();
     var elsewhere = new InProcessTransportProvider();
-    var options = new ServerTransportOptions(1, 8192, Duration.ofSeconds(1));
+    var options =
+        ServerTransportOptions.builder(ServerSecurity.PLAINTEXT)
+            .maxConcurrentStreams(1)
+            .maxHeaderListSize(8192)
+            .handshakeTimeout(Duration.ofSeconds(1))
+            .build();
     var named = InProcessAddress.named("n");
     var unique = InProcessAddress.unique();
     try (var a = here.listen(named, options, s -> null);

@@ -2,6 +2,8 @@ package grpc.transport.inprocess;
 
 import grpc.api.Metadata;
 import grpc.api.Status;
+import grpc.spi.credentials.ChannelSecurity;
+import grpc.spi.credentials.ServerSecurity;
 import grpc.spi.resolver.Address;
 import grpc.spi.transport.ClientTransport;
 import grpc.spi.transport.ClientTransportOptions;
@@ -49,7 +51,11 @@ final class ScriptedServer implements AutoCloseable {
     server =
         provider.listen(
             address,
-            new ServerTransportOptions(maxStreams, 8192, Duration.ofSeconds(1)),
+            ServerTransportOptions.builder(ServerSecurity.PLAINTEXT)
+                .maxConcurrentStreams(maxStreams)
+                .maxHeaderListSize(8192)
+                .handshakeTimeout(Duration.ofSeconds(1))
+                .build(),
             stream -> handler(stream, dispatch, script));
     client = connect(provider, address, events);
   }
@@ -58,7 +64,11 @@ final class ScriptedServer implements AutoCloseable {
       InProcessTransportProvider provider, InProcessAddress address, BlockingQueue<String> events) {
     return provider.connect(
         new Address(address),
-        new ClientTransportOptions("a", "test", 8192, Duration.ofSeconds(1)),
+        ClientTransportOptions.builder("a", ChannelSecurity.PLAINTEXT)
+            .userAgent("test")
+            .maxHeaderListSize(8192)
+            .connectTimeout(Duration.ofSeconds(1))
+            .build(),
         new ClientTransport.Listener() {
           @Override
           public void ready(grpc.api.Peer peer) {

@@ -1,9 +1,9 @@
 package grpc.transport.nio;
 
-import grpc.api.Attributes;
 import grpc.api.Peer;
 import grpc.api.Status;
 import grpc.spi.failure.Reason;
+import grpc.spi.resolver.Address;
 import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.ClientTransport;
 import grpc.spi.transport.ClientTransportOptions;
@@ -33,6 +33,7 @@ final class NioClientTransport implements ClientTransport, ClientConnection.Even
   private static final AtomicReferenceFieldUpdater<NioClientTransport, @Nullable Status> END =
       AtomicReferenceFieldUpdater.newUpdater(NioClientTransport.class, Status.class, "end");
 
+  private final Address target;
   private final SocketAddress address;
   private final ClientTransportOptions options;
   private final ClientTransport.Listener listener;
@@ -48,12 +49,13 @@ final class NioClientTransport implements ClientTransport, ClientConnection.Even
   private volatile @Nullable Status closedEarly;
 
   private NioClientTransport(
-      SocketAddress address,
+      Address target,
       ClientTransportOptions options,
       ClientTransport.Listener listener,
       LoopGroup loops,
       Loop loop) {
-    this.address = address;
+    this.target = target;
+    this.address = target.socketAddress();
     this.options = options;
     this.listener = listener;
     this.loops = loops;
@@ -63,7 +65,7 @@ final class NioClientTransport implements ClientTransport, ClientConnection.Even
 
   /** Starts to connect; the listener hears the outcome. */
   static ClientTransport connect(
-      SocketAddress address,
+      Address address,
       ClientTransportOptions options,
       ClientTransport.Listener listener,
       LoopGroup loops) {
@@ -71,13 +73,15 @@ final class NioClientTransport implements ClientTransport, ClientConnection.Even
     try {
       loop = loops.retain();
     } catch (IOException e) { // no descriptors, threads or memory: there may be later
-      var reason = Status.unavailable("cannot connect to " + address + ": " + e.getMessage());
+      var reason =
+          Status.unavailable(
+              "cannot connect to " + address.socketAddress() + ": " + e.getMessage());
       listener.closed(reason);
       return new UnconnectedTransport(reason);
     }
     var client = new NioClientTransport(address, options, listener, loops, loop);
     client.loop.execute(client::limitAttempt);
-    client.dialer.connect(address);
+    client.dialer.connect(client.address);
     return client;
   }
 
@@ -97,7 +101,7 @@ final class NioClientTransport implements ClientTransport, ClientConnection.Even
   }
 
   private Wire.Events attach(Wire wire) {
-    var c = new ClientConnection(wire, options, this);
+    var c = new ClientConnection(wire, options, target.attributes(), this);
     connection = c; // then looked at closedEarly, as close does it the other way round
     Status early = closedEarly;
     if (early != null) {
@@ -157,9 +161,9 @@ final class NioClientTransport implements ClientTransport, ClientConnection.Even
   }
 
   @Override
-  public void ready(SocketAddress remote, SocketAddress local) {
+  public void ready(Peer peer) {
     if (end == null) { // by another thread, while the server's SETTINGS were read
-      listener.ready(new Peer(remote, local, Attributes.EMPTY));
+      listener.ready(peer);
     }
   }
 

@@ -39,7 +39,7 @@ public final class NioTransportProvider implements TransportProvider {
   @Override
   public ClientTransport connect(
       Address address, ClientTransportOptions options, ClientTransport.Listener listener) {
-    return NioClientTransport.connect(address.socketAddress(), options, listener, loops);
+    return NioClientTransport.connect(address, options, listener, loops);
   }
 
   @Override

@@ -2,6 +2,7 @@ package grpc.transport.nio;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import grpc.spi.credentials.ServerSecurity;
 import grpc.spi.transport.ServerTransport;
 import grpc.spi.transport.ServerTransportOptions;
 import io.grpc.CallOptions;
@@ -30,7 +31,11 @@ abstract class FromGrpcJava {
         new NioTransportProvider()
             .listen(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                new ServerTransportOptions(1000, 8192, Duration.ofSeconds(10)),
+                ServerTransportOptions.builder(ServerSecurity.PLAINTEXT)
+                    .maxConcurrentStreams(1000)
+                    .maxHeaderListSize(8192)
+                    .handshakeTimeout(Duration.ofSeconds(10))
+                    .build(),
                 echo);
     channel = GrpcJava.channel(server.localAddress());
   }

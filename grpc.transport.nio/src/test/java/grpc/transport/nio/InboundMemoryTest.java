@@ -5,9 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.Metadata;
 import grpc.api.Status;
-import grpc.spi.transport.ConnectionAge;
+import grpc.spi.credentials.ServerSecurity;
 import grpc.spi.transport.InboundMemory;
-import grpc.spi.transport.Keepalive;
 import grpc.spi.transport.ServerStreamHandler.Dispatch;
 import grpc.spi.transport.ServerTransportOptions;
 import grpc.transport.nio.frame.ErrorCode;
@@ -25,14 +24,13 @@ class InboundMemoryTest extends ServerWire {
 
   @Override
   ServerTransportOptions options() {
-    return new ServerTransportOptions(
-        MAX_STREAMS,
-        8192,
-        HANDSHAKE_TIMEOUT,
-        Keepalive.SERVER_DEFAULT,
-        ANY_PINGS,
-        ConnectionAge.UNLIMITED,
-        memory);
+    return ServerTransportOptions.builder(ServerSecurity.PLAINTEXT)
+        .maxConcurrentStreams(MAX_STREAMS)
+        .maxHeaderListSize(8192)
+        .handshakeTimeout(HANDSHAKE_TIMEOUT)
+        .pingPolicy(ANY_PINGS)
+        .memory(memory)
+        .build();
   }
 
   @AfterEach

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.StatusCode;
-import grpc.spi.transport.ConnectionAge;
+import grpc.spi.credentials.ServerSecurity;
 import grpc.spi.transport.Keepalive;
 import grpc.spi.transport.PingPolicy;
 import grpc.spi.transport.ServerTransport;
@@ -29,14 +29,13 @@ class KeepaliveWithGrpcJavaTest {
     return new NioTransportProvider()
         .listen(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            new ServerTransportOptions(
-                10,
-                8192,
-                Duration.ofSeconds(10),
-                Keepalive.SERVER_DEFAULT,
-                policy,
-                ConnectionAge.UNLIMITED,
-                ServerWire.MEMORY),
+            ServerTransportOptions.builder(ServerSecurity.PLAINTEXT)
+                .maxConcurrentStreams(10)
+                .maxHeaderListSize(8192)
+                .handshakeTimeout(Duration.ofSeconds(10))
+                .pingPolicy(policy)
+                .memory(ServerWire.MEMORY)
+                .build(),
             new EchoServer());
   }
 

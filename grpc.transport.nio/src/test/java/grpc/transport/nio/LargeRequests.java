@@ -2,6 +2,7 @@ package grpc.transport.nio;
 
 import grpc.api.Metadata;
 import grpc.api.StatusCode;
+import grpc.spi.credentials.ServerSecurity;
 import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.ServerStream;
 import grpc.spi.transport.ServerStreamHandler.Dispatch;
@@ -39,7 +40,12 @@ final class LargeRequests {
   public static void main(String[] args) throws Exception {
     var provider = new NioTransportProvider();
     var echo = new EchoServer().on("/t.Echo/Length", Dispatch.WHEN_WHOLE, LargeRequests::length);
-    var options = new ServerTransportOptions(1024, 8192, Duration.ofSeconds(10));
+    var options =
+        ServerTransportOptions.builder(ServerSecurity.PLAINTEXT)
+            .maxConcurrentStreams(1024)
+            .maxHeaderListSize(8192)
+            .handshakeTimeout(Duration.ofSeconds(10))
+            .build();
     var any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try (var server = provider.listen(any, options, echo);
         var one = TestClient.connect(provider, server.localAddress());

@@ -3,6 +3,7 @@ package grpc.transport.nio;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import grpc.spi.credentials.ServerSecurity;
 import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.ServerTransport;
 import grpc.spi.transport.ServerTransportOptions;
@@ -27,7 +28,12 @@ abstract class Loopback {
   }
 
   ServerTransport serve(EchoServer echo, int maxStreams, SocketAddress address) throws IOException {
-    var options = new ServerTransportOptions(maxStreams, 8192, Duration.ofSeconds(10));
+    var options =
+        ServerTransportOptions.builder(ServerSecurity.PLAINTEXT)
+            .maxConcurrentStreams(maxStreams)
+            .maxHeaderListSize(8192)
+            .handshakeTimeout(Duration.ofSeconds(10))
+            .build();
     return provider.listen(address, options, echo);
   }
 

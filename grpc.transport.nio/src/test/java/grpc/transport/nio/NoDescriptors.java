@@ -1,6 +1,7 @@
 package grpc.transport.nio;
 
 import grpc.api.Status;
+import grpc.spi.credentials.ServerSecurity;
 import grpc.spi.transport.ServerTransport;
 import grpc.spi.transport.ServerTransportOptions;
 import java.io.File;
@@ -43,7 +44,13 @@ final class NoDescriptors {
 
   private static ServerTransport serve(NioTransportProvider provider) throws IOException {
     return provider.listen(
-        ANY, new ServerTransportOptions(100, 8192, Duration.ofSeconds(10)), new EchoServer());
+        ANY,
+        ServerTransportOptions.builder(ServerSecurity.PLAINTEXT)
+            .maxConcurrentStreams(100)
+            .maxHeaderListSize(8192)
+            .handshakeTimeout(Duration.ofSeconds(10))
+            .build(),
+        new EchoServer());
   }
 
   private static void callOnce() throws Exception {

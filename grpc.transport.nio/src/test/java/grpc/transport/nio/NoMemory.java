@@ -1,6 +1,7 @@
 package grpc.transport.nio;
 
 import grpc.api.StatusCode;
+import grpc.spi.credentials.ServerSecurity;
 import grpc.spi.transport.ServerStream;
 import grpc.spi.transport.ServerStreamHandler.Dispatch;
 import grpc.spi.transport.ServerTransportOptions;
@@ -64,7 +65,12 @@ final class NoMemory {
 
   void run() throws Exception {
     var echo = new EchoServer().on("/t.Echo/Fill", Dispatch.WHEN_WHOLE, NoMemory::fill);
-    var options = new ServerTransportOptions(100, 8192, Duration.ofSeconds(10));
+    var options =
+        ServerTransportOptions.builder(ServerSecurity.PLAINTEXT)
+            .maxConcurrentStreams(100)
+            .maxHeaderListSize(8192)
+            .handshakeTimeout(Duration.ofSeconds(10))
+            .build();
     var any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try (var server = provider.listen(any, options, echo)) {
       var address = (InetSocketAddress) server.localAddress();

@@ -3,9 +3,8 @@ package grpc.transport.nio;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import grpc.spi.transport.ConnectionAge;
+import grpc.spi.credentials.ServerSecurity;
 import grpc.spi.transport.InboundMemory;
-import grpc.spi.transport.Keepalive;
 import grpc.spi.transport.ServerTransportOptions;
 import java.io.IOException;
 import java.util.Arrays;
@@ -24,14 +23,13 @@ class ServerMemoryTest extends ServerWire {
 
   @Override
   ServerTransportOptions options() {
-    return new ServerTransportOptions(
-        1024,
-        8192,
-        HANDSHAKE_TIMEOUT,
-        Keepalive.SERVER_DEFAULT,
-        ANY_PINGS,
-        ConnectionAge.UNLIMITED,
-        memory);
+    return ServerTransportOptions.builder(ServerSecurity.PLAINTEXT)
+        .maxConcurrentStreams(1024)
+        .maxHeaderListSize(8192)
+        .handshakeTimeout(HANDSHAKE_TIMEOUT)
+        .pingPolicy(ANY_PINGS)
+        .memory(memory)
+        .build();
   }
 
   @AfterEach

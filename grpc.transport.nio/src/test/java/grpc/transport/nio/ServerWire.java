@@ -1,5 +1,6 @@
 package grpc.transport.nio;
 
+import grpc.spi.credentials.ServerSecurity;
 import grpc.spi.transport.ConnectionAge;
 import grpc.spi.transport.InboundMemory;
 import grpc.spi.transport.Keepalive;
@@ -53,8 +54,15 @@ abstract class ServerWire {
   static final InboundMemory MEMORY = new InboundMemory(64 << 20, 256 << 20);
 
   static ServerTransportOptions options(Keepalive keepalive, PingPolicy pings, ConnectionAge age) {
-    return new ServerTransportOptions(
-        MAX_STREAMS, 8192, HANDSHAKE_TIMEOUT, keepalive, pings, age, MEMORY);
+    return ServerTransportOptions.builder(ServerSecurity.PLAINTEXT)
+        .maxConcurrentStreams(MAX_STREAMS)
+        .maxHeaderListSize(8192)
+        .handshakeTimeout(HANDSHAKE_TIMEOUT)
+        .keepalive(keepalive)
+        .pingPolicy(pings)
+        .age(age)
+        .memory(MEMORY)
+        .build();
   }
 
   @AfterEach

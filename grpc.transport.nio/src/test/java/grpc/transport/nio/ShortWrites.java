@@ -1,7 +1,11 @@
 package grpc.transport.nio;
 
+import grpc.api.Attributes;
 import grpc.api.Metadata;
+import grpc.api.Peer;
 import grpc.api.Status;
+import grpc.spi.credentials.ChannelSecurity;
+import grpc.spi.credentials.ServerSecurity;
 import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.ClientTransportOptions;
 import grpc.spi.transport.Keepalive;
@@ -15,7 +19,6 @@ import grpc.transport.nio.wire.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Queue;
@@ -40,7 +43,12 @@ final class ShortWrites {
 
   ShortWrites(EchoServer echo, int maxStreams, long seed) throws IOException {
     seeds = new Random(seed);
-    var options = new ServerTransportOptions(maxStreams, MAX_HEADERS, PATIENCE);
+    var options =
+        ServerTransportOptions.builder(ServerSecurity.PLAINTEXT)
+            .maxConcurrentStreams(maxStreams)
+            .maxHeaderListSize(MAX_HEADERS)
+            .handshakeTimeout(PATIENCE)
+            .build();
     var loop = loops.retain();
     acceptor =
         Acceptor.listen(
@@ -118,8 +126,14 @@ final class ShortWrites {
     private volatile ClientConnection connection;
 
     private Wire.Events attach(Wire wire) {
-      var options = new ClientTransportOptions("localhost", "tenon-test", MAX_HEADERS, PATIENCE);
-      connection = new ClientConnection(new Cut(wire, seeds.nextLong()), options, this);
+      var options =
+          ClientTransportOptions.builder("localhost", ChannelSecurity.PLAINTEXT)
+              .userAgent("tenon-test")
+              .maxHeaderListSize(MAX_HEADERS)
+              .connectTimeout(PATIENCE)
+              .build();
+      connection =
+          new ClientConnection(new Cut(wire, seeds.nextLong()), options, Attributes.EMPTY, this);
       ends.add(end);
       closings.add(this::close);
       return connection.wireEvents();
@@ -140,7 +154,7 @@ final class ShortWrites {
     }
 
     @Override
-    public void ready(SocketAddress remote, SocketAddress local) {
+    public void ready(Peer peer) {
       ready.complete(connection);
     }
 

@@ -3,8 +3,11 @@ package grpc.transport.nio;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import grpc.api.Attributes;
 import grpc.api.Metadata;
+import grpc.api.Peer;
 import grpc.api.Status;
+import grpc.spi.credentials.ChannelSecurity;
 import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.ClientTransportOptions;
 import grpc.spi.transport.ConnectionAge;
@@ -67,12 +70,16 @@ class StuckPeerTest {
 
     Client(Loop loop, SocketAddress address) {
       var options =
-          new ClientTransportOptions("localhost", "tenon-test", 8192, Duration.ofSeconds(20));
+          ClientTransportOptions.builder("localhost", ChannelSecurity.PLAINTEXT)
+              .userAgent("tenon-test")
+              .maxHeaderListSize(8192)
+              .connectTimeout(Duration.ofSeconds(20))
+              .build();
       new Dialer(
               loop,
               wire -> {
                 gate = new Gate(wire);
-                connection = new ClientConnection(gate, options, this);
+                connection = new ClientConnection(gate, options, Attributes.EMPTY, this);
                 return connection.wireEvents();
               },
               ready::completeExceptionally)
@@ -92,7 +99,7 @@ class StuckPeerTest {
     }
 
     @Override
-    public void ready(SocketAddress remote, SocketAddress local) {
+    public void ready(Peer peer) {
       ready.complete(connection);
     }
 

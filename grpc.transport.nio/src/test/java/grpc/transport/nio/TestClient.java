@@ -3,6 +3,7 @@ package grpc.transport.nio;
 import grpc.api.Metadata;
 import grpc.api.Peer;
 import grpc.api.Status;
+import grpc.spi.credentials.ChannelSecurity;
 import grpc.spi.resolver.Address;
 import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.ClientTransport;
@@ -33,26 +34,36 @@ public final class TestClient implements AutoCloseable, ClientTransport.Listener
   private volatile boolean heardMoreAfterClosed;
 
   private TestClient(
-      NioTransportProvider provider, SocketAddress address, Optional<Keepalive> keepalive) {
+      NioTransportProvider provider,
+      Address address,
+      ChannelSecurity security,
+      Optional<Keepalive> keepalive) {
     var options =
-        new ClientTransportOptions(
-            "localhost",
-            "tenon-test",
-            MAX_HEADER_LIST,
-            Duration.ofSeconds(PATIENCE_SECONDS),
-            keepalive);
-    transport = provider.connect(new Address(address), options, this);
+        ClientTransportOptions.builder("localhost", security)
+            .userAgent("tenon-test")
+            .maxHeaderListSize(MAX_HEADER_LIST)
+            .connectTimeout(Duration.ofSeconds(PATIENCE_SECONDS));
+    keepalive.ifPresent(options::keepalive);
+    transport = provider.connect(address, options.build(), this);
   }
 
   /** Starts to connect. */
   public static TestClient connecting(NioTransportProvider provider, SocketAddress address) {
-    return new TestClient(provider, address, Optional.empty());
+    return new TestClient(
+        provider, new Address(address), ChannelSecurity.PLAINTEXT, Optional.empty());
+  }
+
+  /** Starts to connect, with credentials. */
+  public static TestClient connecting(
+      NioTransportProvider provider, Address address, ChannelSecurity security) {
+    return new TestClient(provider, address, security, Optional.empty());
   }
 
   /** Starts to connect, with keepalive. */
   public static TestClient connecting(
       NioTransportProvider provider, SocketAddress address, Keepalive keepalive) {
-    return new TestClient(provider, address, Optional.of(keepalive));
+    return new TestClient(
+        provider, new Address(address), ChannelSecurity.PLAINTEXT, Optional.of(keepalive));
   }
 
   /** Connects and waits until the connection is ready. */
@@ -77,9 +88,9 @@ public final class TestClient implements AutoCloseable, ClientTransport.Listener
     return ready.isDone();
   }
 
-  /** Waits until it can be used. */
-  public void awaitReady() throws Exception {
-    await(ready);
+  /** Waits until it can be used, and returns its two ends. */
+  public Peer awaitReady() throws Exception {
+    return await(ready);
   }
 
   /** Waits until the server has said that this keepalive pings too often. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import examples.greeter.proto.GreeterClient;
 import examples.greeter.proto.HelloRequest;
 import examples.greeter.proto.Note;
+import grpc.api.ChannelCredentials;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
 import grpc.kernel.GrpcChannel;
@@ -36,7 +37,8 @@ class TerminationTest {
   @Test
   void runningCallEndsBeforeTheServer() throws Exception {
     try (var server = Launcher.start("greeter", "greeter-server", "--port=0", "--grace=30");
-        var channel = GrpcChannel.open("ipv4:127.0.0.1:" + server.port())) {
+        var channel =
+            GrpcChannel.open("ipv4:127.0.0.1:" + server.port(), ChannelCredentials.plaintext())) {
       var greeter = new GreeterClient(channel);
       try (var chat = greeter.chat()) {
         chat.send(note("before"));
@@ -57,7 +59,8 @@ class TerminationTest {
   @Test
   void callThatOutlastsTheGraceIsCancelled() throws Exception {
     try (var server = Launcher.start("greeter", "greeter-server", "--port=0", "--grace=1");
-        var channel = GrpcChannel.open("ipv4:127.0.0.1:" + server.port());
+        var channel =
+            GrpcChannel.open("ipv4:127.0.0.1:" + server.port(), ChannelCredentials.plaintext());
         var chat = new GreeterClient(channel).chat()) {
       chat.send(note("before"));
       assertTrue(chat.receive().isPresent());

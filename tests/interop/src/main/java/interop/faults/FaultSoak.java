@@ -2,6 +2,8 @@ package interop.faults;
 
 import grpc.api.CallOptions;
 import grpc.api.Channel;
+import grpc.api.ChannelCredentials;
+import grpc.api.ServerCredentials;
 import grpc.api.Status;
 import grpc.api.StatusException;
 import grpc.kernel.GrpcChannel;
@@ -73,13 +75,15 @@ public final class FaultSoak {
     long end = System.nanoTime() + duration.toNanos();
     try (var server =
             GrpcServer.builder()
-                .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .listen(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                    ServerCredentials.plaintext())
                 .service(new TestServer())
                 .permitKeepalive(KEEPALIVE.dividedBy(2), true)
                 .start();
         var link = new FaultyLink(server.port());
         var channel =
-            GrpcChannel.builder("ipv4:127.0.0.1:" + link.port())
+            GrpcChannel.builder("ipv4:127.0.0.1:" + link.port(), ChannelCredentials.plaintext())
                 .keepalive(KEEPALIVE, KEEPALIVE_TIMEOUT, true)
                 .open()) {
       var callers = new Callers(channel, CALLERS, random, outages);

@@ -1,6 +1,7 @@
 package interop.flow;
 
 import grpc.api.CallOptions;
+import grpc.api.ChannelCredentials;
 import grpc.kernel.GrpcChannel;
 import interop.proto.ResponseParameters;
 import launcher.Flags;
@@ -24,7 +25,9 @@ public final class FlowClient {
   private static int stream(Flags flags) throws InterruptedException {
     int messages = flags.number("messages", 1);
     int slow = flags.number("slow", 0);
-    try (var channel = GrpcChannel.open("ipv4:127.0.0.1:" + flags.port("port", 1))) {
+    try (var channel =
+        GrpcChannel.open(
+            "ipv4:127.0.0.1:" + flags.port("port", 1), ChannelCredentials.plaintext())) {
       int came =
           flags.text("direction").equals("up")
               ? up(channel, messages, slow)

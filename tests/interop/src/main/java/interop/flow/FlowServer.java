@@ -4,6 +4,7 @@ import grpc.api.CallContext;
 import grpc.api.MetadataKey;
 import grpc.api.Requests;
 import grpc.api.Responses;
+import grpc.api.ServerCredentials;
 import grpc.api.ServiceDefinition;
 import grpc.kernel.GrpcServer;
 import interop.proto.Payload;
@@ -35,7 +36,11 @@ public final class FlowServer {
             .serverStreaming(Flow.DOWN, FlowServer::down)
             .clientStreaming(Flow.UP, FlowServer::up)
             .build();
-    try (var server = GrpcServer.builder().listen(flags.port("port", 0)).service(service).start()) {
+    try (var server =
+        GrpcServer.builder()
+            .listen(flags.port("port", 0), ServerCredentials.plaintext())
+            .service(service)
+            .start()) {
       Serving.untilTerminated("flow-server", server, Duration.ofSeconds(5));
     }
     return 0;

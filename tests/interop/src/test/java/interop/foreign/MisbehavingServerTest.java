@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.CallOptions;
+import grpc.api.ChannelCredentials;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
 import grpc.kernel.GrpcChannel;
@@ -68,7 +69,7 @@ class MisbehavingServerTest {
   @Test
   void applicationDoesNotNoticeARefusal() {
     try (var server = new ForeignServer(refusing(1));
-        var channel = GrpcChannel.open(server.target())) {
+        var channel = GrpcChannel.open(server.target(), ChannelCredentials.plaintext())) {
       assertEquals(7, call(channel, 7));
       assertEquals(List.of(1, 3), server.exchanges().stream().map(Exchange::stream).toList());
       assertEquals(Optional.empty(), server.exchanges().getLast().header(PREVIOUS));
@@ -78,7 +79,7 @@ class MisbehavingServerTest {
   @Test
   void secondRefusalEndsTheCall() {
     try (var server = new ForeignServer(refusing(2));
-        var channel = GrpcChannel.open(server.target())) {
+        var channel = GrpcChannel.open(server.target(), ChannelCredentials.plaintext())) {
       var e = assertThrows(StatusException.class, () -> call(channel, 7));
       assertEquals(StatusCode.UNAVAILABLE, e.code(), e::toString);
       assertEquals(2, server.exchanges().size());
@@ -88,7 +89,10 @@ class MisbehavingServerTest {
   @Test
   void secondRefusalIsRetriedWhereThePolicySaysSo() {
     try (var server = new ForeignServer(refusing(2));
-        var channel = GrpcChannel.builder(server.target()).defaultServiceConfig(RETRY).open()) {
+        var channel =
+            GrpcChannel.builder(server.target(), ChannelCredentials.plaintext())
+                .defaultServiceConfig(RETRY)
+                .open()) {
       assertEquals(7, call(channel, 7));
       assertEquals(3, server.exchanges().size());
       assertEquals(Optional.of("1"), server.exchanges().getLast().header(PREVIOUS));
@@ -138,7 +142,7 @@ class MisbehavingServerTest {
   @Test
   void callsBeyondAGoAwayMoveToANewConnectionAndTheOthersEnd() {
     try (var server = new ForeignServer(leavingAtThree(Http2Error.NO_ERROR, "", true));
-        var channel = GrpcChannel.open(server.target())) {
+        var channel = GrpcChannel.open(server.target(), ChannelCredentials.plaintext())) {
       assertEquals(List.of("1", "2", "3"), three(channel));
       assertEquals(List.of(List.of(1, 3, 5), List.of(1, 3)), streams(server));
     }
@@ -148,7 +152,7 @@ class MisbehavingServerTest {
   void callThatEndsWithTooManyPingsSaysSoAndThoseBeyondItAreRepeated() {
     var script = leavingAtThree(Http2Error.ENHANCE_YOUR_CALM, "too_many_pings", false);
     try (var server = new ForeignServer(script);
-        var channel = GrpcChannel.open(server.target())) {
+        var channel = GrpcChannel.open(server.target(), ChannelCredentials.plaintext())) {
       var ends = three(channel);
       int lost = server.exchanges().getFirst().size();
       assertTrue(ends.get(lost - 1).contains("UNAVAILABLE"), ends::toString);

@@ -3,6 +3,7 @@ package com.acme.balancer;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import grpc.api.CallOptions;
+import grpc.api.ChannelCredentials;
 import grpc.api.MethodDescriptor;
 import grpc.api.MethodType;
 import grpc.kernel.GrpcChannel;
@@ -24,7 +25,9 @@ class RandomChannelTest {
             .add(transport)
             .build();
     var builder =
-        GrpcChannel.builder("ipv4:192.0.2.1:1,192.0.2.2:1").runtime(runtime).transport("fake");
+        GrpcChannel.builder("ipv4:192.0.2.1:1,192.0.2.2:1", ChannelCredentials.plaintext())
+            .runtime(runtime)
+            .transport("fake");
     try (var channel = builder.balancingPolicy("acme_random").open()) {
       var answer = channel.unaryAsync(METHOD, new byte[] {1}, CallOptions.DEFAULT);
       transport.nextConnection().ready();

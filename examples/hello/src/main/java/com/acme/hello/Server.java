@@ -1,5 +1,6 @@
 package com.acme.hello;
 
+import grpc.api.ServerCredentials;
 import grpc.kernel.GrpcServer;
 import java.time.Duration;
 
@@ -9,7 +10,11 @@ public final class Server {
 
   /** Runs until the process is told to end. */
   public static void main(String[] args) throws InterruptedException {
-    try (var server = GrpcServer.builder().listen(50051).service(new Greeter()).start()) {
+    try (var server =
+        GrpcServer.builder()
+            .listen(50051, ServerCredentials.plaintext())
+            .service(new Greeter())
+            .start()) {
       IO.println("listening on port " + server.port());
       server.awaitTermination(Duration.ofSeconds(10));
     }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.acme.hello.proto.GreeterClient;
 import com.acme.hello.proto.HelloRequest;
+import grpc.api.ChannelCredentials;
+import grpc.api.ServerCredentials;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
 import grpc.kernel.GrpcChannel;
@@ -16,8 +18,12 @@ import org.junit.jupiter.api.Test;
 class GreeterTest {
   private final InProcessAddress address = InProcessAddress.unique();
   private final GrpcServer server =
-      GrpcServer.builder().listen(address).service(new Greeter()).start();
-  private final GrpcChannel channel = GrpcChannel.builder(address).open();
+      GrpcServer.builder()
+          .listen(address, ServerCredentials.plaintext())
+          .service(new Greeter())
+          .start();
+  private final GrpcChannel channel =
+      GrpcChannel.builder(address, ChannelCredentials.plaintext()).open();
   private final GreeterClient greeter = new GreeterClient(channel);
 
   @AfterEach

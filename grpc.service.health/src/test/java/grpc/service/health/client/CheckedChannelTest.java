@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.CallOptions;
+import grpc.api.ChannelCredentials;
+import grpc.api.ServerCredentials;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
 import grpc.kernel.GrpcChannel;
@@ -48,7 +50,9 @@ class CheckedChannelTest {
   private static GrpcChannel channel(SocketAddress... servers) {
     var resolver = new ManualResolver("servers");
     resolver.updateWithConfig(CHECKED, servers);
-    return GrpcChannel.builder("servers:all").resolver(resolver).open();
+    return GrpcChannel.builder("servers:all", ChannelCredentials.plaintext())
+        .resolver(resolver)
+        .open();
   }
 
   private static ConnectivityState settled(GrpcChannel channel) throws InterruptedException {
@@ -66,7 +70,11 @@ class CheckedChannelTest {
   void callsFollowTheHealthOfOurServer() throws InterruptedException {
     var health = new Health();
     health.set("a.B", ServingStatus.NOT_SERVING);
-    try (var server = GrpcServer.builder().listen(anyPort()).service(health).start();
+    try (var server =
+            GrpcServer.builder()
+                .listen(anyPort(), ServerCredentials.plaintext())
+                .service(health)
+                .start();
         var channel = channel(server.addresses().getFirst())) {
       var sick = assertInstanceOf(TransientFailure.class, settled(channel));
       assertTrue(sick.status().message().contains("NOT_SERVING"), sick::toString);
@@ -89,8 +97,16 @@ class CheckedChannelTest {
     well.set("a.B", ServingStatus.SERVING);
     well.set("well", ServingStatus.SERVING);
     var asked = HealthCheckRequest.newBuilder().setService("well").build();
-    try (var one = GrpcServer.builder().listen(anyPort()).service(sick).start();
-        var other = GrpcServer.builder().listen(anyPort()).service(well).start();
+    try (var one =
+            GrpcServer.builder()
+                .listen(anyPort(), ServerCredentials.plaintext())
+                .service(sick)
+                .start();
+        var other =
+            GrpcServer.builder()
+                .listen(anyPort(), ServerCredentials.plaintext())
+                .service(well)
+                .start();
         var channel = channel(one.addresses().getFirst(), other.addresses().getFirst())) {
       var client =
           new HealthClient(channel).with(CallOptions.deadline(PATIENCE).withWaitForReady(true));
@@ -105,7 +121,11 @@ class CheckedChannelTest {
     var health = new Health();
     health.set("a.B", ServingStatus.SERVING);
     try (var server =
-            GrpcServer.builder().listen(anyPort()).service(health).onDrain(health::stop).start();
+            GrpcServer.builder()
+                .listen(anyPort(), ServerCredentials.plaintext())
+                .service(health)
+                .onDrain(health::stop)
+                .start();
         var channel = channel(server.addresses().getFirst())) {
       assertEquals(ConnectivityState.READY, settled(channel));
       // the watch is a stream like others; that it ends lets the server end

@@ -1,6 +1,11 @@
 package grpc.transport.nio.connection;
 
+import grpc.api.Attributes;
+import grpc.api.Peer;
+import grpc.api.PeerSecurity;
 import grpc.api.Status;
+import grpc.spi.credentials.ChannelSecurity;
+import grpc.spi.credentials.ConnectionDetails;
 import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.ClientTransportOptions;
 import grpc.spi.transport.Keepalive;
@@ -20,7 +25,6 @@ import grpc.transport.nio.outbound.OutboundStream;
 import grpc.transport.nio.stream.ClientCallStream;
 import grpc.transport.nio.stream.Stream;
 import grpc.transport.nio.wire.Wire;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +41,7 @@ public final class ClientConnection implements Side {
     long connected();
 
     /** The server's SETTINGS came: it can be used. */
-    void ready(SocketAddress remote, SocketAddress local);
+    void ready(Peer peer);
 
     /** The server says that this keepalive pings too often. */
     void pingedTooOften(Keepalive used);
@@ -55,16 +59,25 @@ public final class ClientConnection implements Side {
   private final StreamTable<ClientCallStream> streams = new StreamTable<>();
   private final ResponseReader block = new ResponseReader();
   private final Connection connection;
+  private final Attributes attributes;
+  private @Nullable SecurityStep security; // loop only, as is the next
   private final Departure departure;
   private final OtherProtocols otherProtocols = new OtherProtocols();
   private volatile int lastOpened;
   private volatile boolean ready;
+  private PeerSecurity peerSecurity = PeerSecurity.NONE;
 
-  /** The client's end of this wire. */
-  public ClientConnection(Wire wire, ClientTransportOptions options, Events events) {
+  /**
+   * The client's end of this wire.
+   *
+   * @param attributes those of the address, for the credentials
+   */
+  public ClientConnection(
+      Wire wire, ClientTransportOptions options, Attributes attributes, Events events) {
     this.options = options;
     this.events = events;
     this.settings = OurSettings.client(options.maxHeaderListSize());
+    this.attributes = attributes;
     this.connection = new Connection(wire, this, options.keepalive());
     this.departure = new Departure(connection, events, options.keepalive());
   }
@@ -124,7 +137,28 @@ public final class ClientConnection implements Side {
 
   @Override
   public void connected() {
+    if (options.security().equals(ChannelSecurity.PLAINTEXT)) {
+      begin(PeerSecurity.NONE);
+    } else {
+      var wire = connection.wire();
+      var details =
+          ConnectionDetails.ofClient(
+              wire.remoteAddress(), wire.localAddress(), options.authority(), attributes);
+      security = new SecurityStep(connection, options.security(), this::begin, reason -> {});
+      security.begin(() -> options.security().connect(details), options.connectTimeout());
+    }
+  }
+
+  private void begin(PeerSecurity secured) {
+    peerSecurity = secured;
     connection.begin(true, options.connectTimeout(), events.connected());
+  }
+
+  @Override
+  public void stopTimers() {
+    if (security != null) {
+      security.end();
+    }
   }
 
   @Override
@@ -135,7 +169,8 @@ public final class ClientConnection implements Side {
   @Override
   public void handshakeDone() {
     ready = true;
-    events.ready(connection.wire().remoteAddress(), connection.wire().localAddress());
+    var wire = connection.wire();
+    events.ready(Peer.of(wire.remoteAddress(), wire.localAddress()).withSecurity(peerSecurity));
   }
 
   @Override

@@ -143,7 +143,7 @@ final class Connection implements StreamOwner, Wire.Events {
 
   /** The peer's first SETTINGS came. Loop only. */
   void handshakeDone() {
-    handshake.done();
+    handshake.end();
     if (keepalive != null) {
       keepalive.begin();
     }
@@ -160,10 +160,6 @@ final class Connection implements StreamOwner, Wire.Events {
   /** {@return whether nothing is read, since the peer does not read what it provokes} Loop only. */
   boolean isReadingPaused() {
     return pause.isPaused();
-  }
-
-  boolean isHandshaking() {
-    return handshake.isUnderWay();
   }
 
   // ---- the streams' owner

@@ -33,18 +33,7 @@ final class Handshake {
             + "; does it speak HTTP/2 without TLS?");
   }
 
-  /** {@return whether it has begun, and the peer's SETTINGS have not come} */
-  boolean isUnderWay() {
-    return timer != null;
-  }
-
-  /** The peer's SETTINGS came. */
-  void done() {
-    end();
-    timer = null;
-  }
-
-  /** The connection is gone. */
+  /** The peer's SETTINGS came, or the connection is gone. */
   void end() {
     if (timer != null) {
       timer.cancel();

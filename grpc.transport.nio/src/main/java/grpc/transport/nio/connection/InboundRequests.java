@@ -18,6 +18,7 @@ import grpc.transport.nio.outbound.Command;
 import grpc.transport.nio.stream.ForeignRequest;
 import grpc.transport.nio.stream.ServerCallStream;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a client's header blocks become: a request, its end, or a refusal. On the loop. */
@@ -36,7 +37,7 @@ final class InboundRequests {
   private final StreamTable<ServerCallStream> streams;
   private final Handlers handlers;
   private final GracefulClose gracefulClose;
-  private final Peer peer;
+  private final Supplier<Peer> peer;
   private final RequestReader block = new RequestReader();
   private final EarlyEnds earlyEnds = new EarlyEnds();
   private final OverdueAnswers overdue;
@@ -50,7 +51,7 @@ final class InboundRequests {
       StreamTable<ServerCallStream> streams,
       Handlers handlers,
       GracefulClose gracefulClose,
-      Peer peer) {
+      Supplier<Peer> peer) {
     this.options = options;
     this.acceptor = acceptor;
     this.connection = connection;
@@ -138,7 +139,12 @@ final class InboundRequests {
 
   private ServerCallStream stream(int streamId, RequestHeaders headers) {
     return new ServerCallStream(
-        streamId, connection, headers, peer, OurSettings.STREAM_WINDOW, connection.passBegan());
+        streamId,
+        connection,
+        headers,
+        peer.get(),
+        OurSettings.STREAM_WINDOW,
+        connection.passBegan());
   }
 
   private void begin(ServerCallStream stream, int size, boolean endStream) throws StreamError {

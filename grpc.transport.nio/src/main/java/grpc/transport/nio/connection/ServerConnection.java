@@ -1,8 +1,10 @@
 package grpc.transport.nio.connection;
 
-import grpc.api.Attributes;
 import grpc.api.Peer;
+import grpc.api.PeerSecurity;
 import grpc.api.Status;
+import grpc.spi.credentials.ConnectionDetails;
+import grpc.spi.credentials.ServerSecurity;
 import grpc.spi.transport.InboundMemory;
 import grpc.spi.transport.ServerStreamAcceptor;
 import grpc.spi.transport.ServerTransportOptions;
@@ -24,11 +26,13 @@ import org.slf4j.LoggerFactory;
 
 /** The server's end of a connection. */
 public final class ServerConnection implements Side {
+  private static final SeldomLog REFUSED =
+      new SeldomLog(LoggerFactory.getLogger(ServerConnection.class), System::nanoTime);
   private static final SeldomLog CROWDED =
       new SeldomLog(LoggerFactory.getLogger(ServerConnection.class), System::nanoTime);
 
   private final ServerStreamAcceptor acceptor;
-  private final Peer peer;
+  private Peer peer; // loop only, until it is established
   private volatile boolean established; // the client has said hello
   private final ServerTransportOptions options;
   private final Consumer<ServerConnection> onClosed;
@@ -45,6 +49,8 @@ public final class ServerConnection implements Side {
   private final InboundMemory.Account memory;
   private boolean prefaceWhole;
   private int resetStreams;
+  private long askedAt;
+  private @Nullable SecurityStep security; // loop only
 
   /**
    * The server's end of this wire.
@@ -58,7 +64,7 @@ public final class ServerConnection implements Side {
       Consumer<ServerConnection> onClosed) {
     this.options = options;
     this.acceptor = acceptor;
-    this.peer = new Peer(wire.remoteAddress(), wire.localAddress(), Attributes.EMPTY);
+    this.peer = Peer.of(wire.remoteAddress(), wire.localAddress());
     this.onClosed = onClosed;
     this.handlers = new Handlers(wire.loop().timers()::now, options.maxConcurrentStreams());
     this.settings = OurSettings.server(options.maxConcurrentStreams(), options.maxHeaderListSize());
@@ -68,7 +74,8 @@ public final class ServerConnection implements Side {
     this.strikes = new PingStrikes(options.pingPolicy());
     this.resets = new ResetBudget(options.maxConcurrentStreams(), wire.loop().timers().now());
     this.requests =
-        new InboundRequests(options, acceptor, connection, streams, handlers, gracefulClose, peer);
+        new InboundRequests(
+            options, acceptor, connection, streams, handlers, gracefulClose, () -> peer);
     this.retirement =
         new Retirement(connection, gracefulClose, options.age(), requests::lastStreamId);
   }
@@ -81,7 +88,7 @@ public final class ServerConnection implements Side {
   /** Ends gracefully: what was accepted is answered. Any thread. */
   public void drain() {
     connection.execute(() -> {
-      if (connection.isHandshaking()) {
+      if (!established) {
         close(Status.unavailable("the server is shutting down"));
       } else {
         gracefulClose.begin("draining");
@@ -108,7 +115,26 @@ public final class ServerConnection implements Side {
 
   @Override
   public void connected() {
-    connection.begin(false, options.handshakeTimeout(), 0);
+    if (options.security().equals(ServerSecurity.PLAINTEXT)) {
+      connection.begin(false, options.handshakeTimeout(), 0);
+    } else {
+      askedAt = connection.loop().timers().now();
+      var details = ConnectionDetails.ofServer(peer.remote(), peer.local());
+      security = new SecurityStep(connection, options.security(), this::begin, this::refused);
+      security.begin(() -> options.security().accept(details), options.handshakeTimeout());
+    }
+  }
+
+  private void begin(PeerSecurity secured) {
+    peer = peer.withSecurity(secured);
+    long passed = connection.loop().timers().now() - askedAt;
+    connection.begin(false, options.handshakeTimeout(), passed);
+  }
+
+  private void refused(String reason) {
+    REFUSED.warn(
+        "the credentials %s of %s refuse connections, the last one that of %s: %s"
+            .formatted(options.security(), peer.local(), peer.remote(), reason));
   }
 
   @Override
@@ -281,6 +307,9 @@ public final class ServerConnection implements Side {
 
   @Override
   public void stopTimers() {
+    if (security != null) {
+      security.end();
+    }
     retirement.end();
     requests.stopTimers();
     streams.forEach(Stream::dropReceived); // their handlers may run on for long

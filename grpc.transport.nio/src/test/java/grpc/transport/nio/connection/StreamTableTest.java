@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import grpc.api.Attributes;
 import grpc.api.Metadata;
 import grpc.api.Peer;
 import grpc.spi.transport.RequestHeaders;
@@ -40,10 +39,8 @@ class StreamTableTest {
           "",
           Metadata.EMPTY);
   private static final Peer PEER =
-      new Peer(
-          InetSocketAddress.createUnresolved("a", 1),
-          InetSocketAddress.createUnresolved("b", 2),
-          Attributes.EMPTY);
+      Peer.of(
+          InetSocketAddress.createUnresolved("a", 1), InetSocketAddress.createUnresolved("b", 2));
 
   private final StreamTable<ServerCallStream> table = new StreamTable<>();
 

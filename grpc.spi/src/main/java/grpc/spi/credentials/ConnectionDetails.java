@@ -1,0 +1,57 @@
+package grpc.spi.credentials;
+
+import grpc.api.Attributes;
+import java.net.SocketAddress;
+import java.util.Objects;
+
+/** The connection that credentials are asked about. Transports make it; immutable. */
+public final class ConnectionDetails {
+  private final SocketAddress remote;
+  private final SocketAddress local;
+  private final String authority;
+  private final Attributes attributes;
+
+  private ConnectionDetails(
+      SocketAddress remote, SocketAddress local, String authority, Attributes attributes) {
+    this.remote = Objects.requireNonNull(remote, "remote");
+    this.local = Objects.requireNonNull(local, "local");
+    this.authority = Objects.requireNonNull(authority, "authority");
+    this.attributes = Objects.requireNonNull(attributes, "attributes");
+  }
+
+  /**
+   * {@return a client's connection}
+   *
+   * @param authority the channel's {@code :authority}: whom it wants to talk to
+   * @param attributes those of the address, as the resolver gave them
+   */
+  public static ConnectionDetails ofClient(
+      SocketAddress remote, SocketAddress local, String authority, Attributes attributes) {
+    return new ConnectionDetails(remote, local, authority, attributes);
+  }
+
+  /** {@return a connection that a server has accepted} */
+  public static ConnectionDetails ofServer(SocketAddress remote, SocketAddress local) {
+    return new ConnectionDetails(remote, local, "", Attributes.EMPTY);
+  }
+
+  /** {@return the other side's address} */
+  public SocketAddress remote() {
+    return remote;
+  }
+
+  /** {@return this side's address} */
+  public SocketAddress local() {
+    return local;
+  }
+
+  /** {@return the channel's {@code :authority}; empty on a server} */
+  public String authority() {
+    return authority;
+  }
+
+  /** {@return what the resolver attached to the address; empty on a server} */
+  public Attributes attributes() {
+    return attributes;
+  }
+}

@@ -1,0 +1,43 @@
+package grpc.spi.credentials;
+
+import grpc.api.ServerCredentials;
+import java.io.IOException;
+
+/**
+ * The credentials of a server's address, as transports use them. Implement it for credentials of
+ * your own.
+ */
+public interface ServerSecurity extends ServerCredentials {
+  /** {@link ServerCredentials#plaintext}. A transport need not ask it. */
+  ServerSecurity PLAINTEXT = new PlaintextServer();
+
+  /**
+   * {@return how to protect this connection} A transport asks once for each connection that it has
+   * accepted, on a virtual thread: the implementation may block. The time counts against the
+   * handshake timeout.
+   *
+   * @throws IOException if it cannot be known now; the connection is closed. Any other exception
+   *     does the same, and is logged.
+   * @throws InterruptedException if the connection is gone meanwhile
+   */
+  Security accept(ConnectionDetails connection) throws IOException, InterruptedException;
+
+  /**
+   * {@return these credentials as transports use them}
+   *
+   * @throws IllegalArgumentException if they are neither {@link ServerCredentials#plaintext} nor
+   *     implement this interface
+   */
+  static ServerSecurity of(ServerCredentials credentials) {
+    if (credentials instanceof ServerSecurity own) {
+      return own;
+    }
+    if (credentials.equals(ServerCredentials.plaintext())) {
+      return PLAINTEXT;
+    }
+    throw new IllegalArgumentException(
+        "server credentials %s of class %s (expected: ServerCredentials.plaintext(), or credentials that implement %s)"
+            .formatted(
+                credentials, credentials.getClass().getName(), ServerSecurity.class.getName()));
+  }
+}
