@@ -34,7 +34,8 @@ public final class GrpcChannelBuilder {
   private final List<ClientInterceptor> interceptors = new ArrayList<>();
   private final List<Observer> observers = new ArrayList<>();
   private Optional<GrpcRuntime> runtime = Optional.empty();
-  private CallOptions options = CallOptions.DEFAULT;
+  private CallOptions limits = CallOptions.DEFAULT;
+  private CallOptions defaults = CallOptions.DEFAULT;
   private Optional<String> authority = Optional.empty();
   private Optional<String> serviceConfigJson = Optional.empty();
   private Optional<String> transport = Optional.empty();
@@ -83,9 +84,12 @@ public final class GrpcChannelBuilder {
     return this;
   }
 
-  /** Chooses the options of calls that leave them open. */
+  /**
+   * Chooses the options of calls that leave them open. If this builder's own limits for messages
+   * are chosen, they go before those of the options.
+   */
   public GrpcChannelBuilder defaultOptions(CallOptions defaults) {
-    this.options = defaults;
+    this.defaults = Objects.requireNonNull(defaults, "options (for none: CallOptions.DEFAULT)");
     return this;
   }
 
@@ -154,20 +158,25 @@ public final class GrpcChannelBuilder {
 
   /** Accepts responses of at most so many bytes, uncompressed; 4 MiB unless chosen. */
   public GrpcChannelBuilder maxReceiveMessageSize(int bytes) {
-    options = options.withMaxReceiveMessageSize(bytes);
+    limits = limits.withMaxReceiveMessageSize(bytes);
     return this;
   }
 
   /** Sends requests of at most so many bytes, uncompressed; no limit unless chosen. */
   public GrpcChannelBuilder maxSendMessageSize(int bytes) {
-    options = options.withMaxSendMessageSize(bytes);
+    limits = limits.withMaxSendMessageSize(bytes);
     return this;
   }
 
   /**
    * Accepts response headers of at most so many bytes, Σ(name + value + 32); 8 KiB unless chosen.
+   *
+   * @throws IllegalArgumentException when it is not positive
    */
   public GrpcChannelBuilder maxHeaderListSize(int bytes) {
+    if (bytes <= 0) {
+      throw new IllegalArgumentException("maxHeaderListSize: " + bytes + " (expected: 1 or more)");
+    }
     this.maxHeaderListSize = bytes;
     return this;
   }
@@ -264,7 +273,8 @@ public final class GrpcChannelBuilder {
             CallMaker::direct);
     return new GrpcChannel(
         core,
-        InterceptedChannel.chain(interceptors, new CallMaker(core.front(), options, retries)));
+        InterceptedChannel.chain(
+            interceptors, new CallMaker(core.front(), limits.orElse(defaults), retries)));
   }
 
   /** A resolver of somebody else's may name one that cannot be sent. */

@@ -50,7 +50,7 @@ class ChoosingBackendsTest {
   }
 
   private static String ask(GrpcChannel channel) {
-    var options = CallOptions.deadline(Duration.ofSeconds(10));
+    var options = CallOptions.timeout(Duration.ofSeconds(10));
     return text(channel.unary(Echo.UNARY, bytes(""), options).message());
   }
 
@@ -75,7 +75,7 @@ class ChoosingBackendsTest {
     try (var channel = open("pick_first")) {
       assertEquals("a:", ask(channel));
       servers.getFirst().close();
-      var waiting = CallOptions.deadline(Duration.ofSeconds(10)).withWaitForReady(true);
+      var waiting = CallOptions.timeout(Duration.ofSeconds(10)).withWaitForReady(true);
       assertEquals("b:", text(channel.unary(Echo.UNARY, bytes(""), waiting).message()));
     }
   }
@@ -127,7 +127,7 @@ class ChoosingBackendsTest {
       var e = assertThrows(StatusException.class, () -> ask(channel));
       assertEquals(StatusCode.UNAVAILABLE, e.code());
       assertTrue(e.status().message().contains("nothing listens on"), e.getMessage());
-      var waiting = CallOptions.deadline(Duration.ofSeconds(10)).withWaitForReady(true);
+      var waiting = CallOptions.timeout(Duration.ofSeconds(10)).withWaitForReady(true);
       var answer =
           new FutureTask<>(() -> text(channel.unary(Echo.UNARY, bytes(""), waiting).message()));
       Thread.ofVirtual().start(answer);
@@ -140,7 +140,7 @@ class ChoosingBackendsTest {
   void waitForReadyEndsAtItsDeadline() {
     resolver.update(InProcessAddress.unique());
     try (var channel = open("pick_first")) {
-      var waiting = CallOptions.deadline(Duration.ofMillis(50)).withWaitForReady(true);
+      var waiting = CallOptions.timeout(Duration.ofMillis(50)).withWaitForReady(true);
       var e =
           assertThrows(StatusException.class, () -> channel.unary(Echo.UNARY, bytes(""), waiting));
       assertEquals(StatusCode.DEADLINE_EXCEEDED, e.code());

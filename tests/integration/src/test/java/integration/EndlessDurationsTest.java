@@ -64,7 +64,7 @@ class EndlessDurationsTest {
   void callsAndShutdownsThatHaveForEverEndWhenTheyEnd(boolean tcp) throws Exception {
     try (var link = open(tcp)) {
       var channel = link.channel();
-      var options = CallOptions.deadline(ENDLESS);
+      var options = CallOptions.timeout(ENDLESS);
       assertEquals("echo:a", text(channel.unary(Echo.UNARY, bytes("a"), options).message()));
       var running = channel.unaryAsync(Echo.WAIT, bytes("b"), options);
       link.echo().waiting.await();
@@ -86,7 +86,7 @@ class EndlessDurationsTest {
       var e =
           assertThrows(
               StatusException.class,
-              () -> link.channel().unary(Echo.UNARY, bytes("a"), CallOptions.deadline(past)));
+              () -> link.channel().unary(Echo.UNARY, bytes("a"), CallOptions.timeout(past)));
       assertEquals(StatusCode.DEADLINE_EXCEEDED, e.code());
       var now = link.channel().state();
       assertEquals(now, link.channel().awaitChange(now, past));

@@ -138,7 +138,7 @@ class ObserversTest {
       link.channel().unary(Echo.UNARY, bytes("connects"), CallOptions.DEFAULT);
       assertEquals("begins", heard.poll(20, TimeUnit.SECONDS));
       assertEquals("ended OK", heard.poll(20, TimeUnit.SECONDS));
-      var late = link.channel().call(Echo.UNARY, CallOptions.deadline(Duration.ofSeconds(1)));
+      var late = link.channel().call(Echo.UNARY, CallOptions.timeout(Duration.ofSeconds(1)));
       late.start();
       assertEquals("begins", heard.poll(20, TimeUnit.SECONDS));
       var end = heard.poll(20, TimeUnit.SECONDS);

@@ -90,7 +90,7 @@ class PluginsThatThrowTest {
   }
 
   private static CallOptions options() {
-    return CallOptions.deadline(PATIENCE).withCompressor("gzip");
+    return CallOptions.timeout(PATIENCE).withCompressor("gzip");
   }
 
   private static void assertFails(GrpcChannel channel, String place) {

@@ -32,7 +32,7 @@ public final class GreeterClient {
 
   private static int greet(Flags flags) {
     var options =
-        CallOptions.deadline(Duration.ofSeconds(flags.number("timeout", 1))).withWaitForReady(true);
+        CallOptions.timeout(Duration.ofSeconds(flags.number("timeout", 1))).withWaitForReady(true);
     if (!flags.text("compression").equals("identity")) {
       options = options.withCompressor(flags.text("compression"));
     }

@@ -48,6 +48,7 @@ final class CallLifetime extends CallTerms implements SelectionBoard.Waiting, Ru
     this.front = retries.front();
     this.startNanos = front.settings().clock().nanoTime();
     options.timeout().ifPresent(t -> limit(Deadline.after(t, startNanos).nanoTime()));
+    options.deadline().ifPresent(d -> limit(d.nanoTime()));
     if (CallContext.CURRENT.isBound()) {
       inherit(CallContext.CURRENT.get());
     }

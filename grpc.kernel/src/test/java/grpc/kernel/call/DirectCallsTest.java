@@ -171,7 +171,7 @@ class DirectCallsTest implements Observer {
   @Test
   void deadlineEndsTheCall() throws Exception {
     connected();
-    var second = CallOptions.deadline(Duration.ofSeconds(1));
+    var second = CallOptions.timeout(Duration.ofSeconds(1));
     var answer = TestCalls.start(() -> policy.unary("load?", second));
     calls.transport.nextStream();
     calls.clock.awaitTimer(Duration.ofSeconds(1));

@@ -202,7 +202,7 @@ class ObserverTest implements Observer {
 
   @Test
   void unaryCallsThatThisSideEndsHaveTheStatusThatTheCallerGets() throws Exception {
-    var late = calls.unary("x", CallOptions.deadline(Duration.ZERO)).get();
+    var late = calls.unary("x", CallOptions.timeout(Duration.ZERO)).get();
     assertTrue(late.startsWith("DEADLINE_EXCEEDED"), late);
     assertEndsAs(late);
     var tooLong = calls.unary("long", CallOptions.DEFAULT.withMaxSendMessageSize(2)).get();
@@ -269,7 +269,7 @@ class ObserverTest implements Observer {
 
   @Test
   void streamsThatThisSideEndsHaveTheStatusThatTheCallerGets() throws Exception {
-    var late = failure(calls.channel.call(TestCalls.CHAT, CallOptions.deadline(Duration.ZERO)));
+    var late = failure(calls.channel.call(TestCalls.CHAT, CallOptions.timeout(Duration.ZERO)));
     assertTrue(late.startsWith("DEADLINE_EXCEEDED"), late);
     assertEndsAs(late);
     var limited = CallOptions.DEFAULT.withMaxSendMessageSize(2);

@@ -93,7 +93,7 @@ class CheckedChannelTest {
         var other = GrpcServer.builder().listen(anyPort()).service(well).start();
         var channel = channel(one.addresses().getFirst(), other.addresses().getFirst())) {
       var client =
-          new HealthClient(channel).with(CallOptions.deadline(PATIENCE).withWaitForReady(true));
+          new HealthClient(channel).with(CallOptions.timeout(PATIENCE).withWaitForReady(true));
       for (int i = 0; i < 20; i++) {
         assertEquals(ServingStatus.SERVING, client.check(asked).getStatus());
       }
