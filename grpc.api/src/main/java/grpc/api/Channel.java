@@ -15,12 +15,17 @@ public interface Channel {
    *
    * @return the response with its headers and trailers
    * @throws StatusException when the call ends with a status other than OK
+   * @throws IllegalArgumentException when the method is of a streaming kind: interceptors of unary
+   *     calls must not see it
    */
   <Q, R> UnaryResponse<R> unary(MethodDescriptor<Q, R> method, Q request, CallOptions options);
 
   /**
-   * Starts a call of any kind. The call is the caller's to close. Unlike {@link #unary} it does not
-   * throw for a failed call: the call tells.
+   * Starts a call of one of the streaming kinds. The call is the caller's to close. Unlike {@link
+   * #unary} it does not throw for a failed call: the call's own methods do.
+   *
+   * @throws IllegalArgumentException when the method is unary: it would pass the interceptors of
+   *     unary calls. Use {@link #unary} or {@link #unaryAsync}
    */
   <Q, R> ClientCall<Q, R> call(MethodDescriptor<Q, R> method, CallOptions options);
 

@@ -3,13 +3,12 @@ package examples.interceptors;
 import grpc.api.CallContext;
 import grpc.api.MethodDescriptor;
 import grpc.api.ServerCall;
+import grpc.api.ServerInterceptor;
 import grpc.api.Status;
-import grpc.api.StreamServerInterceptor;
-import grpc.api.UnaryServerInterceptor;
 import java.util.function.LongSupplier;
 
 /** Lets so many calls through a second, and refuses more with RESOURCE_EXHAUSTED. */
-public final class RateLimit implements UnaryServerInterceptor, StreamServerInterceptor {
+public final class RateLimit implements ServerInterceptor {
   private static final double NANOS = 1e9;
 
   private final double perSecond;
@@ -31,18 +30,15 @@ public final class RateLimit implements UnaryServerInterceptor, StreamServerInte
   }
 
   @Override
-  public <Q, R> R intercept(
-      MethodDescriptor<Q, R> method,
-      Q request,
-      CallContext context,
-      UnaryServerInterceptor.Next<Q, R> next)
+  public <Q, R> R interceptUnary(
+      MethodDescriptor<Q, R> method, Q request, CallContext context, UnaryNext<Q, R> next)
       throws Exception {
     take();
     return next.handle(request, context);
   }
 
   @Override
-  public <Q, R> void intercept(ServerCall<Q, R> call, StreamServerInterceptor.Next<Q, R> next)
+  public <Q, R> void interceptStream(ServerCall<Q, R> call, StreamNext<Q, R> next)
       throws Exception {
     take();
     next.handle(call);

@@ -73,8 +73,8 @@ class InterceptorsTest {
   void onlyCallsWithTheTokenPass() {
     serve(new Token.Wanted("secret"));
     try (var stranger = GrpcChannel.builder(address).open();
-        var liar = GrpcChannel.builder(address).intercept(new Token.Sent("guess")).open();
-        var friend = GrpcChannel.builder(address).intercept(new Token.Sent("secret")).open()) {
+        var liar = GrpcChannel.builder(address).intercept(Token.sent("guess")).open();
+        var friend = GrpcChannel.builder(address).intercept(Token.sent("secret")).open()) {
       assertEquals(StatusCode.UNAUTHENTICATED, echo(stranger));
       assertEquals(StatusCode.UNAUTHENTICATED, chat(stranger));
       assertEquals(StatusCode.UNAUTHENTICATED, echo(liar));
@@ -88,7 +88,7 @@ class InterceptorsTest {
     var metrics = new CallMetrics();
     serve(metrics, new Token.Wanted("secret"));
     try (var stranger = GrpcChannel.builder(address).open();
-        var friend = GrpcChannel.builder(address).intercept(new Token.Sent("secret")).open()) {
+        var friend = GrpcChannel.builder(address).intercept(Token.sent("secret")).open()) {
       echo(friend);
       echo(friend);
       chat(friend);

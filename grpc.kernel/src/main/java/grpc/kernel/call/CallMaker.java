@@ -42,6 +42,7 @@ public final class CallMaker implements Channel {
   @Override
   public <Q, R> UnaryResponse<R> unary(
       MethodDescriptor<Q, R> method, Q request, CallOptions options) {
+    CallKind.requireUnary(method);
     NonBlockingThread.requireBlockingAllowed("a blocking client call");
     Objects.requireNonNull(request, "request: null (expected: a message)");
     var chosen = options.orElse(defaults);
@@ -50,6 +51,7 @@ public final class CallMaker implements Channel {
 
   @Override
   public <Q, R> ClientCall<Q, R> call(MethodDescriptor<Q, R> method, CallOptions options) {
+    CallKind.requireStreaming(method);
     return new StreamingCall<>(retries, marshallers(method), options.orElse(defaults));
   }
 
