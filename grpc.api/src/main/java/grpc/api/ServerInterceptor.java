@@ -8,7 +8,8 @@ import java.util.Objects;
  * only, say so: {@link #unaryOnly} and {@link #streamsOnly} let the calls of the other half pass.
  *
  * <p>An interceptor runs on the handler's thread, where it may block if the handler may. It must be
- * safe for use by any number of threads.
+ * safe for use by any number of threads. A unary request is read and unmarshalled before it: to
+ * refuse a call from its headers alone, use a {@link ServerCallGate}.
  */
 public interface ServerInterceptor {
   /**

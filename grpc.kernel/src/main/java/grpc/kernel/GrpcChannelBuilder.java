@@ -66,7 +66,7 @@ public final class GrpcChannelBuilder {
 
   /** Adds a resolver for this channel alone; it goes before the runtime's of the same scheme. */
   public GrpcChannelBuilder resolver(ResolverProvider resolver) {
-    resolvers.add(resolver);
+    resolvers.add(Objects.requireNonNull(resolver, "resolver"));
     return this;
   }
 
@@ -80,7 +80,7 @@ public final class GrpcChannelBuilder {
 
   /** Has this hear of the channel's calls and connections, after the runtime's observers. */
   public GrpcChannelBuilder observe(Observer observer) {
-    observers.add(observer);
+    observers.add(Objects.requireNonNull(observer, "observer"));
     return this;
   }
 
@@ -146,7 +146,7 @@ public final class GrpcChannelBuilder {
 
   /** Chooses the policy where no service config names one; {@code pick_first} unless chosen. */
   public GrpcChannelBuilder balancingPolicy(String policyName) {
-    this.policy = policyName;
+    this.policy = Objects.requireNonNull(policyName, "policyName");
     return this;
   }
 

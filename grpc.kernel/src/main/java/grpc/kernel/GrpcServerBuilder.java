@@ -1,6 +1,7 @@
 package grpc.kernel;
 
 import grpc.api.FallbackMethods;
+import grpc.api.ServerCallGate;
 import grpc.api.ServerInterceptor;
 import grpc.api.Service;
 import grpc.api.ServiceDefinition;
@@ -37,6 +38,7 @@ public final class GrpcServerBuilder {
 
   private final List<SocketAddress> addresses = new ArrayList<>();
   private final List<ServiceDefinition> services = new ArrayList<>();
+  private final List<ServerCallGate> gates = new ArrayList<>();
   private final List<ServerInterceptor> interceptors = new ArrayList<>();
   private final List<Observer> observers = new ArrayList<>();
   private final List<Runnable> drainActions = new ArrayList<>();
@@ -102,7 +104,18 @@ public final class GrpcServerBuilder {
 
   /** Asks this for methods that no service has; they end with UNIMPLEMENTED unless chosen. */
   public GrpcServerBuilder fallback(FallbackMethods methods) {
-    this.fallback = methods;
+    this.fallback = Objects.requireNonNull(methods, "methods");
+    return this;
+  }
+
+  /**
+   * Adds gates, which admit or refuse each call by its headers, before a byte of its message is
+   * read. They are asked in the order in which they were added; the first refusal wins.
+   */
+  public GrpcServerBuilder gate(ServerCallGate... added) {
+    for (var gate : added) {
+      gates.add(Objects.requireNonNull(gate, "gate"));
+    }
     return this;
   }
 
@@ -116,7 +129,7 @@ public final class GrpcServerBuilder {
 
   /** Has this hear of the server's calls, after the runtime's observers. */
   public GrpcServerBuilder observe(Observer observer) {
-    observers.add(observer);
+    observers.add(Objects.requireNonNull(observer, "observer"));
     return this;
   }
 
@@ -246,7 +259,7 @@ public final class GrpcServerBuilder {
             maxReceiveMessageSize,
             maxSendMessageSize,
             Thread.currentThread().getContextClassLoader());
-    var methods = new MethodTable(services, fallback, interceptors, settings);
+    var methods = new MethodTable(services, fallback, gates, interceptors, settings);
     var options =
         new ServerTransportOptions(
             maxConcurrentStreams,

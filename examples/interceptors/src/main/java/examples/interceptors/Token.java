@@ -1,12 +1,9 @@
 package examples.interceptors;
 
-import grpc.api.CallContext;
 import grpc.api.ClientInterceptor;
-import grpc.api.Metadata;
 import grpc.api.MetadataKey;
-import grpc.api.MethodDescriptor;
-import grpc.api.ServerCall;
-import grpc.api.ServerInterceptor;
+import grpc.api.ServerCallGate;
+import grpc.api.ServerCallGate.Decision;
 import grpc.api.Status;
 import grpc.api.StatusCode;
 import java.nio.charset.StandardCharsets;
@@ -25,33 +22,18 @@ public final class Token {
   }
 
   /**
-   * Refuses calls without the token.
+   * {@return what refuses calls without the token, before a byte of their messages is read}
    *
    * @param token the one that is accepted
    */
-  public record Wanted(String token) implements ServerInterceptor {
-    @Override
-    public <Q, R> R interceptUnary(
-        MethodDescriptor<Q, R> method, Q request, CallContext context, UnaryNext<Q, R> next)
-        throws Exception {
-      check(context.metadata());
-      return next.handle(request, context);
-    }
-
-    @Override
-    public <Q, R> void interceptStream(ServerCall<Q, R> call, StreamNext<Q, R> next)
-        throws Exception {
-      check(call.context().metadata());
-      next.handle(call);
-    }
-
-    private void check(Metadata metadata) {
-      var expected = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
-      var found = metadata.find(AUTHORIZATION).orElse("").getBytes(StandardCharsets.UTF_8);
-      if (!MessageDigest.isEqual(expected, found)) { // takes as long for every wrong token
-        throw Status.of(StatusCode.UNAUTHENTICATED, "no valid token (expected: authorization)")
-            .asException();
-      }
-    }
+  public static ServerCallGate wanted(String token) {
+    var expected = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
+    return call -> {
+      var found = call.metadata().find(AUTHORIZATION).orElse("").getBytes(StandardCharsets.UTF_8);
+      return MessageDigest.isEqual(expected, found) // takes as long for every wrong token
+          ? Decision.admit()
+          : Decision.refuse(
+              Status.of(StatusCode.UNAUTHENTICATED, "no valid token (expected: authorization)"));
+    };
   }
 }

@@ -4,6 +4,7 @@ import grpc.api.FallbackMethods;
 import grpc.api.Metadata;
 import grpc.api.MethodDefinition;
 import grpc.api.Peer;
+import grpc.api.ServerCallGate;
 import grpc.api.ServerInterceptor;
 import grpc.api.ServiceDefinition;
 import grpc.api.Status;
@@ -39,22 +40,26 @@ public final class MethodTable implements ServerStreamAcceptor {
   private final Map<String, ServedMethod<?, ?>> methods = new HashMap<>();
   private final Set<String> services = new TreeSet<>();
   private final FallbackMethods fallback;
+  private final Gates gates;
   private final List<ServerInterceptor> interceptors;
 
   /**
    * Looks every marshaller up.
    *
    * @param fallback asked for methods that no service has
+   * @param gates asked before the method is looked for, in this order
    * @throws IllegalArgumentException when two services have one name
    * @throws IllegalStateException when the runtime lacks a codec
    */
   public MethodTable(
       List<ServiceDefinition> services,
       FallbackMethods fallback,
+      List<ServerCallGate> gates,
       List<ServerInterceptor> interceptors,
       ServerSettings settings) {
     this.settings = settings;
     this.fallback = fallback;
+    this.gates = new Gates(gates, settings.handlerLoader());
     this.interceptors = List.copyOf(interceptors);
     for (var service : services) {
       if (!this.services.add(service.name())) {
@@ -72,6 +77,13 @@ public final class MethodTable implements ServerStreamAcceptor {
   @Override
   public ServerStreamHandler accept(ServerStream stream) {
     var method = methods.get(stream.headers().path());
+    if (!gates.isEmpty()) {
+      var refusal = gates.refusal(stream, method != null);
+      if (refusal.isPresent()) {
+        var why = refusal.get();
+        return refuse(new Refusal(stream, why.status(), why.trailers(), Optional.empty()));
+      }
+    }
     return method == null ? acceptUnknown(stream) : accept(method, stream);
   }
 
@@ -210,11 +222,15 @@ public final class MethodTable implements ServerStreamAcceptor {
 
   private ServerStreamHandler refuse(Refusal refusal) {
     var stream = refusal.stream();
-    String path = stream.headers().path();
     settings
         .observers()
-        .refused(path.startsWith("/") ? path.substring(1) : path, stream.peer(), refusal.status());
+        .refused(fullName(stream.headers().path()), stream.peer(), refusal.status());
     return refusal;
+  }
+
+  /** {@return the path without its slash, where it has one} */
+  static String fullName(String path) {
+    return path.startsWith("/") ? path.substring(1) : path;
   }
 
   private static boolean isMalformed(String path) {

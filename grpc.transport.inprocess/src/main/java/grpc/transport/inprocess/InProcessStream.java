@@ -9,7 +9,6 @@ import grpc.spi.transport.NonBlockingThread;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.ResponseHeaders;
 import grpc.spi.transport.ServerStreamHandler;
-import grpc.spi.transport.ServerStreamHandler.Dispatch;
 import grpc.spi.transport.StreamEnd;
 import grpc.spi.transport.StreamOptions;
 import java.util.Optional;
@@ -93,12 +92,12 @@ final class InProcessStream {
       if (ready == null
           || dispatched
           || end != null
-          || ready.dispatch() != Dispatch.AT_HEADERS && !halfClosed) {
+          || !ready.dispatch().startsAtHeaders() && !halfClosed) {
         return;
       }
       dispatched = true;
     }
-    if (ready.dispatch() == Dispatch.INLINE && onClientThread) {
+    if (ready.dispatch().isInline() && onClientThread) {
       ready.run();
     } else {
       ready.threads().newThread(ready).start();
