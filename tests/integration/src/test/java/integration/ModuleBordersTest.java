@@ -34,11 +34,11 @@ class ModuleBordersTest {
         .filter(name -> !name.equals("grpc.protoc")) // a program of the build, for release 17
         .sorted()
         .map(name ->
-            ModuleFinder.of(Path.of("..", name, "target/classes"))
+            ModuleFinder.of(Path.of("../..", name, "target/classes"))
                 .find(name)
                 .orElseThrow(() ->
                     new IllegalStateException(
-                        name + " is in the BOM but not built: add it to integration/pom.xml"))
+                        name + " is in the BOM but not built: add it to tests/integration/pom.xml"))
                 .descriptor())
         .toList();
   }
@@ -86,7 +86,7 @@ class ModuleBordersTest {
     assertEquals(
         expected,
         found,
-        "a module's border has changed; if that is meant: cp integration/%s integration/%s"
+        "a module's border has changed; if that is meant: cp tests/integration/%s tests/integration/%s"
             .formatted(actual, GOLDEN));
   }
 
