@@ -133,7 +133,7 @@ final class CallAttempt {
       metadata = metadata.merged(observer.headers());
     }
     var settings = call.front().settings();
-    return new RequestHeaders(
+    return RequestHeaders.of(
         call.method().path(),
         call.options().authority().orElse(settings.authority()),
         call.timeoutNanos(),
@@ -148,7 +148,7 @@ final class CallAttempt {
       RequestHeaders headers,
       boolean singleResponse,
       @Nullable Message message) {
-    var options = new StreamOptions(call.maxReceive(), singleResponse);
+    var options = StreamOptions.of(call.maxReceive()).withSingleResponse(singleResponse);
     opened = true;
     call.ready();
     int size = message == null ? 0 : message.payload().remaining();
@@ -161,7 +161,7 @@ final class CallAttempt {
     } catch (Throwable thrown) {
       var failure = PluginFailure.of("transport", transport, thrown);
       log.error("{}", failure.getMessage(), thrown);
-      stream = new EndedStream(new StreamEnd(failure.status()));
+      stream = EndedStream.of(StreamEnd.of(failure.status()));
     }
     if (!isObserved()) {
       return stream;

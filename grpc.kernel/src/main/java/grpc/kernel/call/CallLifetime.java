@@ -213,7 +213,7 @@ final class CallLifetime extends CallTerms implements SelectionBoard.Waiting, Ru
     if (end.status().code() == StatusCode.CANCELLED) {
       var early = over();
       if (early != null && early.code() == StatusCode.DEADLINE_EXCEEDED) {
-        return new StreamEnd(early, end.trailers(), end.progress());
+        return StreamEnd.of(early, end.trailers(), end.progress());
       }
     }
     return end;
@@ -289,6 +289,6 @@ final class CallLifetime extends CallTerms implements SelectionBoard.Waiting, Ru
 
   /** An end with this status, for a call that has none of its own. */
   static StreamEnd endOf(Status status) {
-    return new StreamEnd(status, Metadata.EMPTY, StreamEnd.Progress.PROCESSED);
+    return StreamEnd.of(status, Metadata.EMPTY, StreamEnd.Progress.PROCESSED);
   }
 }

@@ -196,7 +196,7 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
               Encodings.name(requestCompressor),
               whole == null ? null : encode(whole));
     } catch (StatusException e) {
-      return new EndedStream(new StreamEnd(e.status(), e.trailers(), StreamEnd.Progress.NOT_SENT));
+      return EndedStream.of(StreamEnd.of(e.status(), e.trailers(), StreamEnd.Progress.NOT_SENT));
     } catch (InterruptedException e) {
       throw interrupted(e);
     }

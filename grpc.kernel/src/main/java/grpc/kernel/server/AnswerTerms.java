@@ -35,7 +35,7 @@ abstract class AnswerTerms implements CallContext {
   /** The headers, which are about to leave. */
   final ResponseHeaders takeHeaders() {
     headersSent = true;
-    return new ResponseHeaders(
+    return ResponseHeaders.of(
         request.contentSubtype(),
         compressor == null ? RequestHeaders.IDENTITY : compressor.encoding(),
         settings.providers().acceptEncoding(),

@@ -199,7 +199,7 @@ public final class MethodTable implements ServerStreamAcceptor {
             "grpc-encoding '%s' (expected: identity%s)"
                 .formatted(request.encoding(), accepted.isEmpty() ? "" : " or one of " + accepted));
     var headers =
-        new ResponseHeaders(
+        ResponseHeaders.of(
             request.contentSubtype(), RequestHeaders.IDENTITY, accepted, Metadata.EMPTY);
     return refuse(new Refusal(stream, status, Metadata.EMPTY, Optional.of(headers)));
   }

@@ -228,7 +228,7 @@ class ObserverTest implements Observer {
     assertEndsAs(several.get());
     var packed = calls.unary("x");
     server = calls.transport.nextStream();
-    server.answersHeaders(new ResponseHeaders("text", "unknown", "", Metadata.EMPTY));
+    server.answersHeaders(ResponseHeaders.of("text", "unknown", "", Metadata.EMPTY));
     server.succeeds("y");
     assertTrue(packed.get().startsWith("INTERNAL"), packed.get());
     assertEndsAs(packed.get());

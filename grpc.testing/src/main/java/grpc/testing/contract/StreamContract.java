@@ -111,7 +111,7 @@ public abstract class StreamContract extends WaitingContract {
         };
     try (var peers = serve(Dispatch.AT_HEADERS, greetThenRead);
         var client = peers.connect()) {
-      var options = new StreamOptions(MAX_MESSAGE, true);
+      var options = StreamOptions.of(MAX_MESSAGE).withSingleResponse(true);
       var stream = client.transport.newStream(request(Metadata.EMPTY), options);
       var headers = new FutureTask<>(stream::headers);
       awaitWaiting(Thread.startVirtualThread(headers));

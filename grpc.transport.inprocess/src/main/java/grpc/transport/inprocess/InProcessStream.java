@@ -160,7 +160,7 @@ final class InProcessStream {
     var status = tooLarge("response", message, options.maxReceiveMessageSize());
     if (!cut(status, StreamEnd.Progress.PROCESSED)) {
       synchronized (this) {
-        end = new StreamEnd(status);
+        end = StreamEnd.of(status);
       }
     }
     return Optional.empty();
@@ -180,7 +180,7 @@ final class InProcessStream {
       if (end != null) {
         return false;
       }
-      end = new StreamEnd(status, Metadata.EMPTY, progress);
+      end = StreamEnd.of(status, Metadata.EMPTY, progress);
       cut = Status.cancelled("the call was cancelled or its connection closed: " + status);
       requests.clear();
       responses.clear();
@@ -257,7 +257,7 @@ final class InProcessStream {
       if (end != null) {
         return;
       }
-      end = new StreamEnd(status, trailers, StreamEnd.Progress.PROCESSED);
+      end = StreamEnd.of(status, trailers, StreamEnd.Progress.PROCESSED);
       requests.clear();
       notifyAll();
     }

@@ -128,11 +128,11 @@ public final class TestClient implements AutoCloseable, ClientTransport.Listener
   }
 
   public static StreamOptions options(boolean singleResponse) {
-    return new StreamOptions(EchoServer.MAX_MESSAGE, singleResponse);
+    return StreamOptions.of(EchoServer.MAX_MESSAGE).withSingleResponse(singleResponse);
   }
 
   public static RequestHeaders headers(String path, Metadata metadata) {
-    return new RequestHeaders(
+    return RequestHeaders.of(
         path, "localhost", RequestHeaders.NO_TIMEOUT, "", RequestHeaders.IDENTITY, "", metadata);
   }
 

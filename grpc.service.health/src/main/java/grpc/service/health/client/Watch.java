@@ -36,7 +36,7 @@ final class Watch implements Cancellable {
   private static final Duration SETTLED = Duration.ofSeconds(1);
 
   /** A response has two bytes. */
-  private static final StreamOptions OPTIONS = new StreamOptions(4096, false);
+  private static final StreamOptions OPTIONS = StreamOptions.of(4096);
 
   private final HealthContext context;
   private final Backoff backoff;
@@ -55,7 +55,7 @@ final class Watch implements Cancellable {
     openedNanos = context.scheduler().nanoTime();
     var request = HealthCheckRequest.newBuilder().setService(context.service()).build();
     var headers =
-        new RequestHeaders(
+        RequestHeaders.of(
             PATH,
             context.authority(),
             RequestHeaders.NO_TIMEOUT,

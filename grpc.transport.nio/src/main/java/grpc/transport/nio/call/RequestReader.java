@@ -141,7 +141,7 @@ public final class RequestReader implements HeaderSink {
           400, Status.internal("metadata \"" + metadata.malformed() + "\" is not base64"));
     }
     var headers =
-        new RequestHeaders(
+        RequestHeaders.of(
             path,
             authority.isEmpty() ? host : authority,
             timeoutNanos,

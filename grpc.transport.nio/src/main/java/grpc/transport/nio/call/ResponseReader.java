@@ -111,7 +111,7 @@ public final class ResponseReader implements HeaderSink {
 
   /** {@return the block as response headers} */
   public ResponseHeaders headers() {
-    return new ResponseHeaders(
+    return ResponseHeaders.of(
         RequestReader.subtype(contentType), encoding, acceptEncoding, custom());
   }
 

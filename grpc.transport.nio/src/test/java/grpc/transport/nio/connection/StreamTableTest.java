@@ -31,7 +31,7 @@ class StreamTableTest {
               (proxy, method, arguments) -> null);
 
   private static final RequestHeaders HEADERS =
-      new RequestHeaders(
+      RequestHeaders.of(
           "/test.Echo/Say",
           "localhost",
           RequestHeaders.NO_TIMEOUT,
