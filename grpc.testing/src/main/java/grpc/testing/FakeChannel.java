@@ -28,8 +28,10 @@ public final class FakeChannel implements BalancerContext {
    */
   public record Update(ConnectivityState state, Picker picker) {}
 
+  private record Call(MethodDescriptor<?, ?> method, CallOptions options) implements PickInfo {}
+
   private static final PickInfo CALL =
-      new PickInfo(
+      new Call(
           MethodDescriptor.of("test/call", MethodType.UNARY, byte[].class, byte[].class, "raw"),
           CallOptions.DEFAULT);
 

@@ -92,10 +92,9 @@ record FaultyBalancer(BalancerProvider good, Fault fault) implements BalancerPro
       return fault.orNull(
           "its result",
           picked instanceof PickResult.Complete complete
-              ? new PickResult.Complete(
-                  fault.orNull("subConn", complete.subConn()),
-                  complete.metadata(),
-                  done -> fault.at("onDone"))
+              ? PickResult.complete(fault.orNull("subConn", complete.subConn()))
+                  .withMetadata(complete.metadata())
+                  .withOnDone(done -> fault.at("onDone"))
               : picked);
     }
   }

@@ -78,7 +78,7 @@ class PluginReleaseTest {
                     Telling(BalancerContext channel) { super(channel); }
                     public void update(ConnectivityState state, Picker picker) {
                       super.update(state, info -> picker.pick(info) instanceof PickResult.Complete c
-                          ? new PickResult.Complete(c.subConn(), VERSION, c.onDone())
+                          ? c.withMetadata(VERSION)
                           : picker.pick(info));
                     }
                   }

@@ -66,11 +66,8 @@ public final class BackendMetricsProvider implements BalancerProvider {
       attributes.find(OUT_OF_BAND).ifPresent(wanted -> newest(complete).ifPresent(wanted::set));
       return attributes
           .find(REPORT)
-          .<PickResult>map(wanted ->
-              new PickResult.Complete(
-                  complete.subConn(),
-                  complete.metadata(),
-                  complete.onDone().andThen(reportTo(wanted))))
+          .<PickResult>map(
+              wanted -> complete.withOnDone(complete.onDone().andThen(reportTo(wanted))))
           .orElse(picked);
     }
 

@@ -8,7 +8,6 @@ import grpc.kernel.channel.Selection;
 import grpc.kernel.registry.PluginFailure;
 import grpc.kernel.retry.RetryPlan;
 import grpc.spi.balancer.DoneInfo;
-import grpc.spi.balancer.PickInfo;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.observe.AttemptObserver;
 import grpc.spi.transport.ClientStream;
@@ -66,11 +65,10 @@ final class CallAttempt {
       return EndedStream.unsent(over);
     }
     observer = call.observer().attempt(previous, repeats);
-    var info = new PickInfo(call.method(), call.options());
     long asked = isObserved() ? call.nanoTime() : 0;
     boolean waited = false;
     while (true) {
-      switch (pick(info)) {
+      switch (pick()) {
         case PickResult.Complete complete -> {
           if (!(complete.subConn() instanceof Line line)) {
             return EndedStream.unsent(
@@ -110,10 +108,10 @@ final class CallAttempt {
     }
   }
 
-  private PickResult pick(PickInfo info) {
+  private PickResult pick() {
     try {
       return Objects.requireNonNull(
-          selection.picker().pick(info), "its result (expected: a PickResult)");
+          selection.picker().pick(call), "its result (expected: a PickResult)");
     } catch (Throwable thrown) { // a plugin of another version throws LinkageErrors, too
       return PickResult.drop(PluginFailure.of("picker", selection.picker(), thrown).status());
     }
@@ -235,7 +233,9 @@ final class CallAttempt {
     }
     if (done != null && done.onDone() != PickResult.Complete.IGNORE) {
       boolean answered = end.progress() == StreamEnd.Progress.PROCESSED && !call.isOver();
-      tell(done.onDone(), new DoneInfo(end.status(), end.trailers(), answered));
+      tell(
+          done.onDone(),
+          DoneInfo.of(end.status()).withTrailers(end.trailers()).withBytesReceived(answered));
     }
   }
 }

@@ -64,11 +64,8 @@ abstract sealed class RunningCall<Q, R> extends AnswerTerms implements ServerStr
             : settings
                 .observers()
                 .serverCall(
-                    new ServerCallStart(
-                        marshallers.method(),
-                        method.registered(),
-                        request.metadata(),
-                        stream.peer()));
+                    ServerCallStart.of(marshallers.method(), request.metadata(), stream.peer())
+                        .withRegistered(method.registered()));
     long timeout = request.timeoutNanos();
     if (timeout == RequestHeaders.NO_TIMEOUT) {
       deadline = null;

@@ -1,7 +1,6 @@
 package grpc.testing.contract;
 
 import grpc.api.Attributes;
-import grpc.api.Metadata;
 import grpc.api.Status;
 import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerConfig;
@@ -230,7 +229,7 @@ final class Interleaving {
   }
 
   private static void end(Consumer<DoneInfo> call) {
-    call.accept(new DoneInfo(Status.OK, Metadata.EMPTY, true));
+    call.accept(DoneInfo.of(Status.OK).withBytesReceived(true));
   }
 
   /**
