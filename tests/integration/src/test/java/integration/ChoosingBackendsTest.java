@@ -149,7 +149,7 @@ class ChoosingBackendsTest {
 
   @Test
   void resolverStatusOfAnApplicationBecomesInternal() {
-    resolver.update(new ResolverState.Failed(Status.notFound("no such name")));
+    resolver.update(ResolverState.failed(Status.notFound("no such name")));
     try (var channel = open("pick_first")) {
       assertEquals(
           StatusCode.INTERNAL, assertThrows(StatusException.class, () -> ask(channel)).code());

@@ -58,10 +58,7 @@ final class WeightedTarget implements Balancer {
       var answer =
           target.accept(
               entry.getValue(),
-              new ResolverState.Resolved(
-                  endpoints.getOrDefault(entry.getKey(), List.of()),
-                  resolved.serviceConfigJson(),
-                  resolved.attributes()));
+              resolved.withEndpoints(endpoints.getOrDefault(entry.getKey(), List.of())));
       status = answer.isOk() ? status : answer;
     }
     quiet = false;

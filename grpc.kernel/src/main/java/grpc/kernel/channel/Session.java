@@ -84,7 +84,7 @@ final class Session implements ResolverContext {
   }
 
   private void resolverThrew(Status status) {
-    publish(new ResolverState.Failed(status));
+    publish(ResolverState.failed(status));
   }
 
   void start() {
@@ -136,7 +136,7 @@ final class Session implements ResolverContext {
           taken(resolved, config.take(resolved.serviceConfigJson()));
       case ResolverState.BadServiceConfig bad ->
           taken(
-              new ResolverState.Resolved(bad.endpoints(), Optional.empty(), bad.attributes()),
+              ResolverState.resolved(bad.endpoints()).withAttributes(bad.attributes()),
               config.takeNone(bad.problem()));
       case ResolverState.Failed failed -> {
         resolution = Optional.of(failed.status());

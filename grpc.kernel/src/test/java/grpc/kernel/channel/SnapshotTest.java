@@ -93,7 +93,7 @@ class SnapshotTest {
   @Test
   void resolverFailureStandsInIt() {
     channel.connect();
-    channel.resolver.publish(new ResolverState.Failed(Status.unavailable("no such host")));
+    channel.resolver.publish(ResolverState.failed(Status.unavailable("no such host")));
     channel.time.run();
     assertEquals("no such host", snapshot().resolution().orElseThrow().message());
   }

@@ -84,9 +84,9 @@ class SubchannelsTest {
   void addressesWithOtherAttributesHaveConnectionsOfTheirOwn() {
     var zone = Attributes.Key.<String>of("zone");
     var socketAddress = Endpoints.address(1).socketAddress();
-    connect(open(new Address(socketAddress, Attributes.EMPTY.with(zone, "a"))));
-    connect(open(new Address(socketAddress, Attributes.EMPTY.with(zone, "b"))));
-    connect(open(new Address(socketAddress, Attributes.EMPTY.with(zone, "a"))));
+    connect(open(Address.of(socketAddress).withAttributes(Attributes.EMPTY.with(zone, "a"))));
+    connect(open(Address.of(socketAddress).withAttributes(Attributes.EMPTY.with(zone, "b"))));
+    connect(open(Address.of(socketAddress).withAttributes(Attributes.EMPTY.with(zone, "a"))));
     assertEquals(2, channel.transport.connections().size());
   }
 

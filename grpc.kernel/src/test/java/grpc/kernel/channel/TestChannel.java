@@ -1,6 +1,5 @@
 package grpc.kernel.channel;
 
-import grpc.api.Attributes;
 import grpc.kernel.observe.Observers;
 import grpc.kernel.registry.Discovery;
 import grpc.kernel.serviceconfig.ServiceConfig;
@@ -14,7 +13,6 @@ import grpc.spi.observe.Observer;
 import grpc.spi.resolver.Resolver;
 import grpc.spi.resolver.ResolverContext;
 import grpc.spi.resolver.ResolverProvider;
-import grpc.spi.resolver.ResolverState;
 import grpc.spi.resolver.Target;
 import grpc.spi.schedule.SerialScheduler.Cancellable;
 import grpc.spi.transport.Keepalive;
@@ -151,9 +149,7 @@ final class TestChannel implements AutoCloseable {
   }
 
   void resolvedWith(String serviceConfig, int... ports) {
-    resolver.publish(
-        new ResolverState.Resolved(
-            Endpoints.of(ports).endpoints(), Optional.of(serviceConfig), Attributes.EMPTY));
+    resolver.publish(Endpoints.of(ports).withServiceConfig(serviceConfig));
     time.run();
   }
 

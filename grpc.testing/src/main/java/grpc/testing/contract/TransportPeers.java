@@ -108,7 +108,7 @@ final class TransportPeers implements AutoCloseable {
     Client(TransportProvider provider, SocketAddress address) {
       transport =
           provider.connect(
-              new Address(address),
+              Address.of(address),
               new ClientTransportOptions("authority", "contract", MAX_HEADERS, PATIENCE),
               this);
     }

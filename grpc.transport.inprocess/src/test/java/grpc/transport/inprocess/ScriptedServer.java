@@ -56,7 +56,7 @@ final class ScriptedServer implements AutoCloseable {
   static ClientTransport connect(
       InProcessTransportProvider provider, InProcessAddress address, BlockingQueue<String> events) {
     return provider.connect(
-        new Address(address),
+        Address.of(address),
         new ClientTransportOptions("a", "test", 8192, Duration.ofSeconds(1)),
         new ClientTransport.Listener() {
           @Override

@@ -41,7 +41,7 @@ public final class TestClient implements AutoCloseable, ClientTransport.Listener
             MAX_HEADER_LIST,
             Duration.ofSeconds(PATIENCE_SECONDS),
             keepalive);
-    transport = provider.connect(new Address(address), options, this);
+    transport = provider.connect(Address.of(address), options, this);
   }
 
   /** Starts to connect. */
