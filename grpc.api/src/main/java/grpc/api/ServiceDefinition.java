@@ -4,22 +4,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A service's methods with their handlers.
- *
- * @param name {@code package.Service}
- * @param methods its methods
- */
-public record ServiceDefinition(String name, List<MethodDefinition<?, ?>> methods)
-    implements Service {
-  /** Copies the list. */
-  public ServiceDefinition {
-    methods = List.copyOf(methods);
+/** A service's methods with their handlers. Immutable. */
+public final class ServiceDefinition implements Service {
+  private final String name;
+  private final List<MethodDefinition<?, ?>> methods;
+
+  private ServiceDefinition(String name, List<MethodDefinition<?, ?>> methods) {
+    this.name = name;
+    this.methods = List.copyOf(methods);
   }
 
   /** {@return a builder of a service with this name} */
   public static Builder builder(String name) {
     return new Builder(name);
+  }
+
+  /** {@return {@code package.Service}} */
+  public String name() {
+    return name;
+  }
+
+  /** {@return its methods} */
+  public List<MethodDefinition<?, ?>> methods() {
+    return methods;
   }
 
   @Override
@@ -28,15 +35,15 @@ public record ServiceDefinition(String name, List<MethodDefinition<?, ?>> method
   }
 
   /**
-   * {@return this service with its unary handlers run inline} See {@link MethodDefinition#inline}
-   * for what they then must not do.
+   * {@return this service with its unary handlers run inline} See {@link
+   * MethodDefinition#withInline} for what they then must not do.
    */
   public ServiceDefinition inline() {
     return new ServiceDefinition(name, methods.stream().map(ServiceDefinition::inline).toList());
   }
 
   private static <Q, R> MethodDefinition<?, ?> inline(MethodDefinition<Q, R> m) {
-    return new MethodDefinition<>(m.method(), m.handler(), m.method().type() == MethodType.UNARY);
+    return m.withInline(m.method().type() == MethodType.UNARY);
   }
 
   /** Collects the methods of a service. */
@@ -50,25 +57,25 @@ public record ServiceDefinition(String name, List<MethodDefinition<?, ?>> method
 
     /** Adds a unary method. */
     public <Q, R> Builder unary(MethodDescriptor<Q, R> method, MethodHandler.Unary<Q, R> handler) {
-      return add(new MethodDefinition<>(method, handler, false));
+      return add(MethodDefinition.of(method, handler));
     }
 
     /** Adds a method that streams responses. */
     public <Q, R> Builder serverStreaming(
         MethodDescriptor<Q, R> method, MethodHandler.ServerStreaming<Q, R> handler) {
-      return add(new MethodDefinition<>(method, handler, false));
+      return add(MethodDefinition.of(method, handler));
     }
 
     /** Adds a method that reads a stream of requests. */
     public <Q, R> Builder clientStreaming(
         MethodDescriptor<Q, R> method, MethodHandler.ClientStreaming<Q, R> handler) {
-      return add(new MethodDefinition<>(method, handler, false));
+      return add(MethodDefinition.of(method, handler));
     }
 
     /** Adds a method that streams both ways. */
     public <Q, R> Builder bidiStreaming(
         MethodDescriptor<Q, R> method, MethodHandler.BidiStreaming<Q, R> handler) {
-      return add(new MethodDefinition<>(method, handler, false));
+      return add(MethodDefinition.of(method, handler));
     }
 
     /**
@@ -92,5 +99,10 @@ public record ServiceDefinition(String name, List<MethodDefinition<?, ?>> method
     public ServiceDefinition build() {
       return new ServiceDefinition(name, List.copyOf(methods.values()));
     }
+  }
+
+  @Override
+  public String toString() {
+    return name + methods;
   }
 }

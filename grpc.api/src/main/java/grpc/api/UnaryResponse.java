@@ -1,11 +1,54 @@
 package grpc.api;
 
 /**
- * The answer to a unary call that ended with OK.
+ * The response of a unary call that ended with OK. The channel makes it; an interceptor that
+ * changes it hands on a copy. Immutable.
  *
- * @param headers the response headers, without the fields that gRPC reserves
- * @param message the message
- * @param trailers the trailers, without the fields that gRPC reserves
  * @param <R> the response message
  */
-public record UnaryResponse<R>(Metadata headers, R message, Metadata trailers) {}
+public final class UnaryResponse<R> {
+  private final Metadata headers;
+  private final R message;
+  private final Metadata trailers;
+
+  private UnaryResponse(Metadata headers, R message, Metadata trailers) {
+    this.headers = headers;
+    this.message = message;
+    this.trailers = trailers;
+  }
+
+  /** {@return a response with this message, and neither headers nor trailers} */
+  public static <R> UnaryResponse<R> of(R message) {
+    return new UnaryResponse<>(Metadata.EMPTY, message, Metadata.EMPTY);
+  }
+
+  /** {@return this response with these headers in place of its own} */
+  public UnaryResponse<R> withHeaders(Metadata headers) {
+    return new UnaryResponse<>(headers, message, trailers);
+  }
+
+  /** {@return this response with this message in place of its own} */
+  public <S> UnaryResponse<S> withMessage(S message) {
+    return new UnaryResponse<>(headers, message, trailers);
+  }
+
+  /** {@return this response with these trailers in place of its own} */
+  public UnaryResponse<R> withTrailers(Metadata trailers) {
+    return new UnaryResponse<>(headers, message, trailers);
+  }
+
+  /** {@return the response headers, without the fields that gRPC reserves} */
+  public Metadata headers() {
+    return headers;
+  }
+
+  /** {@return the message} */
+  public R message() {
+    return message;
+  }
+
+  /** {@return the trailers, without the fields that gRPC reserves} */
+  public Metadata trailers() {
+    return trailers;
+  }
+}

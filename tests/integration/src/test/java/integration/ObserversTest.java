@@ -115,9 +115,7 @@ class ObserversTest {
     var any =
         MethodDescriptor.of("any.Any/Any", MethodType.UNARY, byte[].class, byte[].class, "raw");
     UnaryOperator<GrpcServerBuilder> traced =
-        s ->
-            s.observe(tracer)
-                .fallback(name -> Optional.of(new MethodDefinition<>(any, same, false)));
+        s -> s.observe(tracer).fallback(name -> Optional.of(MethodDefinition.of(any, same)));
     try (var link =
         tcp
             ? Link.overTcp(traced, c -> c.observe(tracer))

@@ -159,6 +159,8 @@ final class UnaryCall<Q, R> {
             call.maxReceive(),
             call.observer(),
             Side.CLIENT);
-    return new UnaryResponse<>(headers.get().metadata(), response, end.trailers());
+    return UnaryResponse.of(response)
+        .withHeaders(headers.get().metadata())
+        .withTrailers(end.trailers());
   }
 }

@@ -115,7 +115,7 @@ final class Session implements ResolverContext {
   }
 
   ChannelSnapshot snapshot() {
-    return new ChannelSnapshot(
+    return new ChannelData(
         settings.target().toString(),
         board.current().state(),
         resolution,

@@ -100,7 +100,7 @@ final class SharedConnection {
   }
 
   SubchannelSnapshot snapshot() {
-    return new SubchannelSnapshot(address, state, lastFailure);
+    return new SubchannelData(address, state, lastFailure);
   }
 
   /** Forgets earlier attempts: the next may start at once. */

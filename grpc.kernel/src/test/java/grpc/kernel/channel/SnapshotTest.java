@@ -35,7 +35,7 @@ class SnapshotTest {
   @Test
   void idleChannelKnowsNothing() {
     assertEquals(
-        new ChannelSnapshot(
+        new ChannelData(
             "test:backends",
             ConnectivityState.IDLE,
             Optional.empty(),

@@ -22,7 +22,7 @@ final class FakeChannel implements Channel {
       MethodDescriptor<Q, R> method, Q request, CallOptions options) {
     trace.add("unary " + method + timeout(options));
     var _ = method.requestType().cast(request);
-    return new UnaryResponse<>(Metadata.EMPTY, answer(method).orElseThrow(), Metadata.EMPTY);
+    return UnaryResponse.of(answer(method).orElseThrow());
   }
 
   @Override
