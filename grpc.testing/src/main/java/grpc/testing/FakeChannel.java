@@ -1,11 +1,11 @@
 package grpc.testing;
 
 import grpc.api.CallOptions;
+import grpc.api.ConnectivityState;
 import grpc.api.MethodDescriptor;
 import grpc.api.MethodType;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.PickInfo;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;

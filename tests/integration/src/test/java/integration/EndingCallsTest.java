@@ -9,10 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.CallContext;
 import grpc.api.CallOptions;
+import grpc.api.ConnectivityState;
 import grpc.api.ServiceDefinition;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
-import grpc.spi.balancer.ConnectivityState;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.CallOptions;
+import grpc.api.ConnectivityState;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
 import grpc.kernel.GrpcChannelBuilder;
 import grpc.kernel.GrpcServerBuilder;
-import grpc.spi.balancer.ConnectivityState;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.FutureTask;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.CallContext;
 import grpc.api.CallOptions;
+import grpc.api.ConnectivityState;
 import grpc.api.MetadataKey;
 import grpc.api.MethodDescriptor;
 import grpc.api.MethodType;
@@ -19,7 +20,6 @@ import grpc.api.StatusException;
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcRuntime;
 import grpc.kernel.GrpcServer;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.transport.inprocess.InProcessAddress;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -60,6 +60,7 @@ class PluginReleaseTest {
                 "provides grpc.spi.balancer.BalancerProvider with plugin.policy.Policy;",
                 "Policy",
                 """
+                import grpc.api.ConnectivityState;
                 import grpc.api.Metadata;
                 import grpc.api.MetadataKey;
                 import grpc.api.Status;

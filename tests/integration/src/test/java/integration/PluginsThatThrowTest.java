@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.CallOptions;
+import grpc.api.ConnectivityState;
 import grpc.api.Server;
 import grpc.api.Status;
 import grpc.api.StatusCode;
@@ -16,7 +17,6 @@ import grpc.kernel.GrpcRuntime;
 import grpc.kernel.GrpcServer;
 import grpc.resolver.manual.ManualResolver;
 import grpc.spi.balancer.BalancerProvider;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.codec.Codec;
 import grpc.spi.codec.Compressor;
 import grpc.spi.transport.TransportProvider;

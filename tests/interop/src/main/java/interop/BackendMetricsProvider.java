@@ -1,10 +1,10 @@
 package interop;
 
 import grpc.api.Attributes;
+import grpc.api.ConnectivityState;
 import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.DoneInfo;
 import grpc.spi.balancer.ForwardingBalancerContext;
 import grpc.spi.balancer.PickInfo;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.balancer.pickfirst.PickFirstProvider;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.DoneInfo;
 import grpc.spi.balancer.PickResult;
 import grpc.testing.Endpoints;

@@ -1,12 +1,12 @@
 package grpc.balancer.weightedtarget;
 
+import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.balancer.base.Aggregate;
 import grpc.balancer.base.EndpointPath;
 import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.ForwardingBalancerContext;
 import grpc.spi.balancer.GracefulSwitch;
 import grpc.spi.balancer.PickResult;

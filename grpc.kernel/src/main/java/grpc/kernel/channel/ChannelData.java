@@ -1,9 +1,9 @@
 package grpc.kernel.channel;
 
+import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.kernel.snapshot.ChannelSnapshot;
 import grpc.kernel.snapshot.SubchannelSnapshot;
-import grpc.spi.balancer.ConnectivityState;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package grpc.kernel.channel;
 
 import grpc.api.Channel;
+import grpc.api.ConnectivityState;
 import grpc.api.Status;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.resolver.Address;
 import grpc.spi.transport.ClientTransport;

@@ -1,10 +1,10 @@
 package grpc.kernel.channel;
 
+import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.kernel.guard.Guard;
 import grpc.kernel.registry.MissingProvider;
 import grpc.kernel.registry.PluginFailure;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.SubConn;
 import grpc.spi.health.HealthChecker;
 import grpc.spi.health.HealthContext;

@@ -1,12 +1,12 @@
 package grpc.kernel.channel;
 
+import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.kernel.guard.Guard;
 import grpc.kernel.guard.GuardedPolicy;
 import grpc.kernel.snapshot.ChannelSnapshot;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.GracefulSwitch;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;

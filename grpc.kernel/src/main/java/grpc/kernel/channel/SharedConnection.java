@@ -1,10 +1,10 @@
 package grpc.kernel.channel;
 
+import grpc.api.ConnectivityState;
 import grpc.api.Peer;
 import grpc.api.Status;
 import grpc.kernel.registry.PluginFailure;
 import grpc.kernel.snapshot.SubchannelSnapshot;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.failure.Reason;
 import grpc.spi.resolver.Address;
 import grpc.spi.schedule.SerialScheduler;

@@ -1,8 +1,8 @@
 package grpc.kernel.channel;
 
+import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.kernel.snapshot.SubchannelSnapshot;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.resolver.Address;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package grpc.kernel.snapshot;
 
+import grpc.api.ConnectivityState;
 import grpc.api.Status;
-import grpc.spi.balancer.ConnectivityState;
 import java.util.List;
 import java.util.Optional;
 

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.api.StatusCode;
 import grpc.kernel.snapshot.ChannelSnapshot;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.resolver.ResolverState;
 import grpc.testing.Endpoints;
 import java.util.List;

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.Attributes;
+import grpc.api.ConnectivityState;
 import grpc.api.StatusCode;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.SubConn;
 import grpc.spi.resolver.Address;
 import grpc.testing.Endpoints;

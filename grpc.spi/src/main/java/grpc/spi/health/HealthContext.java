@@ -1,6 +1,6 @@
 package grpc.spi.health;
 
-import grpc.spi.balancer.ConnectivityState;
+import grpc.api.ConnectivityState;
 import grpc.spi.schedule.SerialScheduler;
 import grpc.spi.transport.ClientTransport;
 

@@ -1,10 +1,10 @@
 package grpc.testing.contract;
 
 import grpc.api.Attributes;
+import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerConfig;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.DoneInfo;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.resolver.Address;

@@ -1,13 +1,13 @@
 package grpc.service.health.client;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import grpc.api.ConnectivityState;
 import grpc.api.Metadata;
 import grpc.api.Status;
 import grpc.api.StatusCode;
 import grpc.service.health.proto.HealthCheckRequest;
 import grpc.service.health.proto.HealthCheckResponse;
 import grpc.service.health.proto.HealthCheckResponse.ServingStatus;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.failure.Reason;
 import grpc.spi.health.HealthContext;
 import grpc.spi.schedule.Backoff;

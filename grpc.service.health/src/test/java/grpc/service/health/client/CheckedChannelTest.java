@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.CallOptions;
+import grpc.api.ConnectivityState;
+import grpc.api.ConnectivityState.TransientFailure;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
 import grpc.kernel.GrpcChannel;
@@ -15,8 +17,6 @@ import grpc.service.health.Health;
 import grpc.service.health.proto.HealthCheckRequest;
 import grpc.service.health.proto.HealthCheckResponse.ServingStatus;
 import grpc.service.health.proto.HealthClient;
-import grpc.spi.balancer.ConnectivityState;
-import grpc.spi.balancer.ConnectivityState.TransientFailure;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.api.StatusCode;
 import grpc.service.health.proto.HealthCheckRequest;
 import grpc.service.health.proto.HealthCheckResponse;
 import grpc.service.health.proto.HealthCheckResponse.ServingStatus;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.health.HealthContext;
 import grpc.spi.schedule.Backoff;
 import grpc.spi.transport.ClientTransport;
