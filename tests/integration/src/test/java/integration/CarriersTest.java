@@ -38,6 +38,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CarriersTest {
   private static final Attributes OTHERS =
       Attributes.EMPTY.with(Attributes.Key.of("zone"), "other");
+  private static final Peer PEER =
+      new Peer(Endpoints.address(1).socketAddress(), Endpoints.address(2).socketAddress(), OTHERS);
 
   /**
    * What a {@code with…} is given, by the type of its parameter; no carrier here has one of them.
@@ -54,6 +56,8 @@ class CarriersTest {
           OTHERS,
           Status.class,
           Status.notFound("other"),
+          Peer.class,
+          PEER,
           Object.class,
           "another message",
           Consumer.class,
@@ -61,14 +65,13 @@ class CarriersTest {
 
   static List<Object> carriers() {
     var addresses = List.of(Endpoints.address(1), Endpoints.address(2));
-    var peer = new Peer(addresses.get(0).socketAddress(), addresses.get(1).socketAddress(), OTHERS);
     MethodHandler.Unary<byte[], byte[]> same = request -> request;
     return List.of(
         UnaryResponse.of("message"),
         MethodDefinition.of(Echo.UNARY, same),
         DoneInfo.of(Status.OK),
         PickResult.complete(new FakeChannel().newSubConn(addresses.get(0), (s, now) -> {})),
-        ServerCallStart.of(Echo.UNARY, Metadata.EMPTY, peer),
+        ServerCallStart.of(Echo.UNARY, Metadata.EMPTY, PEER),
         addresses.get(0),
         Endpoint.of(addresses),
         ResolverState.resolved(List.of(Endpoint.of(addresses))),

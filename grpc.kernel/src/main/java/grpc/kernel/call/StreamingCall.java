@@ -3,6 +3,7 @@ package grpc.kernel.call;
 import grpc.api.CallOptions;
 import grpc.api.ClientCall;
 import grpc.api.Metadata;
+import grpc.api.Peer;
 import grpc.api.Status;
 import grpc.api.StatusException;
 import grpc.kernel.message.MessageDecoder;
@@ -143,6 +144,13 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
       // passed over
     }
     return ok(waiting(ClientStream::end)).trailers();
+  }
+
+  @Override
+  public Optional<Peer> peer() {
+    return open.stream() instanceof CallStream attempts
+        ? Optional.ofNullable(attempts.peer())
+        : Optional.empty();
   }
 
   @Override

@@ -2,6 +2,7 @@ package grpc.kernel.call;
 
 import grpc.api.CallOptions;
 import grpc.api.Metadata;
+import grpc.api.Peer;
 import grpc.api.Status;
 import grpc.api.StatusException;
 import grpc.api.UnaryResponse;
@@ -87,7 +88,7 @@ final class UnaryCall<Q, R> {
         call.runs(stream);
         var response = receive(stream);
         if (end.status().isOk()) {
-          return response(stream, response);
+          return response(stream, response, attempt.peer());
         }
         begun = stream.headers().isPresent();
       } finally {
@@ -119,7 +120,8 @@ final class UnaryCall<Q, R> {
       if (!end.status().isOk()) {
         throw new StatusException(end.status(), end.trailers());
       }
-      return response(stream, response);
+      var peer = stream instanceof CallStream attempts ? attempts.peer() : null;
+      return response(stream, response, peer);
     } finally {
       CallStream.callEnded(stream, end);
     }
@@ -143,7 +145,8 @@ final class UnaryCall<Q, R> {
     return response;
   }
 
-  private UnaryResponse<R> response(ClientStream stream, @Nullable Message message)
+  private UnaryResponse<R> response(
+      ClientStream stream, @Nullable Message message, @Nullable Peer peer)
       throws InterruptedException {
     var headers = stream.headers();
     if (message == null || headers.isEmpty()) {
@@ -159,8 +162,10 @@ final class UnaryCall<Q, R> {
             call.maxReceive(),
             call.observer(),
             Side.CLIENT);
-    return UnaryResponse.of(response)
-        .withHeaders(headers.get().metadata())
-        .withTrailers(end.trailers());
+    var answer =
+        UnaryResponse.of(response)
+            .withHeaders(headers.get().metadata())
+            .withTrailers(end.trailers());
+    return peer == null ? answer : answer.withPeer(peer);
   }
 }

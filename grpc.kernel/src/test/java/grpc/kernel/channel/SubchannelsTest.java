@@ -66,15 +66,15 @@ class SubchannelsTest {
     connect(one);
     var connection = channel.ready();
     assertEquals(List.of(ConnectivityState.CONNECTING, ConnectivityState.READY), heard);
-    assertNull(other.transport(), "it has not asked");
+    assertNull(other.connection(), "it has not asked");
     connect(other);
-    assertSame(connection, other.transport());
+    assertSame(connection, other.connection().transport());
     assertEquals(1, channel.transport.connections().size());
 
     one.shutdown();
     assertFalse(connection.wasDrained());
-    assertNull(one.transport());
-    assertSame(connection, other.transport());
+    assertNull(one.connection());
+    assertSame(connection, other.connection().transport());
     other.shutdown();
     channel.time.run();
     assertTrue(connection.wasDrained());

@@ -181,7 +181,8 @@ final class TestChannel implements AutoCloseable {
   @Nullable FakeConnection picked() {
     return pick() instanceof PickResult.Complete complete
             && complete.subConn() instanceof Subchannel subchannel
-        ? (FakeConnection) subchannel.transport()
+            && subchannel.connection() instanceof ReadyConnection ready
+        ? (FakeConnection) ready.transport()
         : null;
   }
 
