@@ -71,10 +71,9 @@ public final class Subchannel extends Line {
 
   @Override
   public void watchHealth(Listener hearing) {
-    var ready = connection();
-    if (ready != null) {
+    if (connection() != null) {
       if (healthWatch == null) {
-        healthWatch = health.watch(this, ready.transport());
+        healthWatch = health.watch(this);
       }
       healthWatch.tell(hearing);
     }
