@@ -8,6 +8,11 @@ import java.util.concurrent.CompletableFuture;
  * any number of threads. Every method but {@link #unaryAsync} blocks its caller, and fails with a
  * {@link StatusException}. An interrupt of a blocked caller cancels the call: the exception then
  * has the code CANCELLED, and the thread's interrupt status is set.
+ *
+ * <p>A call that the runtime cannot make is no failed call: if it has no module for the method's
+ * codec or the call's compressor, or the codec cannot carry the messages, every method throws an
+ * {@link IllegalStateException}, and a future ends with it. {@code GrpcRuntime.check} lists the
+ * same before the first call.
  */
 public interface Channel {
   /**

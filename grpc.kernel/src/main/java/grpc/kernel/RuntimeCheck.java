@@ -4,6 +4,7 @@ import grpc.api.CallOptions;
 import grpc.api.MethodDescriptor;
 import grpc.kernel.channel.TargetParser;
 import grpc.kernel.guard.GuardedPolicy;
+import grpc.kernel.message.MethodMarshallers;
 import grpc.kernel.registry.MissingProvider;
 import grpc.kernel.registry.PluginFailure;
 import grpc.kernel.registry.Providers;
@@ -120,10 +121,7 @@ final class RuntimeCheck {
         .compressor()
         .filter(encoding -> !encoding.equals(RequestHeaders.IDENTITY))
         .ifPresent(encoding -> require(() -> providers.requireCompressor(encoding)));
-    methods.stream()
-        .map(MethodDescriptor::codec)
-        .distinct()
-        .forEach(codec -> require(() -> providers.requireCodec(codec)));
+    methods.forEach(method -> require(() -> MethodMarshallers.of(method, providers)));
   }
 
   private boolean has(String policy) {
@@ -146,7 +144,7 @@ final class RuntimeCheck {
               needed,
               Reason.of(e)));
     } catch (IllegalStateException e) {
-      malformed("", e); // several transports for one address
+      malformed("", e); // several transports for one address, or a type that a codec cannot carry
     }
   }
 

@@ -37,18 +37,17 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
 
   private final MethodMarshallers<Q, R> method;
   private final CallLifetime call;
-  private final CallOptions options;
   private final ReentrantLock starting = new ReentrantLock();
   private final OpenCall open;
   private volatile @Nullable StatusException failure;
-  private @Nullable Compressor requestCompressor;
+  private final @Nullable Compressor requestCompressor;
   private @Nullable Compressor responseCompressor;
   private boolean responseStarted;
   private volatile boolean compressing = true;
 
   StreamingCall(Retries retries, MethodMarshallers<Q, R> method, CallOptions options) {
     this.method = method;
-    this.options = options;
+    this.requestCompressor = Encodings.chosen(options, retries.front().settings().providers());
     this.call = new CallLifetime(retries, method.method(), options);
     this.open = OpenCall.of(this, call);
   }
@@ -195,7 +194,6 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
       if (over != null) {
         return EndedStream.unsent(over);
       }
-      requestCompressor = Encodings.chosen(options, call.front().settings().providers());
       boolean single = !method.method().type().serverStreams();
       return call.retries()
           .start(

@@ -29,11 +29,13 @@ final class UnaryCall<Q, R> {
       CallLifetime.endOf(Status.cancelled("the call was given up"));
 
   private final MethodMarshallers<Q, R> method;
+  private final @Nullable Compressor compressor;
   private final CallLifetime call;
   private StreamEnd end = GIVEN_UP;
 
   UnaryCall(Retries retries, MethodMarshallers<Q, R> method, CallOptions options) {
     this.method = method;
+    this.compressor = Encodings.chosen(options, retries.front().settings().providers());
     this.call = new CallLifetime(retries, method.method(), options);
   }
 
@@ -44,11 +46,7 @@ final class UnaryCall<Q, R> {
       if (over != null) {
         throw over.asException();
       }
-      var compressor = Encodings.chosen(call.options(), call.front().settings().providers());
-      var response =
-          call.retries().hedges(call)
-              ? sideBySide(request, compressor)
-              : inTurn(request, compressor);
+      var response = call.retries().hedges(call) ? sideBySide(request) : inTurn(request);
       outcome = Status.OK;
       return response;
     } catch (StatusException e) {
@@ -72,8 +70,7 @@ final class UnaryCall<Q, R> {
    * One attempt after another, as a rule one. The caller keeps the request for all of them, so each
    * marshals it for itself.
    */
-  private UnaryResponse<R> inTurn(Q request, @Nullable Compressor compressor)
-      throws InterruptedException {
+  private UnaryResponse<R> inTurn(Q request) throws InterruptedException {
     @Nullable RetryPlan plan = null;
     int previous = 0;
     boolean repeats = false;
@@ -83,7 +80,7 @@ final class UnaryCall<Q, R> {
       boolean begun;
       try {
         var observer = plan == null ? call.observer() : CallObserver.NONE; // hears of it once
-        var message = encode(request, compressor, observer);
+        var message = encode(request, observer);
         var stream = attempt.start(message, true, Encodings.name(compressor), previous, repeats);
         call.runs(stream);
         var response = receive(stream);
@@ -106,15 +103,10 @@ final class UnaryCall<Q, R> {
     }
   }
 
-  private UnaryResponse<R> sideBySide(Q request, @Nullable Compressor compressor)
-      throws InterruptedException {
+  private UnaryResponse<R> sideBySide(Q request) throws InterruptedException {
     var stream =
         call.retries()
-            .start(
-                call,
-                true,
-                Encodings.name(compressor),
-                encode(request, compressor, call.observer()));
+            .start(call, true, Encodings.name(compressor), encode(request, call.observer()));
     try {
       var response = receive(stream);
       if (!end.status().isOk()) {
@@ -127,7 +119,7 @@ final class UnaryCall<Q, R> {
     }
   }
 
-  private Message encode(Q request, @Nullable Compressor compressor, CallObserver observer) {
+  private Message encode(Q request, CallObserver observer) {
     return MessageEncoder.encode(
         method.request(), request, compressor, call.maxSend(), observer, Side.CLIENT);
   }
@@ -153,15 +145,10 @@ final class UnaryCall<Q, R> {
       throw Status.internal("the server answered a unary call with OK but no message")
           .asException();
     }
-    var compressor = Encodings.of(headers.get(), call.front().settings().providers());
+    var encoding = Encodings.of(headers.get(), call.front().settings().providers());
     R response =
         MessageDecoder.decode(
-            method.response(),
-            message,
-            compressor,
-            call.maxReceive(),
-            call.observer(),
-            Side.CLIENT);
+            method.response(), message, encoding, call.maxReceive(), call.observer(), Side.CLIENT);
     var answer =
         UnaryResponse.of(response)
             .withHeaders(headers.get().metadata())

@@ -3,7 +3,6 @@ package grpc.kernel.server;
 import grpc.api.CallContext;
 import grpc.api.Metadata;
 import grpc.spi.codec.Compressor;
-import grpc.spi.failure.Reason;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.ResponseHeaders;
 import grpc.spi.transport.ServerStream;
@@ -75,14 +74,10 @@ abstract class AnswerTerms implements CallContext {
   @Override
   public final void compressor(String encoding) {
     requireHeadersUnsent();
-    try {
-      compressor =
-          encoding.equals(RequestHeaders.IDENTITY)
-              ? null
-              : accepted(settings.providers().requireCompressor(encoding));
-    } catch (IllegalStateException e) {
-      throw new IllegalArgumentException(Reason.of(e), e);
-    }
+    compressor =
+        encoding.equals(RequestHeaders.IDENTITY)
+            ? null
+            : accepted(settings.providers().requireCompressor(encoding));
   }
 
   /** The compressor, unless the client does not take its encoding. */

@@ -46,7 +46,7 @@ public final class MethodTable implements ServerStreamAcceptor {
    *
    * @param fallback asked for methods that no service has
    * @throws IllegalArgumentException when two services have one name
-   * @throws IllegalStateException when the runtime lacks a codec
+   * @throws IllegalStateException when the runtime lacks a codec, or a codec cannot carry a type
    */
   public MethodTable(
       List<ServiceDefinition> services,
@@ -158,7 +158,7 @@ public final class MethodTable implements ServerStreamAcceptor {
     ServedMethod<Q, R> method;
     try {
       method = ServedMethod.of(definition, false, interceptors, settings.providers());
-    } catch (IllegalStateException | IllegalArgumentException e) { // no codec, or not for its types
+    } catch (IllegalStateException e) { // no codec, or not for its types
       String path = stream.headers().path();
       HandlerFailures.OF_PROCESS.tell(log, path, "the fallback's method cannot be served", e);
       return refuse(
@@ -184,7 +184,9 @@ public final class MethodTable implements ServerStreamAcceptor {
     if (settings.providers().codecs().find(subtype).isPresent()) {
       try {
         return Optional.of(MethodMarshallers.of(own.method(), subtype, settings.providers()));
-      } catch (IllegalArgumentException e) {
+      } catch (PluginFailure e) {
+        throw e;
+      } catch (IllegalStateException e) {
         return Optional.empty(); // that codec cannot carry the method's types
       }
     }
