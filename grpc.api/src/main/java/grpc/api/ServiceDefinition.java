@@ -3,15 +3,19 @@ package grpc.api;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A service's methods with their handlers. Immutable. */
 public final class ServiceDefinition implements Service {
   private final String name;
   private final List<MethodDefinition<?, ?>> methods;
+  private final Optional<ServiceSchema> schema;
 
-  private ServiceDefinition(String name, List<MethodDefinition<?, ?>> methods) {
+  private ServiceDefinition(
+      String name, List<MethodDefinition<?, ?>> methods, Optional<ServiceSchema> schema) {
     this.name = name;
     this.methods = List.copyOf(methods);
+    this.schema = schema;
   }
 
   /** {@return a builder of a service with this name} */
@@ -29,6 +33,13 @@ public final class ServiceDefinition implements Service {
     return methods;
   }
 
+  /**
+   * {@return the schema that it was generated from; empty for services that were written by hand}
+   */
+  public Optional<ServiceSchema> schema() {
+    return schema;
+  }
+
   @Override
   public ServiceDefinition definition() {
     return this;
@@ -39,7 +50,8 @@ public final class ServiceDefinition implements Service {
    * MethodDefinition#withInline} for what they then must not do.
    */
   public ServiceDefinition inline() {
-    return new ServiceDefinition(name, methods.stream().map(ServiceDefinition::inline).toList());
+    return new ServiceDefinition(
+        name, methods.stream().map(ServiceDefinition::inline).toList(), schema);
   }
 
   private static <Q, R> MethodDefinition<?, ?> inline(MethodDefinition<Q, R> m) {
@@ -50,6 +62,7 @@ public final class ServiceDefinition implements Service {
   public static final class Builder {
     private final String name;
     private final Map<String, MethodDefinition<?, ?>> methods = new LinkedHashMap<>();
+    private Optional<ServiceSchema> schema = Optional.empty();
 
     private Builder(String name) {
       this.name = name;
@@ -95,9 +108,15 @@ public final class ServiceDefinition implements Service {
       return this;
     }
 
+    /** Sets the schema that the service was generated from. */
+    public Builder schema(ServiceSchema schema) {
+      this.schema = Optional.of(schema);
+      return this;
+    }
+
     /** {@return the service} */
     public ServiceDefinition build() {
-      return new ServiceDefinition(name, List.copyOf(methods.values()));
+      return new ServiceDefinition(name, List.copyOf(methods.values()), schema);
     }
   }
 

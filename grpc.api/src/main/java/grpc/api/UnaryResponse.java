@@ -27,6 +27,11 @@ public final class UnaryResponse<R> {
     return new UnaryResponse<>(Metadata.EMPTY, message, Metadata.EMPTY, null);
   }
 
+  /** {@return a response} One object for each call, and no copies. */
+  public static <R> UnaryResponse<R> of(Metadata headers, R message, Metadata trailers, Peer peer) {
+    return new UnaryResponse<>(headers, message, trailers, peer);
+  }
+
   /** {@return this response with these headers in place of its own} */
   public UnaryResponse<R> withHeaders(Metadata headers) {
     return new UnaryResponse<>(headers, message, trailers, peer);

@@ -13,7 +13,7 @@ public final class Training {
   public static void main(String[] args) {
     try (var server = GrpcServer.builder().listen(0).service(new Greeter("training")).start()) {
       for (String scheme : new String[] {"dns:///localhost:", "ipv4:127.0.0.1:"}) {
-        GreeterClient.main(
+        Greet.main(
             new String[] {
               "--target", scheme + server.port(),
               "--count", "200",

@@ -16,6 +16,7 @@ import grpc.spi.observe.CallObserver;
 import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.Message;
 import grpc.spi.transport.StreamEnd;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,21 +139,18 @@ final class UnaryCall<Q, R> {
   }
 
   private UnaryResponse<R> response(
-      ClientStream stream, @Nullable Message message, @Nullable Peer peer)
+      ClientStream stream, @Nullable Message message, @Nullable Peer carrier)
       throws InterruptedException {
     var headers = stream.headers();
     if (message == null || headers.isEmpty()) {
       throw Status.internal("the server answered a unary call with OK but no message")
           .asException();
     }
+    var peer = Objects.requireNonNull(carrier, "the peer of a call that was answered");
     var encoding = Encodings.of(headers.get(), call.front().settings().providers());
     R response =
         MessageDecoder.decode(
             method.response(), message, encoding, call.maxReceive(), call.observer(), Side.CLIENT);
-    var answer =
-        UnaryResponse.of(response)
-            .withHeaders(headers.get().metadata())
-            .withTrailers(end.trailers());
-    return peer == null ? answer : answer.withPeer(peer);
+    return UnaryResponse.of(headers.get().metadata(), response, end.trailers(), peer);
   }
 }
