@@ -6,6 +6,7 @@ import grpc.api.Status;
 import grpc.api.StatusException;
 import grpc.kernel.registry.Providers;
 import grpc.spi.codec.Compressor;
+import grpc.spi.failure.Excerpt;
 import grpc.spi.failure.Reason;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.ResponseHeaders;
@@ -39,7 +40,8 @@ final class Encodings {
       String accepted = providers.acceptEncoding();
       throw Status.internal(
               "the server compresses with '%s' (expected: %s, as grpc-accept-encoding said)"
-                  .formatted(encoding, accepted.isEmpty() ? "identity" : "one of " + accepted))
+                  .formatted(
+                      Excerpt.of(encoding), accepted.isEmpty() ? "identity" : "one of " + accepted))
           .asException();
     }
     return compressor.get();

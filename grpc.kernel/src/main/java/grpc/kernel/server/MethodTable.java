@@ -12,6 +12,7 @@ import grpc.kernel.log.SeldomLog;
 import grpc.kernel.message.MethodMarshallers;
 import grpc.kernel.registry.PluginFailure;
 import grpc.spi.codec.Compressor;
+import grpc.spi.failure.Excerpt;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.ResponseHeaders;
 import grpc.spi.transport.ServerStream;
@@ -104,7 +105,7 @@ public final class MethodTable implements ServerStreamAcceptor {
             Status.unimplemented(
                 "content-subtype '%s' for %s (expected: %s, its codec; codecs here: %s)"
                     .formatted(
-                        request.contentSubtype(),
+                        Excerpt.of(request.contentSubtype()),
                         request.path(),
                         method.marshallers().method().codec(),
                         String.join(", ", settings.providers().codecs().names()))));
@@ -139,7 +140,8 @@ public final class MethodTable implements ServerStreamAcceptor {
       HandlerFailures.OF_PROCESS.tell(log, path, "the fallback threw", e);
       return refuse(
           stream,
-          Status.internal("the fallback failed for %s; see the server's log".formatted(path)));
+          Status.internal(
+              "the fallback failed for %s; see the server's log".formatted(Excerpt.of(path))));
     }
     return found.isEmpty() ? refuse(stream, unknown(path)) : acceptFallback(found.get(), stream);
   }
@@ -169,7 +171,7 @@ public final class MethodTable implements ServerStreamAcceptor {
                       settings.providers().codecs().find(definition.method().codec()).isEmpty()
                           ? "no codec '" + definition.method().codec() + "'"
                           : "the fallback failed",
-                      path)));
+                      Excerpt.of(path))));
     }
     return accept(method, method.marshallers(), stream);
   }
@@ -197,7 +199,9 @@ public final class MethodTable implements ServerStreamAcceptor {
     var status =
         Status.unimplemented(
             "grpc-encoding '%s' (expected: identity%s)"
-                .formatted(request.encoding(), accepted.isEmpty() ? "" : " or one of " + accepted));
+                .formatted(
+                    Excerpt.of(request.encoding()),
+                    accepted.isEmpty() ? "" : " or one of " + accepted));
     var headers =
         new ResponseHeaders(
             request.contentSubtype(), RequestHeaders.IDENTITY, accepted, Metadata.EMPTY);
@@ -225,13 +229,14 @@ public final class MethodTable implements ServerStreamAcceptor {
   private Status unknown(String path) {
     if (isMalformed(path)) {
       return Status.unimplemented(
-          "malformed path '" + path + "' (expected: /package.Service/Method)");
+          "malformed path '" + Excerpt.of(path) + "' (expected: /package.Service/Method)");
     }
     int slash = path.lastIndexOf('/');
     String service = path.substring(1, slash);
     return Status.unimplemented(
         services.contains(service)
-            ? "unknown method %s of service %s".formatted(path.substring(slash + 1), service)
-            : "unknown service %s".formatted(service));
+            ? "unknown method %s of service %s"
+                .formatted(Excerpt.of(path.substring(slash + 1)), service)
+            : "unknown service %s".formatted(Excerpt.of(service)));
   }
 }
