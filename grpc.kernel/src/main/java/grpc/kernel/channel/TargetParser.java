@@ -12,6 +12,8 @@ public final class TargetParser {
   private static final String DEFAULT_SCHEME = "dns";
   private static final Pattern WITH_SCHEME = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*):(.*)");
 
+  private static final Pattern WITH_ZONE = Pattern.compile("\\[([0-9a-fA-F:.]+)%([^\\]]+)]");
+
   /** Schemes that are never taken for a host name, whether or not there is a resolver for them. */
   private static final Set<String> WELL_KNOWN =
       Set.of(
@@ -78,6 +80,15 @@ public final class TargetParser {
     return new Target(scheme, decode(text, authority), decode(text, endpoint));
   }
 
+  /** RFC 6874 §2: the percent sign of a zone is encoded as any other is. */
+  private static String zoneHint(String part) {
+    var zoned = WITH_ZONE.matcher(part);
+    return zoned.find()
+        ? "; an IPv6 address has %%25 before its zone: [%s%%25%s]"
+            .formatted(zoned.group(1), zoned.group(2))
+        : "";
+  }
+
   private static String decode(String target, String part) {
     if (part.indexOf('%') < 0) {
       return part;
@@ -86,7 +97,8 @@ public final class TargetParser {
       return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "target \"" + target + "\": malformed percent-encoding (expected: % and two hex digits)",
+          "target \"%s\": malformed percent-encoding (expected: %% and two hex digits%s)"
+              .formatted(target, zoneHint(part)),
           e);
     }
   }

@@ -43,6 +43,19 @@ class TargetParserTest {
   }
 
   @Test
+  void theZoneOfAnAddressIsEncoded() {
+    assertEquals(new Target("ipv6", "", "[fe80::1%lo]:80"), parse("ipv6:[fe80::1%25lo]:80"));
+    assertEquals(
+        "target \"ipv6:[fe80::1%lo]:80\": malformed percent-encoding (expected: % and two hex"
+            + " digits; an IPv6 address has %25 before its zone: [fe80::1%25lo])",
+        assertThrows(IllegalArgumentException.class, () -> parse("ipv6:[fe80::1%lo]:80"))
+            .getMessage());
+    assertEquals(
+        "target \"test:[a]%zz\": malformed percent-encoding (expected: % and two hex digits)",
+        assertThrows(IllegalArgumentException.class, () -> parse("test:[a]%zz")).getMessage());
+  }
+
+  @Test
   void controlCharactersAreNoPartOfATarget() {
     for (String text : new String[] {"test:a\n", "host:1\r", "dns:///a\tb", "unix:\0x", "\u009f"}) {
       var refused = assertThrows(IllegalArgumentException.class, () -> parse(text), text);
