@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Collects the choices for one channel; for one thread. */
 public final class GrpcChannelBuilder {
@@ -243,7 +244,8 @@ public final class GrpcChannelBuilder {
             .orElseGet(() -> providers.requireResolver(parsed.scheme()));
     var parser = new ServiceConfigParser(providers.balancers()::find);
     var core =
-        new ChannelCore(
+        core(
+            schemes,
             new ChannelSettings(
                 providers,
                 parsed,
@@ -260,11 +262,18 @@ public final class GrpcChannelBuilder {
                 idleTimeout,
                 Observers.of(providers, observers),
                 Clock.SYSTEM,
-                EventThreads.SHARED),
-            CallMaker::direct);
+                EventThreads.SHARED));
     return new GrpcChannel(
         core,
         InterceptedChannel.chain(interceptors, new CallMaker(core.front(), options, retries)));
+  }
+
+  private ChannelCore core(Set<String> schemes, ChannelSettings settings) {
+    try {
+      return new ChannelCore(settings, CallMaker::direct);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(Reason.of(e) + TargetParser.hint(target, schemes), e);
+    }
   }
 
   /** A resolver of somebody else's may name one that cannot be sent. */

@@ -50,7 +50,7 @@ final class RuntimeCheck {
   void target(String text) {
     try {
       var target = TargetParser.parse(text, providers.resolvers().names());
-      require(() -> resolver(target));
+      require(() -> resolver(text, target));
       var address = ADDRESSES.get(target.scheme());
       if (address != null) {
         require(() -> providers.requireTransport(address, Optional.empty()));
@@ -61,12 +61,13 @@ final class RuntimeCheck {
   }
 
   /** A resolver does nothing before it is started; making one shows whether it takes the target. */
-  private void resolver(Target target) {
+  private void resolver(String text, Target target) {
     var provider = providers.requireResolver(target.scheme());
     try {
       provider.create(target, new UnusedContext()).close();
     } catch (IllegalArgumentException e) {
-      throw e; // it does not take this one
+      throw new IllegalArgumentException( // it does not take this one
+          Reason.of(e) + TargetParser.hint(text, providers.resolvers().names()), e);
     } catch (Throwable thrown) {
       throw PluginFailure.of("resolver", provider, thrown);
     }

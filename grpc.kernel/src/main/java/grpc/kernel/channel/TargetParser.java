@@ -5,6 +5,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Reads targets by gRPC's naming document. */
@@ -12,6 +13,7 @@ public final class TargetParser {
   private static final String DEFAULT_SCHEME = "dns";
   private static final Pattern WITH_SCHEME = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*):(.*)");
 
+  private static final Pattern PORT = Pattern.compile("\\d*");
   private static final Pattern WITH_ZONE = Pattern.compile("\\[([0-9a-fA-F:.]+)%([^\\]]+)]");
 
   /** Schemes that are never taken for a host name, whether or not there is a resolver for them. */
@@ -46,6 +48,28 @@ public final class TargetParser {
       }
     }
     return new Target(DEFAULT_SCHEME, "", decode(text, text));
+  }
+
+  /**
+   * {@return what the reader of a refusal must know besides, when the target begins as if with a
+   * scheme and was taken for a name for DNS; else empty}
+   *
+   * @param schemes those that there is a resolver for
+   */
+  public static String hint(String text, Set<String> schemes) {
+    var matcher = WITH_SCHEME.matcher(text);
+    if (!matcher.matches()) {
+      return "";
+    }
+    String scheme = matcher.group(1).toLowerCase(Locale.ROOT);
+    String rest = matcher.group(2);
+    return rest.startsWith("//")
+            || schemes.contains(scheme)
+            || WELL_KNOWN.contains(scheme)
+            || PORT.matcher(rest).matches()
+        ? ""
+        : "; '%s' is no scheme of this runtime's resolvers (found: %s), so all of it was taken for a DNS name"
+            .formatted(scheme, String.join(", ", new TreeSet<>(schemes)));
   }
 
   /** RFC 3986 §2: no URI has control characters; a text that was read from a file ends in one. */

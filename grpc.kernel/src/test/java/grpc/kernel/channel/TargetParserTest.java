@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.spi.resolver.Target;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,18 @@ class TargetParserTest {
     assertEquals(
         "target \"test:[a]%zz\": malformed percent-encoding (expected: % and two hex digits)",
         assertThrows(IllegalArgumentException.class, () -> parse("test:[a]%zz")).getMessage());
+  }
+
+  @Test
+  void aSchemeWithoutAResolverIsNamedAndAPortIsNone() {
+    assertEquals(
+        "; 'acme' is no scheme of this runtime's resolvers (found: test, unix), so all of it was"
+            + " taken for a DNS name",
+        TargetParser.hint("acme:greeter", Set.of("unix", "test")));
+    for (String text :
+        List.of("acme:80", "acme:", "acme", "test:x", "xds:x", "acme:///x", "[::1]:x")) {
+      assertEquals("", TargetParser.hint(text, Set.of("unix", "test")), text);
+    }
   }
 
   @Test
