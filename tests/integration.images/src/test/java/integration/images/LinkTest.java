@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The program that links images. */
 @Timeout(240)
 class LinkTest {
-  private static final Path LINK = Path.of("../../distribution/src/link/Link.java").toAbsolutePath();
+  private static final Path LINK =
+      Path.of("../../distribution/src/link/Link.java").toAbsolutePath();
   private static final Path CONF = Path.of("../../distribution/src/conf").toAbsolutePath();
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
