@@ -102,8 +102,8 @@ public interface CallContext {
    * compressed as the request was. Either is in force only where the client takes that encoding, as
    * its {@code grpc-accept-encoding} says; else responses go out as they are.
    *
-   * @throws IllegalStateException when the headers have left
-   * @throws IllegalArgumentException when this runtime has no such compressor
+   * @throws IllegalStateException when the headers have left, or this runtime has no such
+   *     compressor
    */
   void compressor(String encoding);
 

@@ -7,16 +7,16 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller may choose for its calls. Immutable: each {@code with} method returns a copy, so
- * one value serves any number of calls. What is not chosen comes from the service config, then from
- * the channel.
+ * What a caller chooses for its calls. Immutable: each {@code with} method returns a copy, so that
+ * one value serves any number of calls. What a call leaves open comes from its client, then from
+ * the channel's default options and the service config.
  */
 public final class CallOptions {
-  /** Nothing chosen. */
-  public static final CallOptions DEFAULT =
-      new CallOptions(null, null, null, Metadata.EMPTY, null, null, -1, -1, Attributes.EMPTY);
+  /** Options that choose no value. */
+  public static final CallOptions DEFAULT = new CallOptions(new Builder());
 
   private final @Nullable Duration timeout;
+  private final @Nullable Deadline deadline;
   private final @Nullable Boolean waitForReady;
   private final @Nullable String compressor;
   private final Metadata metadata;
@@ -26,46 +26,105 @@ public final class CallOptions {
   private final int maxSendMessageSize;
   private final Attributes attributes;
 
-  private CallOptions(
-      @Nullable Duration timeout,
-      @Nullable Boolean waitForReady,
-      @Nullable String compressor,
-      Metadata metadata,
-      @Nullable String authority,
-      @Nullable String contentSubtype,
-      int maxReceiveMessageSize,
-      int maxSendMessageSize,
-      Attributes attributes) {
-    this.timeout = timeout;
-    this.waitForReady = waitForReady;
-    this.compressor = compressor;
-    this.metadata = metadata;
-    this.authority = authority;
-    this.contentSubtype = contentSubtype;
-    this.maxReceiveMessageSize = maxReceiveMessageSize;
-    this.maxSendMessageSize = maxSendMessageSize;
-    this.attributes = attributes;
+  private CallOptions(Builder from) {
+    timeout = from.timeout;
+    deadline = from.deadline;
+    waitForReady = from.waitForReady;
+    compressor = from.compressor;
+    metadata = from.metadata;
+    authority = from.authority;
+    contentSubtype = from.contentSubtype;
+    maxReceiveMessageSize = from.maxReceiveMessageSize;
+    maxSendMessageSize = from.maxSendMessageSize;
+    attributes = from.attributes;
+  }
+
+  /** The fields of a copy that is being made. A limit of -1 is one that is not chosen. */
+  private static final class Builder {
+    private @Nullable Duration timeout;
+    private @Nullable Deadline deadline;
+    private @Nullable Boolean waitForReady;
+    private @Nullable String compressor;
+    private Metadata metadata = Metadata.EMPTY;
+    private @Nullable String authority;
+    private @Nullable String contentSubtype;
+    private int maxReceiveMessageSize = -1;
+    private int maxSendMessageSize = -1;
+    private Attributes attributes = Attributes.EMPTY;
+  }
+
+  private Builder copy() {
+    var copy = new Builder();
+    copy.timeout = timeout;
+    copy.deadline = deadline;
+    copy.waitForReady = waitForReady;
+    copy.compressor = compressor;
+    copy.metadata = metadata;
+    copy.authority = authority;
+    copy.contentSubtype = contentSubtype;
+    copy.maxReceiveMessageSize = maxReceiveMessageSize;
+    copy.maxSendMessageSize = maxSendMessageSize;
+    copy.attributes = attributes;
+    return copy;
   }
 
   /**
-   * {@return options with only this deadline: each call ends at the latest so long after its start}
+   * {@return these options; what they leave open is as the defaults have it} Each field is taken by
+   * itself. Metadata is sent from both, that of the defaults first; an attribute of these options
+   * replaces one of the same key.
    */
-  public static CallOptions deadline(Duration timeout) {
-    return DEFAULT.withDeadline(timeout);
+  @SuppressWarnings("ReferenceEquality") // spares calls without options of their own the copy
+  public CallOptions orElse(CallOptions defaults) {
+    Objects.requireNonNull(defaults, "defaults (for none: CallOptions.DEFAULT)");
+    if (this == DEFAULT || this == defaults) {
+      return defaults;
+    }
+    if (defaults == DEFAULT) {
+      return this;
+    }
+    var both = new Builder();
+    both.timeout = timeout == null ? defaults.timeout : timeout;
+    both.deadline = deadline == null ? defaults.deadline : deadline;
+    both.waitForReady = waitForReady == null ? defaults.waitForReady : waitForReady;
+    both.compressor = compressor == null ? defaults.compressor : compressor;
+    both.metadata = defaults.metadata.merged(metadata);
+    both.authority = authority == null ? defaults.authority : authority;
+    both.contentSubtype = contentSubtype == null ? defaults.contentSubtype : contentSubtype;
+    both.maxReceiveMessageSize =
+        maxReceiveMessageSize < 0 ? defaults.maxReceiveMessageSize : maxReceiveMessageSize;
+    both.maxSendMessageSize =
+        maxSendMessageSize < 0 ? defaults.maxSendMessageSize : maxSendMessageSize;
+    both.attributes = defaults.attributes.merged(attributes);
+    return new CallOptions(both);
   }
 
-  /** {@return a copy in which each call ends at the latest so long after its start} */
-  public CallOptions withDeadline(Duration timeout) {
-    return new CallOptions(
-        Objects.requireNonNull(timeout, "deadline"),
-        waitForReady,
-        compressor,
-        metadata,
-        authority,
-        contentSubtype,
-        maxReceiveMessageSize,
-        maxSendMessageSize,
-        attributes);
+  /**
+   * {@return options with only this timeout: each call ends at the latest so long after its start}
+   */
+  public static CallOptions timeout(Duration timeout) {
+    return DEFAULT.withTimeout(timeout);
+  }
+
+  /**
+   * {@return a copy in which each call ends at the latest so long after its start} Its status is
+   * then DEADLINE_EXCEEDED. If there is a {@link #withDeadline deadline} too, the earlier of the
+   * two ends the call. A timeout that is not positive ends the call before it is sent.
+   */
+  public CallOptions withTimeout(Duration timeout) {
+    var copy = copy();
+    copy.timeout = Objects.requireNonNull(timeout, "timeout");
+    return new CallOptions(copy);
+  }
+
+  /**
+   * {@return a copy in which all calls end at this moment at the latest} Take it for several calls
+   * that share one deadline: {@code withDeadline(Deadline.after(Duration.ofSeconds(2)))}. If there
+   * is a {@link #withTimeout timeout} too, the earlier of the two ends the call.
+   */
+  public CallOptions withDeadline(Deadline deadline) {
+    var copy = copy();
+    copy.deadline = Objects.requireNonNull(deadline, "deadline");
+    return new CallOptions(copy);
   }
 
   /**
@@ -74,16 +133,9 @@ public final class CallOptions {
    * deadline.
    */
   public CallOptions withWaitForReady(boolean waitForReady) {
-    return new CallOptions(
-        timeout,
-        waitForReady,
-        compressor,
-        metadata,
-        authority,
-        contentSubtype,
-        maxReceiveMessageSize,
-        maxSendMessageSize,
-        attributes);
+    var copy = copy();
+    copy.waitForReady = waitForReady;
+    return new CallOptions(copy);
   }
 
   /**
@@ -94,30 +146,16 @@ public final class CallOptions {
    */
   public CallOptions withCompressor(String encoding) {
     WireText.require("compressor", encoding, ",;\"", "the name of an encoding, such as gzip");
-    return new CallOptions(
-        timeout,
-        waitForReady,
-        encoding,
-        metadata,
-        authority,
-        contentSubtype,
-        maxReceiveMessageSize,
-        maxSendMessageSize,
-        attributes);
+    var copy = copy();
+    copy.compressor = encoding;
+    return new CallOptions(copy);
   }
 
   /** {@return a copy that sends this metadata, and no other, in the request's headers} */
   public CallOptions withMetadata(Metadata metadata) {
-    return new CallOptions(
-        timeout,
-        waitForReady,
-        compressor,
-        Objects.requireNonNull(metadata, "metadata (for none: Metadata.EMPTY)"),
-        authority,
-        contentSubtype,
-        maxReceiveMessageSize,
-        maxSendMessageSize,
-        attributes);
+    var copy = copy();
+    copy.metadata = Objects.requireNonNull(metadata, "metadata (for none: Metadata.EMPTY)");
+    return new CallOptions(copy);
   }
 
   /**
@@ -137,18 +175,10 @@ public final class CallOptions {
    *     space, a control character, one beyond ASCII, a backslash, or one of {@code /?#@}
    */
   public CallOptions withAuthority(String authority) {
-    String expected = "host or host:port";
-    WireText.require("authority", authority, "/?#@\\", expected);
-    return new CallOptions(
-        timeout,
-        waitForReady,
-        compressor,
-        metadata,
-        authority,
-        contentSubtype,
-        maxReceiveMessageSize,
-        maxSendMessageSize,
-        attributes);
+    WireText.require("authority", authority, "/?#@\\", "host or host:port");
+    var copy = copy();
+    copy.authority = authority;
+    return new CallOptions(copy);
   }
 
   /**
@@ -161,97 +191,56 @@ public final class CallOptions {
    */
   public CallOptions withContentSubtype(String subtype) {
     WireText.require("content-subtype", subtype, ",;\"", "the name of a codec, such as proto");
-    return new CallOptions(
-        timeout,
-        waitForReady,
-        compressor,
-        metadata,
-        authority,
-        subtype,
-        maxReceiveMessageSize,
-        maxSendMessageSize,
-        attributes);
+    var copy = copy();
+    copy.contentSubtype = subtype;
+    return new CallOptions(copy);
   }
 
-  /** {@return a copy that accepts response messages of at most so many bytes, uncompressed} */
+  /**
+   * {@return a copy that accepts response messages of at most so many bytes, uncompressed}
+   *
+   * @throws IllegalArgumentException when it is negative
+   */
   public CallOptions withMaxReceiveMessageSize(int bytes) {
-    return new CallOptions(
-        timeout,
-        waitForReady,
-        compressor,
-        metadata,
-        authority,
-        contentSubtype,
-        requireNotNegative(bytes),
-        maxSendMessageSize,
-        attributes);
+    var copy = copy();
+    copy.maxReceiveMessageSize = requireNotNegative(bytes);
+    return new CallOptions(copy);
   }
 
-  /** {@return a copy that sends request messages of at most so many bytes, uncompressed} */
+  /**
+   * {@return a copy that sends request messages of at most so many bytes, uncompressed}
+   *
+   * @throws IllegalArgumentException when it is negative
+   */
   public CallOptions withMaxSendMessageSize(int bytes) {
-    return new CallOptions(
-        timeout,
-        waitForReady,
-        compressor,
-        metadata,
-        authority,
-        contentSubtype,
-        maxReceiveMessageSize,
-        requireNotNegative(bytes),
-        attributes);
+    var copy = copy();
+    copy.maxSendMessageSize = requireNotNegative(bytes);
+    return new CallOptions(copy);
   }
 
   /** {@return a copy with an attribute for interceptors, resolvers or balancers to see} */
   public <T> CallOptions withAttribute(Attributes.Key<T> key, T value) {
-    return new CallOptions(
-        timeout,
-        waitForReady,
-        compressor,
-        metadata,
-        authority,
-        contentSubtype,
-        maxReceiveMessageSize,
-        maxSendMessageSize,
-        attributes.with(key, value));
+    var copy = copy();
+    copy.attributes = attributes.with(key, value);
+    return new CallOptions(copy);
   }
 
-  /**
-   * {@return these options with what the later ones choose} Field by field the later choice wins,
-   * and what they leave open stays as it is here. Metadata is sent from both, these first; an
-   * attribute of the later ones replaces one of the same key.
-   */
-  @SuppressWarnings("ReferenceEquality") // only spares work where nothing was chosen
-  public CallOptions merged(CallOptions later) {
-    Objects.requireNonNull(later, "options (for none: CallOptions.DEFAULT)");
-    if (this == DEFAULT || this == later) { // also spares calls without options the copy
-      return later;
-    }
-    if (later == DEFAULT) {
-      return this;
-    }
-    return new CallOptions(
-        later.timeout == null ? timeout : later.timeout,
-        later.waitForReady == null ? waitForReady : later.waitForReady,
-        later.compressor == null ? compressor : later.compressor,
-        metadata.merged(later.metadata),
-        later.authority == null ? authority : later.authority,
-        later.contentSubtype == null ? contentSubtype : later.contentSubtype,
-        later.maxReceiveMessageSize < 0 ? maxReceiveMessageSize : later.maxReceiveMessageSize,
-        later.maxSendMessageSize < 0 ? maxSendMessageSize : later.maxSendMessageSize,
-        attributes.merged(later.attributes));
-  }
-
-  /** {@return the longest a call may take} */
+  /** {@return the longest that a call may take, if chosen} */
   public Optional<Duration> timeout() {
     return Optional.ofNullable(timeout);
   }
 
-  /** {@return whether to wait for a connection, where chosen} */
+  /** {@return the moment by which a call must have ended, if chosen} */
+  public Optional<Deadline> deadline() {
+    return Optional.ofNullable(deadline);
+  }
+
+  /** {@return whether to wait for a connection, if chosen} */
   public Optional<Boolean> waitForReady() {
     return Optional.ofNullable(waitForReady);
   }
 
-  /** {@return the encoding that requests are compressed with, where chosen} */
+  /** {@return the encoding that requests are compressed with, if chosen} */
   public Optional<String> compressor() {
     return Optional.ofNullable(compressor);
   }
@@ -261,22 +250,22 @@ public final class CallOptions {
     return metadata;
   }
 
-  /** {@return the {@code :authority}, where chosen} */
+  /** {@return the {@code :authority}, if chosen} */
   public Optional<String> authority() {
     return Optional.ofNullable(authority);
   }
 
-  /** {@return the content-subtype, where it is not the name of the method's codec} */
+  /** {@return the content-subtype, if it is not the name of the method's codec} */
   public Optional<String> contentSubtype() {
     return Optional.ofNullable(contentSubtype);
   }
 
-  /** {@return the limit for a response message in bytes, where chosen} */
+  /** {@return the limit for a response message in bytes, if chosen} */
   public OptionalInt maxReceiveMessageSize() {
     return maxReceiveMessageSize < 0 ? OptionalInt.empty() : OptionalInt.of(maxReceiveMessageSize);
   }
 
-  /** {@return the limit for a request message in bytes, where chosen} */
+  /** {@return the limit for a request message in bytes, if chosen} */
   public OptionalInt maxSendMessageSize() {
     return maxSendMessageSize < 0 ? OptionalInt.empty() : OptionalInt.of(maxSendMessageSize);
   }

@@ -8,6 +8,11 @@ import java.util.concurrent.CompletableFuture;
  * any number of threads. Every method but {@link #unaryAsync} blocks its caller, and fails with a
  * {@link StatusException}. An interrupt of a blocked caller cancels the call: the exception then
  * has the code CANCELLED, and the thread's interrupt status is set.
+ *
+ * <p>A call that the runtime cannot make is no failed call: if it has no module for the method's
+ * codec or the call's compressor, or the codec cannot carry the messages, every method throws an
+ * {@link IllegalStateException}, and a future ends with it. {@code GrpcRuntime.check} lists the
+ * same before the first call.
  */
 public interface Channel {
   /**
@@ -15,12 +20,17 @@ public interface Channel {
    *
    * @return the response with its headers and trailers
    * @throws StatusException when the call ends with a status other than OK
+   * @throws IllegalArgumentException when the method is of a streaming kind: interceptors of unary
+   *     calls must not see it
    */
   <Q, R> UnaryResponse<R> unary(MethodDescriptor<Q, R> method, Q request, CallOptions options);
 
   /**
-   * Starts a call of any kind. The call is the caller's to close. Unlike {@link #unary} it does not
-   * throw for a failed call: the call tells.
+   * Starts a call of one of the streaming kinds. The call is the caller's to close. Unlike {@link
+   * #unary} it does not throw for a failed call: the call's own methods do.
+   *
+   * @throws IllegalArgumentException when the method is unary: it would pass the interceptors of
+   *     unary calls. Use {@link #unary} or {@link #unaryAsync}
    */
   <Q, R> ClientCall<Q, R> call(MethodDescriptor<Q, R> method, CallOptions options);
 

@@ -1,5 +1,7 @@
 package grpc.api;
 
+import java.util.Optional;
+
 /**
  * A call of any kind as channels and interceptors see it. It leaves for the server with {@link
  * #start} or with the first method that needs it to have left.
@@ -19,4 +21,11 @@ public interface ClientCall<Q, R> extends BidiStream<Q, R> {
    * @throws StatusException when the call has ended otherwise
    */
   boolean sendLast(Q message);
+
+  /**
+   * {@return the two ends of the connection that carries the call, as the client sees them} Empty
+   * until there is one, and for a hedged call until one of its attempts is chosen. A call that is
+   * tried again has the connection of its last attempt. Does not wait.
+   */
+  Optional<Peer> peer();
 }

@@ -58,6 +58,11 @@ public class ForwardingCall<Q, R> implements ClientCall<Q, R> {
   }
 
   @Override
+  public Optional<Peer> peer() {
+    return next.peer();
+  }
+
+  @Override
   public void cancel(String reason) {
     next.cancel(reason);
   }

@@ -1,27 +1,69 @@
 package grpc.api;
 
 /**
- * A method and what answers it.
+ * A method with its handler. Immutable.
  *
- * @param method the method
- * @param handler its handler, of the method's kind
- * @param inline whether the handler of a unary method runs on the connection's reader itself: only
- *     for handlers that never block and take microseconds, since everything on that reader waits
- *     meanwhile
  * @param <Q> the request message
  * @param <R> the response message
  */
-public record MethodDefinition<Q, R>(
-    MethodDescriptor<Q, R> method, MethodHandler<Q, R> handler, boolean inline) {
-  /** Checks that the handler fits the method. */
-  public MethodDefinition {
+public final class MethodDefinition<Q, R> {
+  private final MethodDescriptor<Q, R> method;
+  private final MethodHandler<Q, R> handler;
+  private final boolean inline;
+
+  private MethodDefinition(
+      MethodDescriptor<Q, R> method, MethodHandler<Q, R> handler, boolean inline) {
+    this.method = method;
+    this.handler = handler;
+    this.inline = inline;
+  }
+
+  /**
+   * {@return a method with its handler, which runs on a virtual thread}
+   *
+   * @throws IllegalArgumentException when the handler is of another kind than the method
+   */
+  public static <Q, R> MethodDefinition<Q, R> of(
+      MethodDescriptor<Q, R> method, MethodHandler<Q, R> handler) {
     if (method.type() != handler.type()) {
       throw new IllegalArgumentException(
           "method %s is %s, its handler %s".formatted(method, method.type(), handler.type()));
     }
+    return new MethodDefinition<>(method, handler, false);
+  }
+
+  /**
+   * {@return this method, whose handler runs on the connection's reader itself or on a virtual
+   * thread} Only for handlers that never block and take microseconds: all else on that reader waits
+   * meanwhile.
+   *
+   * @throws IllegalArgumentException when a method that is not unary shall be inline
+   */
+  public MethodDefinition<Q, R> withInline(boolean inline) {
     if (inline && method.type() != MethodType.UNARY) {
       throw new IllegalArgumentException(
           "method %s is %s: only unary methods can be inline".formatted(method, method.type()));
     }
+    return new MethodDefinition<>(method, handler, inline);
+  }
+
+  /** {@return the method} */
+  public MethodDescriptor<Q, R> method() {
+    return method;
+  }
+
+  /** {@return its handler, of the method's kind} */
+  public MethodHandler<Q, R> handler() {
+    return handler;
+  }
+
+  /** {@return whether the handler runs on the connection's reader itself} */
+  public boolean inline() {
+    return inline;
+  }
+
+  @Override
+  public String toString() {
+    return inline ? method + " (inline)" : method.toString();
   }
 }

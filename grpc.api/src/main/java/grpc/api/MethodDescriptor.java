@@ -1,7 +1,10 @@
 package grpc.api;
 
+import java.util.Objects;
+
 /**
- * What both sides must agree on about a method. Generated code holds one constant a method.
+ * What both sides must agree on about a method, and what the schema says of it besides. Generated
+ * code holds one constant a method. Immutable.
  *
  * @param <Q> the request message
  * @param <R> the response message
@@ -13,6 +16,8 @@ public final class MethodDescriptor<Q, R> {
   private final Class<Q> requestType;
   private final Class<R> responseType;
   private final String codec;
+  private final IdempotencyLevel idempotencyLevel;
+  private final boolean deprecated;
   private final int hash;
 
   private MethodDescriptor(
@@ -21,18 +26,22 @@ public final class MethodDescriptor<Q, R> {
       MethodType type,
       Class<Q> requestType,
       Class<R> responseType,
-      String codec) {
+      String codec,
+      IdempotencyLevel idempotencyLevel,
+      boolean deprecated) {
     this.path = path;
     this.methodStart = methodStart;
     this.type = type;
     this.requestType = requestType;
     this.responseType = responseType;
     this.codec = codec;
+    this.idempotencyLevel = Objects.requireNonNull(idempotencyLevel, "idempotencyLevel");
+    this.deprecated = deprecated;
     this.hash = 31 * path.hashCode() + codec.hashCode();
   }
 
   /**
-   * {@return a descriptor}
+   * {@return a descriptor of a method that is not deprecated, of unknown idempotency}
    *
    * @param fullName {@code package.Service/Method}, case-sensitive, with no leading slash
    * @param type the kind of call
@@ -52,7 +61,26 @@ public final class MethodDescriptor<Q, R> {
     WireText.require("method name", fullName, "?#", "\"package.Service/Method\"");
     WireText.require("codec", codec, "", "the name of a codec, such as proto");
     return new MethodDescriptor<>(
-        "/" + fullName, slash + 2, type, requestType, responseType, codec);
+        "/" + fullName,
+        slash + 2,
+        type,
+        requestType,
+        responseType,
+        codec,
+        IdempotencyLevel.UNKNOWN,
+        false);
+  }
+
+  /** {@return this descriptor with this idempotency level} */
+  public MethodDescriptor<Q, R> withIdempotencyLevel(IdempotencyLevel level) {
+    return new MethodDescriptor<>(
+        path, methodStart, type, requestType, responseType, codec, level, deprecated);
+  }
+
+  /** {@return this descriptor, of a method that is deprecated or is not} */
+  public MethodDescriptor<Q, R> withDeprecated(boolean deprecated) {
+    return new MethodDescriptor<>(
+        path, methodStart, type, requestType, responseType, codec, idempotencyLevel, deprecated);
   }
 
   /** {@return {@code package.Service/Method}} */
@@ -95,6 +123,16 @@ public final class MethodDescriptor<Q, R> {
     return codec;
   }
 
+  /** {@return whether a call may be made again without harm, as the schema says} */
+  public IdempotencyLevel idempotencyLevel() {
+    return idempotencyLevel;
+  }
+
+  /** {@return whether the schema marks it as deprecated} */
+  public boolean deprecated() {
+    return deprecated;
+  }
+
   @Override
   public boolean equals(Object o) {
     return o == this
@@ -104,7 +142,9 @@ public final class MethodDescriptor<Q, R> {
             && type == m.type
             && requestType == m.requestType
             && responseType == m.responseType
-            && codec.equals(m.codec);
+            && codec.equals(m.codec)
+            && idempotencyLevel == m.idempotencyLevel
+            && deprecated == m.deprecated;
   }
 
   @Override

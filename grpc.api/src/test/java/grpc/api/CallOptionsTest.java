@@ -1,101 +1,167 @@
 package grpc.api;
 
+import static grpc.api.CallOptions.DEFAULT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CallOptionsTest {
   private static final Attributes.Key<String> TENANT = Attributes.Key.of("tenant");
+  private static final MetadataKey<String> COLOUR = MetadataKey.text("colour");
 
-  @Test
-  void eachChoiceKeepsTheOthers() {
-    var options =
-        CallOptions.deadline(Duration.ofSeconds(2))
-            .withWaitForReady(true)
-            .withCompressor("gzip")
-            .withMetadata(MetadataKey.text("a"), "b")
-            .withAuthority("elsewhere")
-            .withMaxReceiveMessageSize(1)
-            .withMaxSendMessageSize(2)
-            .withAttribute(TENANT, "acme");
-    assertEquals(Optional.of(Duration.ofSeconds(2)), options.timeout());
-    assertEquals(Optional.of(true), options.waitForReady());
-    assertEquals(Optional.of("gzip"), options.compressor());
-    assertEquals(1, options.metadata().size());
-    assertEquals(Optional.of("elsewhere"), options.authority());
-    assertEquals(OptionalInt.of(1), options.maxReceiveMessageSize());
-    assertEquals(OptionalInt.of(2), options.maxSendMessageSize());
-    assertEquals(Optional.of("acme"), options.attributes().find(TENANT));
+  /** How a field is chosen, and how it is read. */
+  private record Choice(
+      Function<CallOptions, CallOptions> first,
+      Function<CallOptions, CallOptions> second,
+      Function<CallOptions, Object> read) {}
+
+  /** Each field of the class by its name: a new one needs a line here. */
+  private static final Map<String, Choice> CHOICES =
+      Map.of(
+          "timeout",
+          new Choice(
+              o -> o.withTimeout(Duration.ofSeconds(2)),
+              o -> o.withTimeout(Duration.ofSeconds(9)),
+              CallOptions::timeout),
+          "deadline",
+          new Choice(
+              o -> o.withDeadline(new Deadline(2)),
+              o -> o.withDeadline(new Deadline(9)),
+              CallOptions::deadline),
+          "waitForReady",
+          new Choice(
+              o -> o.withWaitForReady(true),
+              o -> o.withWaitForReady(false),
+              CallOptions::waitForReady),
+          "compressor",
+          new Choice(
+              o -> o.withCompressor("gzip"),
+              o -> o.withCompressor("identity"),
+              CallOptions::compressor),
+          "metadata",
+          new Choice(
+              o -> o.withMetadata(Metadata.of(COLOUR, "red")),
+              o -> o.withMetadata(Metadata.of(COLOUR, "blue")),
+              o -> o.metadata().find(COLOUR)),
+          "authority",
+          new Choice(
+              o -> o.withAuthority("first"),
+              o -> o.withAuthority("second"),
+              CallOptions::authority),
+          "contentSubtype",
+          new Choice(
+              o -> o.withContentSubtype("proto"),
+              o -> o.withContentSubtype("json"),
+              CallOptions::contentSubtype),
+          "maxReceiveMessageSize",
+          new Choice(
+              o -> o.withMaxReceiveMessageSize(2),
+              o -> o.withMaxReceiveMessageSize(0),
+              CallOptions::maxReceiveMessageSize),
+          "maxSendMessageSize",
+          new Choice(
+              o -> o.withMaxSendMessageSize(2),
+              o -> o.withMaxSendMessageSize(0),
+              CallOptions::maxSendMessageSize),
+          "attributes",
+          new Choice(
+              o -> o.withAttribute(TENANT, "acme"),
+              o -> o.withAttribute(TENANT, "other"),
+              o -> o.attributes().find(TENANT)));
+
+  static Stream<String> fields() {
+    return Arrays.stream(CallOptions.class.getDeclaredFields())
+        .filter(field -> !Modifier.isStatic(field.getModifiers()))
+        .map(Field::getName);
+  }
+
+  private static Choice choice(String field) {
+    return Objects.requireNonNull(CHOICES.get(field), () -> field + ": give it a line in CHOICES");
+  }
+
+  private static CallOptions chosen(Stream<String> fields) {
+    return fields.reduce(
+        DEFAULT, (options, field) -> choice(field).first.apply(options), (one, _) -> one);
+  }
+
+  private static Map<String, Object> read(CallOptions options) {
+    return fields().collect(Collectors.toMap(f -> f, f -> choice(f).read.apply(options)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("fields")
+  void eachChoiceIsReadAndKeepsTheOthers(String field) {
+    var choice = choice(field);
+    var others = chosen(fields().filter(f -> !f.equals(field)));
+    assertEquals(choice.read.apply(DEFAULT), choice.read.apply(others));
+    var all = choice.first.apply(others);
+    var expected = new HashMap<>(read(others));
+    expected.put(field, choice.read.apply(choice.first.apply(DEFAULT)));
+    assertEquals(expected, read(all));
+    assertNotEquals(read(others), read(all));
+  }
+
+  @ParameterizedTest
+  @MethodSource("fields")
+  void defaultsFillWhatOptionsLeaveOpen(String field) {
+    var others = chosen(fields().filter(f -> !f.equals(field)));
+    var one = choice(field).first.apply(DEFAULT);
+    var all = read(choice(field).first.apply(others));
+    assertEquals(all, read(one.orElse(others)));
+    assertEquals(all, read(others.orElse(one)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("fields")
+  void optionsWinOverDefaultsFieldByField(String field) {
+    var defaults = chosen(fields());
+    var second = choice(field).second.apply(DEFAULT);
+    var expected = new HashMap<>(read(defaults));
+    expected.put(field, choice(field).read.apply(second));
+    assertEquals(expected, read(second.orElse(defaults)));
+    assertNotEquals(read(defaults), read(second.orElse(defaults)));
   }
 
   @Test
-  void nothingIsChosenByDefault() {
-    var options = CallOptions.DEFAULT;
-    assertTrue(options.timeout().isEmpty());
-    assertTrue(options.waitForReady().isEmpty());
-    assertTrue(options.maxReceiveMessageSize().isEmpty());
-    assertTrue(options.metadata().isEmpty());
+  void metadataOfBothIsSentThatOfTheDefaultsFirst() {
+    var defaults = DEFAULT.withMetadata(COLOUR, "red");
+    var both = DEFAULT.withMetadata(COLOUR, "blue").orElse(defaults);
+    assertEquals(List.of("red", "blue"), both.metadata().all(COLOUR));
+    assertSame(defaults, defaults.orElse(defaults), "metadata is not doubled");
   }
 
   @Test
-  void laterOptionsKeepWhatTheyDoNotChoose() {
-    var first =
-        CallOptions.deadline(Duration.ofSeconds(2))
-            .withWaitForReady(true)
-            .withCompressor("gzip")
-            .withMetadata(MetadataKey.text("a"), "1")
-            .withAuthority("first")
-            .withContentSubtype("proto")
-            .withMaxReceiveMessageSize(1)
-            .withMaxSendMessageSize(2)
-            .withAttribute(TENANT, "acme");
-    var nothing = first.merged(CallOptions.DEFAULT.withMetadata(MetadataKey.text("b"), "2"));
-    assertEquals(Optional.of(Duration.ofSeconds(2)), nothing.timeout());
-    assertEquals(Optional.of(true), nothing.waitForReady());
-    assertEquals(Optional.of("gzip"), nothing.compressor());
-    assertEquals("{a=1, b=2}", nothing.metadata().toString());
-    assertEquals(Optional.of("first"), nothing.authority());
-    assertEquals(Optional.of("proto"), nothing.contentSubtype());
-    assertEquals(OptionalInt.of(1), nothing.maxReceiveMessageSize());
-    assertEquals(OptionalInt.of(2), nothing.maxSendMessageSize());
-    assertEquals(Optional.of("acme"), nothing.attributes().find(TENANT));
+  void attributesOfBothAreKept() {
+    Attributes.Key<Integer> shard = Attributes.Key.of("shard");
+    var both = DEFAULT.withAttribute(shard, 7).orElse(DEFAULT.withAttribute(TENANT, "acme"));
+    assertEquals(Optional.of(7), both.attributes().find(shard));
+    assertEquals(Optional.of("acme"), both.attributes().find(TENANT));
   }
 
   @Test
-  void laterOptionsWinFieldByField() {
-    var later =
-        CallOptions.deadline(Duration.ofSeconds(9))
-            .withWaitForReady(false)
-            .withCompressor("identity")
-            .withAuthority("later")
-            .withContentSubtype("json")
-            .withMaxReceiveMessageSize(0)
-            .withMaxSendMessageSize(0)
-            .withAttribute(TENANT, "other");
-    var both =
-        CallOptions.deadline(Duration.ofSeconds(2))
-            .withWaitForReady(true)
-            .withCompressor("gzip")
-            .withAuthority("first")
-            .withContentSubtype("proto")
-            .withMaxReceiveMessageSize(1)
-            .withMaxSendMessageSize(2)
-            .withAttribute(TENANT, "acme")
-            .merged(later);
-    assertEquals(Optional.of(Duration.ofSeconds(9)), both.timeout());
-    assertEquals(Optional.of(false), both.waitForReady());
-    assertEquals(Optional.of("identity"), both.compressor());
-    assertEquals(Optional.of("later"), both.authority());
-    assertEquals(Optional.of("json"), both.contentSubtype());
-    assertEquals(OptionalInt.of(0), both.maxReceiveMessageSize());
-    assertEquals(OptionalInt.of(0), both.maxSendMessageSize());
-    assertEquals(Optional.of("other"), both.attributes().find(TENANT));
+  void optionsThatChooseNothingCostNoCopy() {
+    var options = DEFAULT.withWaitForReady(true);
+    assertSame(options, options.orElse(DEFAULT));
+    assertSame(options, DEFAULT.orElse(options));
   }
 
   @Test
@@ -113,25 +179,20 @@ class CallOptionsTest {
 
   @Test
   void negativeSizesAreRefused() {
-    assertThrows(
-        IllegalArgumentException.class, () -> CallOptions.DEFAULT.withMaxSendMessageSize(-1));
+    assertThrows(IllegalArgumentException.class, () -> DEFAULT.withMaxSendMessageSize(-1));
+    assertThrows(IllegalArgumentException.class, () -> DEFAULT.withMaxReceiveMessageSize(-1));
   }
 
   @Test
   void whatCannotStandInAHeaderIsRefused() {
     for (var text : new String[] {"a\r\nb: c", "a\u0000", "\u00e4", "a b", " a", "a\u007f"}) {
-      assertThrows(
-          IllegalArgumentException.class, () -> CallOptions.DEFAULT.withAuthority(text), text);
-      assertThrows(
-          IllegalArgumentException.class, () -> CallOptions.DEFAULT.withContentSubtype(text), text);
-      assertThrows(
-          IllegalArgumentException.class, () -> CallOptions.DEFAULT.withCompressor(text), text);
+      assertThrows(IllegalArgumentException.class, () -> DEFAULT.withAuthority(text), text);
+      assertThrows(IllegalArgumentException.class, () -> DEFAULT.withContentSubtype(text), text);
+      assertThrows(IllegalArgumentException.class, () -> DEFAULT.withCompressor(text), text);
     }
-    assertThrows(IllegalArgumentException.class, () -> CallOptions.DEFAULT.withAuthority(""));
-    assertThrows(IllegalArgumentException.class, () -> CallOptions.DEFAULT.withCompressor("a,b"));
-    var e =
-        assertThrows(
-            IllegalArgumentException.class, () -> CallOptions.DEFAULT.withAuthority("a\nb"));
+    assertThrows(IllegalArgumentException.class, () -> DEFAULT.withAuthority(""));
+    assertThrows(IllegalArgumentException.class, () -> DEFAULT.withCompressor("a,b"));
+    var e = assertThrows(IllegalArgumentException.class, () -> DEFAULT.withAuthority("a\nb"));
     assertEquals(
         "authority \"a\\u000ab\": character U+000A at index 1 is not allowed (expected: host or"
             + " host:port)",

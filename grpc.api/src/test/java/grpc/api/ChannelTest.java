@@ -85,6 +85,11 @@ class ChannelTest {
     }
 
     @Override
+    public Optional<Peer> peer() {
+      return Optional.empty();
+    }
+
+    @Override
     public void cancel(String reason) {
       does("cancel");
     }

@@ -105,7 +105,7 @@ class MetadataTest {
     refuses("colour", () -> Metadata.builder().addReceived("colour", (String) null));
     refuses("trailers (for none: Metadata.EMPTY)", () -> new StatusException(Status.OK, null));
     var options = CallOptions.DEFAULT.withWaitForReady(true);
-    refuses("options (for none: CallOptions.DEFAULT)", () -> options.merged(null));
+    refuses("defaults (for none: CallOptions.DEFAULT)", () -> options.orElse(null));
     refuses("metadata (for none: Metadata.EMPTY)", () -> options.withMetadata(null));
     refuses("status", () -> new StatusException(null));
     refuses("message", () -> Status.notFound(null));

@@ -1,6 +1,7 @@
 package grpc.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -57,5 +58,16 @@ final class MethodDescriptorTest {
           () -> MethodDescriptor.of("a.B/Do", MethodType.UNARY, String.class, Long.class, codec),
           codec);
     }
+  }
+
+  @Test
+  void descriptorHasWhatTheSchemaSaysOfTheMethod() {
+    var plain = MethodDescriptor.of("a.B/C", MethodType.UNARY, String.class, String.class, "text");
+    assertEquals(IdempotencyLevel.UNKNOWN, plain.idempotencyLevel());
+    var read = plain.withIdempotencyLevel(IdempotencyLevel.NO_SIDE_EFFECTS).withDeprecated(true);
+    assertEquals(IdempotencyLevel.NO_SIDE_EFFECTS, read.idempotencyLevel());
+    assertTrue(read.deprecated());
+    assertNotEquals(plain, read);
+    assertEquals(plain, read.withIdempotencyLevel(IdempotencyLevel.UNKNOWN).withDeprecated(false));
   }
 }

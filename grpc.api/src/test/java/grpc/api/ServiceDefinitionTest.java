@@ -39,6 +39,7 @@ class ServiceDefinitionTest {
     assertThrows(IllegalArgumentException.class, () -> builder.unary(other, request -> request));
     assertThrows(IllegalArgumentException.class, () -> builder.unary(CHAT, request -> request));
     MethodHandler.BidiStreaming<String, String> handler = (requests, responses) -> {};
-    assertThrows(IllegalArgumentException.class, () -> new MethodDefinition<>(CHAT, handler, true));
+    var chat = MethodDefinition.of(CHAT, handler);
+    assertThrows(IllegalArgumentException.class, () -> chat.withInline(true));
   }
 }

@@ -4,11 +4,12 @@ import grpc.api.CallOptions;
 import grpc.api.Channel;
 import grpc.api.ChannelCredentials;
 import grpc.api.ClientCall;
+import grpc.api.ConnectivityState;
+import grpc.api.ManagedChannel;
 import grpc.api.MethodDescriptor;
 import grpc.api.UnaryResponse;
 import grpc.kernel.channel.ChannelCore;
 import grpc.kernel.snapshot.ChannelSnapshot;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.credentials.ChannelSecurity;
 import grpc.spi.transport.NonBlockingThread;
 import java.net.SocketAddress;
@@ -20,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  * the first call. Safe for use by any number of threads; make one, keep it, and close it at the
  * end: one that is collected before that leaves a warning in the log.
  */
-public final class GrpcChannel implements Channel, AutoCloseable {
+public final class GrpcChannel implements ManagedChannel {
   private final ChannelCore core;
   private final Channel calls;
   private final OpenChannel open;
@@ -75,16 +76,12 @@ public final class GrpcChannel implements Channel, AutoCloseable {
     return calls.call(method, options);
   }
 
-  /** {@return the channel's connectivity at this moment} */
+  @Override
   public ConnectivityState state() {
     return core.board().current().state();
   }
 
-  /**
-   * Waits until the channel's connectivity is another than the one seen.
-   *
-   * @return the connectivity then, or still the one seen when the time is up
-   */
+  @Override
   public ConnectivityState awaitChange(ConnectivityState seen, Duration timeout)
       throws InterruptedException {
     long until =
@@ -107,27 +104,17 @@ public final class GrpcChannel implements Channel, AutoCloseable {
     return core.snapshot().join();
   }
 
-  /** Connects without waiting for a call, where the channel is idle. Returns at once. */
+  @Override
   public void connect() {
     core.connect();
   }
 
-  /**
-   * Lets all that waits after a failure try again at once, with the shortest backoff: connections,
-   * health checks, and the resolver. For an application that knows that the network has changed.
-   */
+  @Override
   public void resetConnectBackoff() {
     core.resetBackoff();
   }
 
-  /**
-   * Takes no new calls, fails those that wait for a connection with UNAVAILABLE, and lets those
-   * that have one end; what still runs after the grace period is cancelled.
-   *
-   * @param grace how long running calls may take
-   * @return whether all of them ended by themselves
-   * @throws InterruptedException when interrupted; the channel is then closed at once
-   */
+  @Override
   public boolean shutdown(Duration grace) throws InterruptedException {
     open.closed();
     try {
@@ -137,7 +124,6 @@ public final class GrpcChannel implements Channel, AutoCloseable {
     }
   }
 
-  /** Ends all running calls with CANCELLED and closes all connections. Returns at once. */
   @Override
   public void close() {
     open.closed();

@@ -27,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Collects the choices for one channel; for one thread. */
 public final class GrpcChannelBuilder {
@@ -36,7 +37,8 @@ public final class GrpcChannelBuilder {
   private final List<ClientInterceptor> interceptors = new ArrayList<>();
   private final List<Observer> observers = new ArrayList<>();
   private Optional<GrpcRuntime> runtime = Optional.empty();
-  private CallOptions options = CallOptions.DEFAULT;
+  private CallOptions limits = CallOptions.DEFAULT;
+  private CallOptions defaults = CallOptions.DEFAULT;
   private Optional<String> authority = Optional.empty();
   private Optional<String> serviceConfigJson = Optional.empty();
   private Optional<String> transport = Optional.empty();
@@ -69,7 +71,7 @@ public final class GrpcChannelBuilder {
 
   /** Adds a resolver for this channel alone; it goes before the runtime's of the same scheme. */
   public GrpcChannelBuilder resolver(ResolverProvider resolver) {
-    resolvers.add(resolver);
+    resolvers.add(Objects.requireNonNull(resolver, "resolver"));
     return this;
   }
 
@@ -83,13 +85,16 @@ public final class GrpcChannelBuilder {
 
   /** Has this hear of the channel's calls and connections, after the runtime's observers. */
   public GrpcChannelBuilder observe(Observer observer) {
-    observers.add(observer);
+    observers.add(Objects.requireNonNull(observer, "observer"));
     return this;
   }
 
-  /** Chooses the options of calls that leave them open. */
+  /**
+   * Chooses the options of calls that leave them open. If this builder's own limits for messages
+   * are chosen, they go before those of the options.
+   */
   public GrpcChannelBuilder defaultOptions(CallOptions defaults) {
-    this.options = defaults;
+    this.defaults = Objects.requireNonNull(defaults, "options (for none: CallOptions.DEFAULT)");
     return this;
   }
 
@@ -146,7 +151,7 @@ public final class GrpcChannelBuilder {
 
   /** Chooses the policy where no service config names one; {@code pick_first} unless chosen. */
   public GrpcChannelBuilder balancingPolicy(String policyName) {
-    this.policy = policyName;
+    this.policy = Objects.requireNonNull(policyName, "policyName");
     return this;
   }
 
@@ -158,20 +163,25 @@ public final class GrpcChannelBuilder {
 
   /** Accepts responses of at most so many bytes, uncompressed; 4 MiB unless chosen. */
   public GrpcChannelBuilder maxReceiveMessageSize(int bytes) {
-    options = options.withMaxReceiveMessageSize(bytes);
+    limits = limits.withMaxReceiveMessageSize(bytes);
     return this;
   }
 
   /** Sends requests of at most so many bytes, uncompressed; no limit unless chosen. */
   public GrpcChannelBuilder maxSendMessageSize(int bytes) {
-    options = options.withMaxSendMessageSize(bytes);
+    limits = limits.withMaxSendMessageSize(bytes);
     return this;
   }
 
   /**
    * Accepts response headers of at most so many bytes, Σ(name + value + 32); 8 KiB unless chosen.
+   *
+   * @throws IllegalArgumentException when it is not positive
    */
   public GrpcChannelBuilder maxHeaderListSize(int bytes) {
+    if (bytes <= 0) {
+      throw new IllegalArgumentException("maxHeaderListSize: " + bytes + " (expected: 1 or more)");
+    }
     this.maxHeaderListSize = bytes;
     return this;
   }
@@ -247,7 +257,8 @@ public final class GrpcChannelBuilder {
             .orElseGet(() -> providers.requireResolver(parsed.scheme()));
     var parser = new ServiceConfigParser(providers.balancers()::find);
     var core =
-        new ChannelCore(
+        core(
+            schemes,
             new ChannelSettings(
                 providers,
                 parsed,
@@ -265,11 +276,19 @@ public final class GrpcChannelBuilder {
                 idleTimeout,
                 Observers.of(providers, observers),
                 Clock.SYSTEM,
-                EventThreads.SHARED),
-            CallMaker::direct);
+                EventThreads.SHARED));
     return new GrpcChannel(
         core,
-        InterceptedChannel.chain(interceptors, new CallMaker(core.front(), options, retries)));
+        InterceptedChannel.chain(
+            interceptors, new CallMaker(core.front(), limits.orElse(defaults), retries)));
+  }
+
+  private ChannelCore core(Set<String> schemes, ChannelSettings settings) {
+    try {
+      return new ChannelCore(settings, CallMaker::direct);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(Reason.of(e) + TargetParser.hint(target, schemes), e);
+    }
   }
 
   /** A resolver of somebody else's may name one that cannot be sent. */

@@ -96,8 +96,9 @@ public final class GrpcRuntime {
   }
 
   /**
-   * {@return what this runtime lacks for calls of these methods: codecs, and the compressor that
-   * the options name; empty where it lacks nothing}
+   * {@return why this runtime cannot make calls of these methods with these options: codecs that it
+   * lacks or that cannot carry the messages, and a compressor that it lacks; empty if it can} The
+   * calls throw an {@link IllegalStateException} with the same message.
    */
   public List<Finding> check(CallOptions options, MethodDescriptor<?, ?>... methods) {
     var check = new RuntimeCheck(providers);

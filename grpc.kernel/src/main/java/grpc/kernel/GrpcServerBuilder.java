@@ -1,6 +1,7 @@
 package grpc.kernel;
 
 import grpc.api.FallbackMethods;
+import grpc.api.ServerCallGate;
 import grpc.api.ServerCredentials;
 import grpc.api.ServerInterceptor;
 import grpc.api.Service;
@@ -40,6 +41,7 @@ public final class GrpcServerBuilder {
 
   private final List<Listener> listeners = new ArrayList<>();
   private final List<ServiceDefinition> services = new ArrayList<>();
+  private final List<ServerCallGate> gates = new ArrayList<>();
   private final List<ServerInterceptor> interceptors = new ArrayList<>();
   private final List<Observer> observers = new ArrayList<>();
   private final List<Runnable> drainActions = new ArrayList<>();
@@ -111,7 +113,18 @@ public final class GrpcServerBuilder {
 
   /** Asks this for methods that no service has; they end with UNIMPLEMENTED unless chosen. */
   public GrpcServerBuilder fallback(FallbackMethods methods) {
-    this.fallback = methods;
+    this.fallback = Objects.requireNonNull(methods, "methods");
+    return this;
+  }
+
+  /**
+   * Adds gates, which admit or refuse each call by its headers, before a byte of its message is
+   * read. They are asked in the order in which they were added; the first refusal wins.
+   */
+  public GrpcServerBuilder gate(ServerCallGate... added) {
+    for (var gate : added) {
+      gates.add(Objects.requireNonNull(gate, "gate"));
+    }
     return this;
   }
 
@@ -125,7 +138,7 @@ public final class GrpcServerBuilder {
 
   /** Has this hear of the server's calls, after the runtime's observers. */
   public GrpcServerBuilder observe(Observer observer) {
-    observers.add(observer);
+    observers.add(Objects.requireNonNull(observer, "observer"));
     return this;
   }
 
@@ -256,7 +269,7 @@ public final class GrpcServerBuilder {
             maxReceiveMessageSize,
             maxSendMessageSize,
             Thread.currentThread().getContextClassLoader());
-    var methods = new MethodTable(services, fallback, interceptors, settings);
+    var methods = new MethodTable(services, fallback, gates, interceptors, settings);
     var transports = new ArrayList<ServerTransport>();
     boolean started = false;
     try {

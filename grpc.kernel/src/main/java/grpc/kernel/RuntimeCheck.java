@@ -4,6 +4,7 @@ import grpc.api.CallOptions;
 import grpc.api.MethodDescriptor;
 import grpc.kernel.channel.TargetParser;
 import grpc.kernel.guard.GuardedPolicy;
+import grpc.kernel.message.MethodMarshallers;
 import grpc.kernel.registry.MissingProvider;
 import grpc.kernel.registry.PluginFailure;
 import grpc.kernel.registry.Providers;
@@ -50,7 +51,7 @@ final class RuntimeCheck {
   void target(String text) {
     try {
       var target = TargetParser.parse(text, providers.resolvers().names());
-      require(() -> resolver(target));
+      require(() -> resolver(text, target));
       var address = ADDRESSES.get(target.scheme());
       if (address != null) {
         require(() -> providers.requireTransport(address, Optional.empty()));
@@ -61,12 +62,13 @@ final class RuntimeCheck {
   }
 
   /** A resolver does nothing before it is started; making one shows whether it takes the target. */
-  private void resolver(Target target) {
+  private void resolver(String text, Target target) {
     var provider = providers.requireResolver(target.scheme());
     try {
       provider.create(target, new UnusedContext()).close();
     } catch (IllegalArgumentException e) {
-      throw e; // it does not take this one
+      throw new IllegalArgumentException( // it does not take this one
+          Reason.of(e) + TargetParser.hint(text, providers.resolvers().names()), e);
     } catch (Throwable thrown) {
       throw PluginFailure.of("resolver", provider, thrown);
     }
@@ -120,10 +122,7 @@ final class RuntimeCheck {
         .compressor()
         .filter(encoding -> !encoding.equals(RequestHeaders.IDENTITY))
         .ifPresent(encoding -> require(() -> providers.requireCompressor(encoding)));
-    methods.stream()
-        .map(MethodDescriptor::codec)
-        .distinct()
-        .forEach(codec -> require(() -> providers.requireCodec(codec)));
+    methods.forEach(method -> require(() -> MethodMarshallers.of(method, providers)));
   }
 
   private boolean has(String policy) {
@@ -146,7 +145,7 @@ final class RuntimeCheck {
               needed,
               Reason.of(e)));
     } catch (IllegalStateException e) {
-      malformed("", e); // several transports for one address
+      malformed("", e); // several transports for one address, or a type that a codec cannot carry
     }
   }
 

@@ -49,6 +49,13 @@ class GrpcChannelBuilderTest {
     assertTrue(e.getMessage().chars().allMatch(c -> c >= ' ' && c <= '~'), e.getMessage());
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {-5, 0})
+  void limitForHeadersThatIsNoneIsRefused(int bytes) {
+    var e = assertThrows(IllegalArgumentException.class, () -> builder().maxHeaderListSize(bytes));
+    assertEquals("maxHeaderListSize: " + bytes + " (expected: 1 or more)", e.getMessage());
+  }
+
   @Test
   void userAgentAndAuthorityThatCanBeSentAreTaken() {
     builder().userAgent(" shop/1.2 (linux; x86) ").userAgent("").authority("a.example:80");

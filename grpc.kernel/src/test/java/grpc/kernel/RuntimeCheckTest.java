@@ -12,6 +12,10 @@ import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.Policies;
+import grpc.spi.resolver.Resolver;
+import grpc.spi.resolver.ResolverContext;
+import grpc.spi.resolver.ResolverProvider;
+import grpc.spi.resolver.Target;
 import grpc.testing.FakeTransport;
 import java.util.List;
 import java.util.Map;
@@ -230,6 +234,34 @@ class RuntimeCheckTest {
     malformed(known.check("passthrough:///%zz", config), "malformed percent-encoding");
     malformed(known.check("unix-abstract:x", config), "unix-abstract");
     malformed(known.check("passthrough:///x", "{"), "service config: not JSON");
+  }
+
+  /** Takes no target. */
+  private record Refusing() implements ResolverProvider {
+    @Override
+    public String scheme() {
+      return "dns";
+    }
+
+    @Override
+    public Resolver create(Target target, ResolverContext context) {
+      throw new IllegalArgumentException("target " + target + ": no host");
+    }
+  }
+
+  @Test
+  void targetOfASchemeThatIsMissingIsToldToBeTakenForAName() {
+    var runtime = GrpcRuntime.builder().add(new Refusing()).add(new Policy("known")).build();
+    var config = "{\"loadBalancingPolicy\": \"known\"}";
+    var findings = runtime.check("acme:greeter", config);
+    assertTrue(
+        findings.stream()
+            .anyMatch(f ->
+                f.message()
+                    .startsWith(
+                        "target dns:acme:greeter: no host; 'acme' is no scheme of this runtime's"
+                            + " resolvers (found: dns, ")),
+        findings::toString);
   }
 
   @Test

@@ -32,7 +32,7 @@ final class ClientSource {
            * stays as it is here.
            */
           public %1$s with(grpc.api.CallOptions options) {
-            return new %1$s(channel, this.options.merged(options));
+            return new %1$s(channel, options.orElse(this.options));
           }
         """
             .formatted(name));

@@ -20,6 +20,9 @@ final class Generator {
       CodeGeneratorResponse.Feature.FEATURE_PROTO3_OPTIONAL_VALUE
           | CodeGeneratorResponse.Feature.FEATURE_SUPPORTS_EDITIONS_VALUE;
 
+  /** The parameter for messages of protobuf's lite runtime, which have no descriptors. */
+  private static final String LITE = "lite";
+
   private Generator() {}
 
   /** {@return protoc's request, with Java's own features of files and messages} */
@@ -37,10 +40,12 @@ final class Generator {
   static CodeGeneratorResponse generate(CodeGeneratorRequest request) {
     var response = empty();
     try {
-      if (!request.getParameter().isBlank()) {
+      String parameter = request.getParameter().strip();
+      if (!parameter.isEmpty() && !parameter.equals(LITE)) {
         throw new GeneratorException(
-            "tenon: unknown parameter \"%s\" (expected: none)".formatted(request.getParameter()));
+            "tenon: unknown parameter \"%s\" (expected: none, or lite)".formatted(parameter));
       }
+      boolean lite = parameter.equals(LITE);
       var files = withSourceFeatures(request);
       var types = JavaTypes.of(files);
       var names = new TopLevelNames();
@@ -48,7 +53,7 @@ final class Generator {
       var wanted = new HashSet<>(request.getFileToGenerateList());
       for (FileDescriptorProto file : request.getProtoFileList()) {
         if (wanted.contains(file.getName())) {
-          generate(file, types, names, response);
+          generate(file, types, names, lite, response);
         }
       }
       return response.build();
@@ -73,10 +78,11 @@ final class Generator {
       FileDescriptorProto file,
       JavaTypes types,
       TopLevelNames names,
+      boolean lite,
       CodeGeneratorResponse.Builder response)
       throws GeneratorException {
     for (int i = 0; i < file.getServiceCount(); i++) {
-      var service = ServiceModel.of(file, i, types, names);
+      var service = ServiceModel.of(file, i, types, names, lite);
       add(response, names, service, service.methodsClass(), MethodsSource::of);
       add(response, names, service, service.clientClass(), ClientSource::of);
       add(response, names, service, service.serviceClass(), ServiceSource::of);

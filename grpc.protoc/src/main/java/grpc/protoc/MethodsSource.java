@@ -27,7 +27,7 @@ final class MethodsSource {
                     grpc.api.MethodType.%s,
                     %s.class,
                     %s.class,
-                    "proto");
+                    "proto")%s;
 
           """
               .formatted(
@@ -37,7 +37,8 @@ final class MethodsSource {
                   rpc.wireName(),
                   rpc.kind(),
                   rpc.request().name(),
-                  rpc.response().name()));
+                  rpc.response().name(),
+                  rpc.attributes()));
     }
     return source.append("  private ").append(name).append("() {}\n}\n").toString();
   }

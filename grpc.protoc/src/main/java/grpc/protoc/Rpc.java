@@ -1,5 +1,7 @@
 package grpc.protoc;
 
+import com.google.protobuf.DescriptorProtos.MethodOptions.IdempotencyLevel;
+
 /**
  * One method of a service.
  *
@@ -12,6 +14,7 @@ package grpc.protoc;
  * @param response the response message's class
  * @param comment the text in the .proto file, may be empty
  * @param deprecated whether it is marked as deprecated
+ * @param idempotency its level in the .proto file
  */
 record Rpc(
     String wireName,
@@ -22,7 +25,8 @@ record Rpc(
     JavaType request,
     JavaType response,
     String comment,
-    boolean deprecated) {
+    boolean deprecated,
+    IdempotencyLevel idempotency) {
 
   /** As grpc.api.MethodType. */
   enum Kind {
@@ -58,6 +62,17 @@ record Rpc(
   /** {@return the type arguments for anything that is generic in both messages} */
   String messages() {
     return "<" + request.name() + ", " + response.name() + ">";
+  }
+
+  /** {@return the calls that give its descriptor what the .proto file says of the method} */
+  String attributes() {
+    String level =
+        switch (idempotency) {
+          case IDEMPOTENCY_UNKNOWN -> "";
+          case NO_SIDE_EFFECTS, IDEMPOTENT ->
+              ".withIdempotencyLevel(grpc.api.IdempotencyLevel." + idempotency + ")";
+        };
+    return level + (deprecated ? ".withDeprecated(true)" : "");
   }
 
   String deprecation() {

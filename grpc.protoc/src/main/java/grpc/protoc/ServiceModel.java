@@ -6,6 +6,7 @@ import com.google.protobuf.DescriptorProtos.ServiceDescriptorProto;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,6 +16,8 @@ import java.util.Set;
  * @param wireName {@code package.Service}
  * @param javaPackage the package of the generated classes; empty for the unnamed one
  * @param protoFile the file that declares it
+ * @param schemaClass the class, in the same package, that has the file's descriptor; empty for
+ *     messages of the lite runtime
  * @param comment the text in the .proto file, may be empty
  * @param deprecated whether it is marked as deprecated
  * @param methods its methods in the order of the file
@@ -24,6 +27,7 @@ record ServiceModel(
     String wireName,
     String javaPackage,
     String protoFile,
+    Optional<String> schemaClass,
     String comment,
     boolean deprecated,
     List<Rpc> methods) {
@@ -34,7 +38,8 @@ record ServiceModel(
    */
   private static final int MOST_METHODS = 2_000;
 
-  static ServiceModel of(FileDescriptorProto file, int index, JavaTypes types, TopLevelNames names)
+  static ServiceModel of(
+      FileDescriptorProto file, int index, JavaTypes types, TopLevelNames names, boolean lite)
       throws GeneratorException {
     var service = file.getService(index);
     String prefix = file.getPackage().isEmpty() ? "" : file.getPackage() + ".";
@@ -53,6 +58,7 @@ record ServiceModel(
         wireName,
         java.javaPackage(),
         file.getName(),
+        lite ? Optional.empty() : Optional.of(java.outerClass()),
         Comments.find(file, FileDescriptorProto.SERVICE_FIELD_NUMBER, index),
         service.getOptions().getDeprecated(),
         methods(file, index, wireName, types, names));
@@ -86,7 +92,8 @@ record ServiceModel(
                   index,
                   ServiceDescriptorProto.METHOD_FIELD_NUMBER,
                   i),
-              method.getOptions().getDeprecated()));
+              method.getOptions().getDeprecated(),
+              method.getOptions().getIdempotencyLevel()));
     }
     return List.copyOf(methods);
   }

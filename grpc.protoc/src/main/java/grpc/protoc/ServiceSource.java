@@ -61,6 +61,12 @@ final class ServiceSource {
                     grpc.api.ServiceDefinition.builder(%s.SERVICE_NAME);
             """
                 .formatted(methods));
+    service
+        .schemaClass()
+        .ifPresent(file ->
+            source.append(
+                "    service.schema(grpc.api.ServiceSchema.of(%s::getDescriptor));\n"
+                    .formatted(file)));
     for (Rpc rpc : service.methods()) {
       source.append(
           "    service.%s(%s.%s, this::%s);\n"

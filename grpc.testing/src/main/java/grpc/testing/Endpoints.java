@@ -14,7 +14,7 @@ public final class Endpoints {
 
   /** {@return an address with this port} */
   public static Address address(int port) {
-    return new Address(InetSocketAddress.createUnresolved(HOST, port));
+    return Address.of(InetSocketAddress.createUnresolved(HOST, port));
   }
 
   /** {@return the port of an address} */
@@ -27,7 +27,7 @@ public final class Endpoints {
 
   /** {@return a resolution with one endpoint a port} */
   public static ResolverState.Resolved of(int... ports) {
-    return new ResolverState.Resolved(
-        Arrays.stream(ports).mapToObj(p -> new Endpoint(address(p))).toList());
+    return ResolverState.resolved(
+        Arrays.stream(ports).mapToObj(p -> Endpoint.of(address(p))).toList());
   }
 }

@@ -1,11 +1,11 @@
 package grpc.testing;
 
 import grpc.api.CallOptions;
+import grpc.api.ConnectivityState;
 import grpc.api.MethodDescriptor;
 import grpc.api.MethodType;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.PickInfo;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;
@@ -28,8 +28,10 @@ public final class FakeChannel implements BalancerContext {
    */
   public record Update(ConnectivityState state, Picker picker) {}
 
+  private record Call(MethodDescriptor<?, ?> method, CallOptions options) implements PickInfo {}
+
   private static final PickInfo CALL =
-      new PickInfo(
+      new Call(
           MethodDescriptor.of("test/call", MethodType.UNARY, byte[].class, byte[].class, "raw"),
           CallOptions.DEFAULT);
 

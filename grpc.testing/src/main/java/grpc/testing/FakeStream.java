@@ -112,7 +112,7 @@ public final class FakeStream implements ClientStream {
   public synchronized void answersHeaders() {
     if (headers == null) {
       answersHeaders(
-          new ResponseHeaders(
+          ResponseHeaders.of(
               requestHeaders.contentSubtype(), RequestHeaders.IDENTITY, "", Metadata.EMPTY));
     }
   }
@@ -168,7 +168,7 @@ public final class FakeStream implements ClientStream {
       if (end != null) {
         return;
       }
-      end = new StreamEnd(status, trailers, progress);
+      end = StreamEnd.of(status, trailers, progress);
       notifyAll();
     }
     ended.run();

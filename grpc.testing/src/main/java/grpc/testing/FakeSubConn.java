@@ -1,8 +1,8 @@
 package grpc.testing;
 
 import grpc.api.Channel;
+import grpc.api.ConnectivityState;
 import grpc.api.Status;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.SubConn;
 import grpc.spi.resolver.Address;
 import java.util.LinkedHashSet;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class FakeStreamTest {
   private static final RequestHeaders HEADERS =
-      new RequestHeaders(
+      RequestHeaders.of(
           "/test.Calls/Chat",
           "backends",
           RequestHeaders.NO_TIMEOUT,
@@ -36,7 +36,7 @@ class FakeStreamTest {
 
   private final AtomicInteger ends = new AtomicInteger();
   private final FakeStream stream =
-      new FakeStream(HEADERS, new StreamOptions(100, false), ends::incrementAndGet);
+      new FakeStream(HEADERS, StreamOptions.of(100), ends::incrementAndGet);
 
   private static Message message(String text) {
     return new Message(false, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
@@ -48,7 +48,7 @@ class FakeStreamTest {
     stream.succeeds("b");
     stream.answers("too late");
     assertEquals(
-        Optional.of(new ResponseHeaders("text", RequestHeaders.IDENTITY, "", Metadata.EMPTY)),
+        Optional.of(ResponseHeaders.of("text", RequestHeaders.IDENTITY, "", Metadata.EMPTY)),
         stream.headers());
     assertEquals(Optional.of(message("a")), stream.receive());
     assertEquals(Optional.of(message("b")), stream.receive());
@@ -58,8 +58,7 @@ class FakeStreamTest {
 
   @Test
   void firstEndStandsAndIsToldOnce() throws Exception {
-    var refused =
-        new StreamEnd(Status.unavailable("refused"), Metadata.EMPTY, Progress.UNPROCESSED);
+    var refused = StreamEnd.of(Status.unavailable("refused"), Metadata.EMPTY, Progress.UNPROCESSED);
     assertFalse(stream.hasEnded());
     stream.ends(refused.status(), Metadata.EMPTY, Progress.UNPROCESSED);
     stream.fails(Status.notFound("no"));
@@ -120,7 +119,7 @@ class FakeStreamTest {
   @Test
   void headersComeOnce() {
     stream.answersHeaders();
-    var second = new ResponseHeaders("text", "gzip", "", Metadata.EMPTY);
+    var second = ResponseHeaders.of("text", "gzip", "", Metadata.EMPTY);
     assertThrows(IllegalStateException.class, () -> stream.answersHeaders(second));
   }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class FakeTransportTest implements ClientTransport.Listener {
   private static final RequestHeaders HEADERS =
-      new RequestHeaders(
+      RequestHeaders.of(
           "/test.Calls/Unary",
           "backends",
           RequestHeaders.NO_TIMEOUT,
@@ -87,7 +87,7 @@ class FakeTransportTest implements ClientTransport.Listener {
   }
 
   private static ClientStream begin(FakeConnection connection) {
-    return connection.newStream(HEADERS, new StreamOptions(100, false));
+    return connection.newStream(HEADERS, StreamOptions.of(100));
   }
 
   @Test
@@ -222,7 +222,9 @@ class FakeTransportTest implements ClientTransport.Listener {
     var first = begin(two);
     var second =
         one.newStream(
-            HEADERS, new StreamOptions(100, true), new Message(false, ByteBuffer.allocate(1)));
+            HEADERS,
+            StreamOptions.of(100).withSingleResponse(true),
+            new Message(false, ByteBuffer.allocate(1)));
     assertEquals(2, transport.waitingStreams());
     assertSame(first, transport.nextStream());
     assertSame(second, transport.nextStream());

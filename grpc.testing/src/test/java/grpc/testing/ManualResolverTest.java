@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import grpc.api.Attributes;
 import grpc.api.Status;
 import grpc.resolver.manual.ManualResolver;
 import grpc.spi.resolver.Resolver;
@@ -13,7 +12,6 @@ import grpc.spi.resolver.Target;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Here rather than beside it, because what it is tested with is built on it. */
@@ -98,14 +96,11 @@ class ManualResolverTest {
       resolver.fail(Status.unavailable("registry down"));
       run();
       assertEquals(
-          List.of(new ResolverState.Failed(Status.unavailable("registry down"))), a.published());
+          List.of(ResolverState.failed(Status.unavailable("registry down"))), a.published());
       resolver.updateWithConfig("{}", InetSocketAddress.createUnresolved("backend.test", 1));
       run();
       assertEquals(
-          new ResolverState.Resolved(
-              Endpoints.of(1).endpoints(), Optional.of("{}"), Attributes.EMPTY),
-          a.published().getLast(),
-          started::toString);
+          Endpoints.of(1).withServiceConfig("{}"), a.published().getLast(), started::toString);
     }
   }
 

@@ -1,10 +1,10 @@
 package integration;
 
 import grpc.api.Channel;
+import grpc.api.ConnectivityState;
 import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.ForwardingBalancerContext;
 import grpc.spi.balancer.SubConn;
 import grpc.spi.resolver.Address;

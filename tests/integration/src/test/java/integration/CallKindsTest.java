@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.CallOptions;
+import grpc.api.MethodDescriptor;
+import grpc.api.MethodType;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
 import java.time.Duration;
@@ -130,8 +132,15 @@ class CallKindsTest {
 
   @Test
   void failedStreamingCallThrowsFromItsFirstUse() {
+    var unknown =
+        MethodDescriptor.of(
+            Echo.UNKNOWN.fullName(),
+            MethodType.BIDI_STREAMING,
+            byte[].class,
+            byte[].class,
+            Echo.UNKNOWN.codec());
     try (var link = open();
-        var call = link.channel().call(Echo.UNKNOWN, CallOptions.DEFAULT)) {
+        var call = link.channel().call(unknown, CallOptions.DEFAULT)) {
       call.start();
       assertEquals(
           StatusCode.UNIMPLEMENTED, assertThrows(StatusException.class, call::receive).code());

@@ -3,12 +3,14 @@ package integration;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import grpc.api.CallOptions;
 import grpc.api.ChannelCredentials;
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcChannelBuilder;
 import grpc.kernel.GrpcRuntime;
 import grpc.spi.transport.ClientTransportOptions;
 import grpc.spi.transport.Keepalive;
+import grpc.testing.FakeConnection;
 import grpc.testing.FakeTransport;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,6 +41,34 @@ class ChannelChoicesTest {
     assertEquals(8192, asked.maxHeaderListSize());
     assertEquals(Optional.empty(), asked.keepalive());
     assertTrue(asked.connectTimeout().compareTo(Duration.ofSeconds(20)) >= 0, asked::toString);
+  }
+
+  /** The limit for a response in a call without options of its own. */
+  private static int receiveLimit(UnaryOperator<GrpcChannelBuilder> choices)
+      throws InterruptedException {
+    var transport = new FakeTransport(FakeConnection::ready);
+    var runtime = GrpcRuntime.builder().layer(ModuleLayer.boot()).add(transport).build();
+    var builder =
+        GrpcChannel.builder("passthrough:somewhere:1", ChannelCredentials.plaintext())
+            .runtime(runtime);
+    try (var channel = choices.apply(builder.transport(transport.name())).open()) {
+      var answer = channel.unaryAsync(Echo.UNARY, new byte[0], CallOptions.DEFAULT);
+      var stream = transport.nextStream();
+      stream.succeeds("");
+      answer.join();
+      assertEquals("gzip", stream.requestHeaders().encoding());
+      return stream.options().maxReceiveMessageSize();
+    }
+  }
+
+  @Test
+  void limitsAreKeptBesideDefaultOptionsInEitherOrder() throws Exception {
+    var zipped = CallOptions.DEFAULT.withCompressor("gzip");
+    assertEquals(7, receiveLimit(c -> c.maxReceiveMessageSize(7).defaultOptions(zipped)));
+    assertEquals(7, receiveLimit(c -> c.defaultOptions(zipped).maxReceiveMessageSize(7)));
+    var limited = zipped.withMaxReceiveMessageSize(8);
+    assertEquals(8, receiveLimit(c -> c.defaultOptions(limited)));
+    assertEquals(7, receiveLimit(c -> c.maxReceiveMessageSize(7).defaultOptions(limited)));
   }
 
   @Test

@@ -59,7 +59,7 @@ class ChoosingBackendsTest {
   }
 
   private static String ask(GrpcChannel channel) {
-    var options = CallOptions.deadline(Duration.ofSeconds(10));
+    var options = CallOptions.timeout(Duration.ofSeconds(10));
     return text(channel.unary(Echo.UNARY, bytes(""), options).message());
   }
 
@@ -84,7 +84,7 @@ class ChoosingBackendsTest {
     try (var channel = open("pick_first")) {
       assertEquals("a:", ask(channel));
       servers.getFirst().close();
-      var waiting = CallOptions.deadline(Duration.ofSeconds(10)).withWaitForReady(true);
+      var waiting = CallOptions.timeout(Duration.ofSeconds(10)).withWaitForReady(true);
       assertEquals("b:", text(channel.unary(Echo.UNARY, bytes(""), waiting).message()));
     }
   }
@@ -136,7 +136,7 @@ class ChoosingBackendsTest {
       var e = assertThrows(StatusException.class, () -> ask(channel));
       assertEquals(StatusCode.UNAVAILABLE, e.code());
       assertTrue(e.status().message().contains("nothing listens on"), e.getMessage());
-      var waiting = CallOptions.deadline(Duration.ofSeconds(10)).withWaitForReady(true);
+      var waiting = CallOptions.timeout(Duration.ofSeconds(10)).withWaitForReady(true);
       var answer =
           new FutureTask<>(() -> text(channel.unary(Echo.UNARY, bytes(""), waiting).message()));
       Thread.ofVirtual().start(answer);
@@ -149,7 +149,7 @@ class ChoosingBackendsTest {
   void waitForReadyEndsAtItsDeadline() {
     resolver.update(InProcessAddress.unique());
     try (var channel = open("pick_first")) {
-      var waiting = CallOptions.deadline(Duration.ofMillis(50)).withWaitForReady(true);
+      var waiting = CallOptions.timeout(Duration.ofMillis(50)).withWaitForReady(true);
       var e =
           assertThrows(StatusException.class, () -> channel.unary(Echo.UNARY, bytes(""), waiting));
       assertEquals(StatusCode.DEADLINE_EXCEEDED, e.code());
@@ -158,7 +158,7 @@ class ChoosingBackendsTest {
 
   @Test
   void resolverStatusOfAnApplicationBecomesInternal() {
-    resolver.update(new ResolverState.Failed(Status.notFound("no such name")));
+    resolver.update(ResolverState.failed(Status.notFound("no such name")));
     try (var channel = open("pick_first")) {
       assertEquals(
           StatusCode.INTERNAL, assertThrows(StatusException.class, () -> ask(channel)).code());

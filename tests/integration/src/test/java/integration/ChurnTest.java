@@ -43,7 +43,7 @@ class ChurnTest {
   private volatile boolean stopped;
 
   private void callOn(GrpcChannel channel, MortalServers servers) {
-    var options = CallOptions.deadline(DEADLINE).withWaitForReady(true);
+    var options = CallOptions.timeout(DEADLINE).withWaitForReady(true);
     while (!stopped) {
       long start = System.nanoTime();
       try {

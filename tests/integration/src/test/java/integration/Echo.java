@@ -129,7 +129,7 @@ final class Echo {
     return new String(bytes, UTF_8);
   }
 
-  private static MethodDescriptor<byte[], byte[]> method(String name, MethodType type) {
+  static MethodDescriptor<byte[], byte[]> method(String name, MethodType type) {
     return MethodDescriptor.of("test.Echo/" + name, type, byte[].class, byte[].class, "raw");
   }
 }

@@ -9,10 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.CallContext;
 import grpc.api.CallOptions;
+import grpc.api.ConnectivityState;
 import grpc.api.ServiceDefinition;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
-import grpc.spi.balancer.ConnectivityState;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -33,7 +33,7 @@ class EndingCallsTest {
     return Link.serving(service);
   }
 
-  private static final CallOptions SHORT = CallOptions.deadline(Duration.ofSeconds(1));
+  private static final CallOptions SHORT = CallOptions.timeout(Duration.ofSeconds(1));
 
   /** Connects, so that a short deadline is not spent on that and reaches the handler. */
   private static void connect(Link link) {
@@ -65,7 +65,7 @@ class EndingCallsTest {
   @Test
   void pastDeadlineFailsWithoutACall() {
     try (var link = open()) {
-      var past = CallOptions.deadline(Duration.ofNanos(-1));
+      var past = CallOptions.timeout(Duration.ofNanos(-1));
       var e = failure(() -> link.channel().unary(Echo.WAIT, bytes("x"), past));
       assertEquals(StatusCode.DEADLINE_EXCEEDED, e.code());
       assertEquals(1, link.echo().waiting.getCount());

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.CallOptions;
+import grpc.api.ConnectivityState;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
 import grpc.kernel.GrpcChannelBuilder;
 import grpc.kernel.GrpcServerBuilder;
-import grpc.spi.balancer.ConnectivityState;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.FutureTask;
@@ -64,7 +64,7 @@ class EndlessDurationsTest {
   void callsAndShutdownsThatHaveForEverEndWhenTheyEnd(boolean tcp) throws Exception {
     try (var link = open(tcp)) {
       var channel = link.channel();
-      var options = CallOptions.deadline(ENDLESS);
+      var options = CallOptions.timeout(ENDLESS);
       assertEquals("echo:a", text(channel.unary(Echo.UNARY, bytes("a"), options).message()));
       var running = channel.unaryAsync(Echo.WAIT, bytes("b"), options);
       link.echo().waiting.await();
@@ -86,7 +86,7 @@ class EndlessDurationsTest {
       var e =
           assertThrows(
               StatusException.class,
-              () -> link.channel().unary(Echo.UNARY, bytes("a"), CallOptions.deadline(past)));
+              () -> link.channel().unary(Echo.UNARY, bytes("a"), CallOptions.timeout(past)));
       assertEquals(StatusCode.DEADLINE_EXCEEDED, e.code());
       var now = link.channel().state();
       assertEquals(now, link.channel().awaitChange(now, past));

@@ -31,7 +31,7 @@ class FallbackTest {
   private static MethodDefinition<?, ?> naming(String name, String codec) {
     MethodHandler.Unary<byte[], byte[]> handler =
         request -> (name + " as " + CallContext.CURRENT.get().contentSubtype()).getBytes(UTF_8);
-    return new MethodDefinition<>(method(name, codec), handler, false);
+    return MethodDefinition.of(method(name, codec), handler);
   }
 
   private static Link open(FallbackMethods fallback) {

@@ -1,11 +1,11 @@
 package integration;
 
+import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.ForwardingBalancerContext;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;
@@ -92,10 +92,9 @@ record FaultyBalancer(BalancerProvider good, Fault fault) implements BalancerPro
       return fault.orNull(
           "its result",
           picked instanceof PickResult.Complete complete
-              ? new PickResult.Complete(
-                  fault.orNull("subConn", complete.subConn()),
-                  complete.metadata(),
-                  done -> fault.at("onDone"))
+              ? PickResult.complete(fault.orNull("subConn", complete.subConn()))
+                  .withMetadata(complete.metadata())
+                  .withOnDone(done -> fault.at("onDone"))
               : picked);
     }
   }

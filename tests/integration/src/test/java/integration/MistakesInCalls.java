@@ -46,7 +46,7 @@ final class MistakesInCalls {
         new Mistake("unknown method", () -> call(Echo.UNKNOWN, bytes("x"))),
         new Mistake("unknown service", () -> call(method(byte[].class, "raw"), bytes("x"))),
         new Mistake(
-            "deadline in the past", () -> call(DEFAULT.withDeadline(Duration.ofSeconds(-1)))),
+            "deadline in the past", () -> call(DEFAULT.withTimeout(Duration.ofSeconds(-1)))),
         new Mistake("closed channel", MistakesInCalls::afterClose),
         new Mistake("send after halfClose", MistakesInCalls::afterHalfClose),
         new Mistake("finish twice", MistakesInCalls::finishTwice),

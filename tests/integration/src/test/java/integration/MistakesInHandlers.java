@@ -37,10 +37,9 @@ final class MistakesInHandlers {
         Mistake.thrown(
             "inline stream",
             () ->
-                new MethodDefinition<byte[], byte[]>(
-                    Echo.CHAT,
-                    (MethodHandler.BidiStreaming<byte[], byte[]>) (in, out) -> {},
-                    true)),
+                MethodDefinition.of(
+                        Echo.CHAT, (MethodHandler.BidiStreaming<byte[], byte[]>) (in, out) -> {})
+                    .withInline(true)),
         Mistake.thrown(
             "method of another service",
             () -> ServiceDefinition.builder("acme.Other").unary(Echo.UNARY, request -> request)));

@@ -44,7 +44,8 @@ final class MistakesInNames {
         target("ipv4:localhost:50051"),
         target("unix:"),
         target("passthrough:///"),
-        target("dns:///a%zz:1"));
+        target("dns:///a%zz:1"),
+        target("ipv6:[::1%lo]:80"));
   }
 
   private static Mistake text(String key) {

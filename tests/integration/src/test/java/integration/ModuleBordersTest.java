@@ -86,7 +86,7 @@ class ModuleBordersTest {
     assertEquals(
         expected,
         found,
-        "a module's border has changed; if that is meant: cp integration/%s integration/%s"
+        "a module's border has changed; if that is meant: cp tests/integration/%s tests/integration/%s"
             .formatted(actual, GOLDEN));
   }
 

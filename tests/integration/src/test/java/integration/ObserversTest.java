@@ -115,9 +115,7 @@ class ObserversTest {
     var any =
         MethodDescriptor.of("any.Any/Any", MethodType.UNARY, byte[].class, byte[].class, "raw");
     UnaryOperator<GrpcServerBuilder> traced =
-        s ->
-            s.observe(tracer)
-                .fallback(name -> Optional.of(new MethodDefinition<>(any, same, false)));
+        s -> s.observe(tracer).fallback(name -> Optional.of(MethodDefinition.of(any, same)));
     try (var link =
         tcp
             ? Link.overTcp(traced, c -> c.observe(tracer))
@@ -138,12 +136,12 @@ class ObserversTest {
       link.channel().unary(Echo.UNARY, bytes("connects"), CallOptions.DEFAULT);
       assertEquals("begins", heard.poll(20, TimeUnit.SECONDS));
       assertEquals("ended OK", heard.poll(20, TimeUnit.SECONDS));
-      var late = link.channel().call(Echo.UNARY, CallOptions.deadline(Duration.ofSeconds(1)));
+      var late = link.channel().call(Echo.SPLIT, CallOptions.timeout(Duration.ofSeconds(1)));
       late.start();
       assertEquals("begins", heard.poll(20, TimeUnit.SECONDS));
       var end = heard.poll(20, TimeUnit.SECONDS);
       assertTrue(Set.of("ended DEADLINE_EXCEEDED", "ended CANCELLED").contains("" + end), "" + end);
-      var call = link.channel().call(Echo.UNARY, CallOptions.DEFAULT);
+      var call = link.channel().call(Echo.SPLIT, CallOptions.DEFAULT);
       call.start(); // its request never comes whole
       assertEquals("begins", heard.poll(20, TimeUnit.SECONDS));
       call.cancel("enough");

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import grpc.api.CallContext;
 import grpc.api.CallOptions;
 import grpc.api.ChannelCredentials;
+import grpc.api.ConnectivityState;
 import grpc.api.MetadataKey;
 import grpc.api.MethodDescriptor;
 import grpc.api.MethodType;
@@ -21,7 +22,6 @@ import grpc.api.StatusException;
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcRuntime;
 import grpc.kernel.GrpcServer;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.transport.inprocess.InProcessAddress;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -62,6 +62,7 @@ class PluginReleaseTest {
                 "provides grpc.spi.balancer.BalancerProvider with plugin.policy.Policy;",
                 "Policy",
                 """
+                import grpc.api.ConnectivityState;
                 import grpc.api.Metadata;
                 import grpc.api.MetadataKey;
                 import grpc.api.Status;
@@ -80,7 +81,7 @@ class PluginReleaseTest {
                     Telling(BalancerContext channel) { super(channel); }
                     public void update(ConnectivityState state, Picker picker) {
                       super.update(state, info -> picker.pick(info) instanceof PickResult.Complete c
-                          ? new PickResult.Complete(c.subConn(), VERSION, c.onDone())
+                          ? c.withMetadata(VERSION)
                           : picker.pick(info));
                     }
                   }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.CallOptions;
 import grpc.api.ChannelCredentials;
+import grpc.api.ConnectivityState;
 import grpc.api.Server;
 import grpc.api.ServerCredentials;
 import grpc.api.Status;
@@ -18,7 +19,6 @@ import grpc.kernel.GrpcRuntime;
 import grpc.kernel.GrpcServer;
 import grpc.resolver.manual.ManualResolver;
 import grpc.spi.balancer.BalancerProvider;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.codec.Codec;
 import grpc.spi.codec.Compressor;
 import grpc.spi.transport.TransportProvider;
@@ -95,7 +95,7 @@ class PluginsThatThrowTest {
   }
 
   private static CallOptions options() {
-    return CallOptions.deadline(PATIENCE).withCompressor("gzip");
+    return CallOptions.timeout(PATIENCE).withCompressor("gzip");
   }
 
   private static void assertFails(GrpcChannel channel, String place) {

@@ -44,7 +44,7 @@ class StaticInitializerTest {
 
     private static String call() {
       try (var channel = GrpcChannel.open(Main.target, ChannelCredentials.plaintext())) {
-        var options = CallOptions.deadline(Duration.ofSeconds(60)).withWaitForReady(true);
+        var options = CallOptions.timeout(Duration.ofSeconds(60)).withWaitForReady(true);
         return new String(
             channel.unary(METHOD, new byte[] {'o', 'k'}, options).message(),
             StandardCharsets.UTF_8);

@@ -15,6 +15,7 @@ import grpc.kernel.GrpcRuntime;
 import grpc.spi.codec.Compressor;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,12 +27,7 @@ class WrongRequestsTest {
           Echo.UNARY.fullName(), MethodType.CLIENT_STREAMING, byte[].class, byte[].class, "raw");
 
   /** One that changes nothing and that servers here lack. */
-  private record Pass() implements Compressor {
-    @Override
-    public String encoding() {
-      return "pass";
-    }
-
+  private record Pass(String encoding) implements Compressor {
     @Override
     public OutputStream compress(OutputStream sink) {
       return sink;
@@ -77,8 +73,36 @@ class WrongRequestsTest {
   }
 
   @Test
+  void whatAClientSendsIsQuotedInFewWords() {
+    String longName = "x".repeat(5_000);
+    for (String name : List.of("test.Echo/" + longName, longName + "/Unary")) {
+      var method = MethodDescriptor.of(name, MethodType.UNARY, byte[].class, byte[].class, "raw");
+      try (var link = Link.open()) {
+        assertCut(
+            assertThrows(
+                    StatusException.class,
+                    () -> link.channel().unary(method, bytes("x"), CallOptions.DEFAULT))
+                .status());
+      }
+    }
+    try (var link = Link.open()) {
+      assertCut(failure(link, CallOptions.DEFAULT.withContentSubtype(longName)));
+    }
+    var runtime = GrpcRuntime.builder().layer(ModuleLayer.boot()).add(new Pass(longName)).build();
+    try (var link = Link.open(s -> s, c -> c.runtime(runtime))) {
+      assertCut(failure(link, CallOptions.DEFAULT.withCompressor(longName)));
+    }
+  }
+
+  private static void assertCut(Status status) {
+    assertEquals(StatusCode.UNIMPLEMENTED, status.code());
+    assertTrue(status.message().contains("xxx... (5000 characters)"), status::message);
+    assertTrue(status.message().length() < 250, status::message);
+  }
+
+  @Test
   void unknownEncodingIsUnimplementedAndNamesThoseThereAre() {
-    var runtime = GrpcRuntime.builder().layer(ModuleLayer.boot()).add(new Pass()).build();
+    var runtime = GrpcRuntime.builder().layer(ModuleLayer.boot()).add(new Pass("pass")).build();
     try (var link = Link.open(s -> s, c -> c.runtime(runtime))) {
       var status = failure(link, CallOptions.DEFAULT.withCompressor("pass"));
       assertEquals(

@@ -1,10 +1,10 @@
 package interop;
 
 import grpc.api.Attributes;
+import grpc.api.ConnectivityState;
 import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.DoneInfo;
 import grpc.spi.balancer.ForwardingBalancerContext;
 import grpc.spi.balancer.PickInfo;
@@ -66,11 +66,8 @@ public final class BackendMetricsProvider implements BalancerProvider {
       attributes.find(OUT_OF_BAND).ifPresent(wanted -> newest(complete).ifPresent(wanted::set));
       return attributes
           .find(REPORT)
-          .<PickResult>map(wanted ->
-              new PickResult.Complete(
-                  complete.subConn(),
-                  complete.metadata(),
-                  complete.onDone().andThen(reportTo(wanted))))
+          .<PickResult>map(
+              wanted -> complete.withOnDone(complete.onDone().andThen(reportTo(wanted))))
           .orElse(picked);
     }
 

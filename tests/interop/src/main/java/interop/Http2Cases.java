@@ -3,8 +3,8 @@ package interop;
 import static interop.TestCase.expect;
 
 import grpc.api.Channel;
+import grpc.api.ConnectivityState;
 import grpc.api.StatusCode;
-import grpc.spi.balancer.ConnectivityState;
 import interop.proto.TestServiceClient;
 import java.time.Duration;
 import java.util.stream.Stream;

@@ -120,7 +120,7 @@ record Soak(
       try {
         int size =
             new TestServiceClient(channel)
-                .with(CallOptions.deadline(timeout))
+                .with(CallOptions.timeout(timeout))
                 .unaryCall(
                     SimpleRequest.newBuilder()
                         .setResponseSize(responseSize)

@@ -95,7 +95,7 @@ final class StatusCases {
   }
 
   static void timeoutOnSleepingServer(Channel channel) throws Exception {
-    var client = new TestServiceClient(channel).with(CallOptions.deadline(Duration.ofMillis(1)));
+    var client = new TestServiceClient(channel).with(CallOptions.timeout(Duration.ofMillis(1)));
     var status =
         statusOf(() -> {
           try (var call = client.fullDuplexCall()) {

@@ -152,7 +152,7 @@ class OurClientAndOurServerTest {
   @Test
   void deadlineEndsBothSides() throws Exception {
     client.unaryCall(unary("connected"));
-    var hasty = client.with(CallOptions.deadline(Duration.ofSeconds(1)));
+    var hasty = client.with(CallOptions.timeout(Duration.ofSeconds(1)));
     var e = assertThrows(StatusException.class, () -> hasty.emptyCall(Empty.getDefaultInstance()));
     assertEquals(StatusCode.DEADLINE_EXCEEDED, e.code());
     assertEquals("cancelled: true", backend.ends.take());

@@ -9,8 +9,7 @@ import grpc.api.ForwardingServerCall;
 import grpc.api.MethodDescriptor;
 import grpc.api.ServerCall;
 import grpc.api.ServerCredentials;
-import grpc.api.StreamServerInterceptor;
-import grpc.api.UnaryServerInterceptor;
+import grpc.api.ServerInterceptor;
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcServer;
 import java.time.Duration;
@@ -22,14 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(50)
 class ServerCompressionTest {
   /** Compresses all responses, or none, whatever the handler has chosen. */
-  private record Stubborn(boolean compress)
-      implements UnaryServerInterceptor, StreamServerInterceptor {
+  private record Stubborn(boolean compress) implements ServerInterceptor {
     @Override
-    public <Q, R> R intercept(
-        MethodDescriptor<Q, R> method,
-        Q request,
-        CallContext context,
-        UnaryServerInterceptor.Next<Q, R> next)
+    public <Q, R> R interceptUnary(
+        MethodDescriptor<Q, R> method, Q request, CallContext context, UnaryNext<Q, R> next)
         throws Exception {
       R response = next.handle(request, context);
       context.compressMessages(compress);
@@ -37,7 +32,7 @@ class ServerCompressionTest {
     }
 
     @Override
-    public <Q, R> void intercept(ServerCall<Q, R> call, StreamServerInterceptor.Next<Q, R> next)
+    public <Q, R> void interceptStream(ServerCall<Q, R> call, StreamNext<Q, R> next)
         throws Exception {
       next.handle(
           new ForwardingServerCall<>(call) {

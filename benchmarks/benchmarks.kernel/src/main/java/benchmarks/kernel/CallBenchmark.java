@@ -3,9 +3,9 @@ package benchmarks.kernel;
 import grpc.api.CallOptions;
 import grpc.api.Channel;
 import grpc.api.ChannelCredentials;
+import grpc.api.ClientInterceptor;
 import grpc.api.MethodDescriptor;
 import grpc.api.MethodType;
-import grpc.api.UnaryClientInterceptor;
 import grpc.api.UnaryResponse;
 import grpc.balancer.pickfirst.PickFirstProvider;
 import grpc.codec.raw.RawCodec;
@@ -45,7 +45,7 @@ public class CallBenchmark {
       """;
 
   /** Changes nothing. */
-  private record Empty() implements UnaryClientInterceptor {
+  private record Empty() implements ClientInterceptor.Unary {
     @Override
     public <Q, R> UnaryResponse<R> intercept(
         MethodDescriptor<Q, R> method, Q request, CallOptions options, Channel next) {
@@ -75,7 +75,8 @@ public class CallBenchmark {
             .runtime(runtime);
     channel =
         switch (channelWith) {
-          case "an empty interceptor" -> builder.intercept(new Empty()).open();
+          case "an empty interceptor" ->
+              builder.intercept(ClientInterceptor.unaryOnly(new Empty())).open();
           case "a retry policy that is not used" -> builder.defaultServiceConfig(RETRIES).open();
           default -> builder.open();
         };

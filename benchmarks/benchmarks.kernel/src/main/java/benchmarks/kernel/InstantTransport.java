@@ -22,8 +22,8 @@ import java.util.Optional;
 /** Answers each unary call with its own request, at once and on the caller's thread. */
 record InstantTransport() implements TransportProvider {
   private static final Optional<ResponseHeaders> HEADERS =
-      Optional.of(new ResponseHeaders("raw", RequestHeaders.IDENTITY, "", Metadata.EMPTY));
-  private static final StreamEnd OK = new StreamEnd(Status.OK);
+      Optional.of(ResponseHeaders.of("raw", RequestHeaders.IDENTITY, "", Metadata.EMPTY));
+  private static final StreamEnd OK = StreamEnd.of(Status.OK);
 
   @Override
   public String name() {

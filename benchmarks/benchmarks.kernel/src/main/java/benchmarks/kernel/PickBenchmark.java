@@ -1,11 +1,11 @@
 package benchmarks.kernel;
 
+import grpc.api.ConnectivityState;
 import grpc.balancer.leastrequest.LeastRequestProvider;
 import grpc.balancer.pickfirst.PickFirstProvider;
 import grpc.balancer.roundrobin.RoundRobinProvider;
 import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerProvider;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.PickInfo;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;

@@ -1,9 +1,9 @@
 package benchmarks.kernel;
 
+import grpc.api.ConnectivityState;
 import grpc.balancer.pickfirst.PickFirstProvider;
 import grpc.balancer.roundrobin.RoundRobinProvider;
 import grpc.spi.balancer.BalancerConfig;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.Picker;
 import grpc.spi.resolver.ResolverState.Resolved;
 import grpc.testing.Endpoints;

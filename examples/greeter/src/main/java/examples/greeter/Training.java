@@ -18,7 +18,7 @@ public final class Training {
             .service(new Greeter("training"))
             .start()) {
       for (String scheme : new String[] {"dns:///localhost:", "ipv4:127.0.0.1:"}) {
-        GreeterClient.main(
+        Greet.main(
             new String[] {
               "--target", scheme + server.port(),
               "--count", "200",

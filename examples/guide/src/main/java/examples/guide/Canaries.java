@@ -19,10 +19,10 @@ final class Canaries {
     var resolver = new ManualResolver("release");
     var fresh = Attributes.EMPTY.with(CanaryProvider.CANARY, true);
     resolver.update(
-        new ResolverState.Resolved(
+        ResolverState.resolved(
             List.of(
-                new Endpoint(new Address(stable)),
-                new Endpoint(List.of(new Address(canary)), fresh))));
+                Endpoint.of(Address.of(stable)),
+                Endpoint.of(Address.of(canary)).withAttributes(fresh))));
     return GrpcChannel.builder("release:greeter", ChannelCredentials.plaintext())
         .resolver(resolver)
         .defaultServiceConfig("{\"loadBalancingConfig\": [{\"acme_canary\": {\"percent\": 10}}]}")

@@ -12,7 +12,7 @@ import java.time.Duration;
 final class FirstClient {
   void main() {
     try (var channel = GrpcChannel.open("dns:///localhost:50051", ChannelCredentials.plaintext())) {
-      var greeter = new GreeterClient(channel).with(CallOptions.deadline(Duration.ofSeconds(5)));
+      var greeter = new GreeterClient(channel).with(CallOptions.timeout(Duration.ofSeconds(5)));
       IO.println(greeter.sayHello(HelloRequest.newBuilder().setName("Ada").build()).getMessage());
     }
   }

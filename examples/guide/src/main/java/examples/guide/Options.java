@@ -5,6 +5,7 @@ import examples.guide.proto.GreeterClient;
 import grpc.api.CallOptions;
 import grpc.api.Channel;
 import grpc.api.ChannelCredentials;
+import grpc.api.Deadline;
 import grpc.api.MethodDescriptor;
 import grpc.api.MethodType;
 import grpc.api.ServerCredentials;
@@ -20,8 +21,14 @@ final class Options {
   private Options() {}
 
   static GreeterClient bounded(Channel channel) {
-    var greeter = new GreeterClient(channel).with(CallOptions.deadline(Duration.ofSeconds(1)));
+    var greeter = new GreeterClient(channel).with(CallOptions.timeout(Duration.ofSeconds(1)));
     return greeter;
+  }
+
+  static GreeterClient together(GreeterClient greeter) {
+    var together =
+        greeter.with(CallOptions.DEFAULT.withDeadline(Deadline.after(Duration.ofSeconds(2))));
+    return together;
   }
 
   static GrpcChannel retrying() {

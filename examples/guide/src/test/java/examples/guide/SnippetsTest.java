@@ -98,7 +98,7 @@ class SnippetsTest {
     try (var executor = Executors.newSingleThreadExecutor();
         var last = Served.of(echoesWhetherThereIsADeadline);
         var first = Served.of(new Handlers.Elsewhere(last.greeter(), executor))) {
-      var bounded = first.greeter().with(CallOptions.deadline(Duration.ofSeconds(50)));
+      var bounded = first.greeter().with(CallOptions.timeout(Duration.ofSeconds(50)));
       assertEquals("true", bounded.sayHello(named("Ada")).getMessage());
       assertEquals("false", first.greeter().sayHello(named("Ada")).getMessage());
     }

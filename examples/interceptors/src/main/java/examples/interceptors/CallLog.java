@@ -4,32 +4,26 @@ import grpc.api.CallContext;
 import grpc.api.CallOptions;
 import grpc.api.Channel;
 import grpc.api.ClientCall;
+import grpc.api.ClientInterceptor;
 import grpc.api.ForwardingCall;
 import grpc.api.MethodDescriptor;
 import grpc.api.ServerCall;
+import grpc.api.ServerInterceptor;
 import grpc.api.StatusException;
-import grpc.api.StreamClientInterceptor;
-import grpc.api.StreamServerInterceptor;
-import grpc.api.UnaryClientInterceptor;
 import grpc.api.UnaryResponse;
-import grpc.api.UnaryServerInterceptor;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Logs how each call ended, on either side. */
-public final class CallLog
-    implements UnaryClientInterceptor,
-        StreamClientInterceptor,
-        UnaryServerInterceptor,
-        StreamServerInterceptor {
+public final class CallLog implements ClientInterceptor, ServerInterceptor {
   private static final Logger log = LoggerFactory.getLogger(CallLog.class);
 
   /** A log at level INFO. */
   public CallLog() {}
 
   @Override
-  public <Q, R> UnaryResponse<R> intercept(
+  public <Q, R> UnaryResponse<R> interceptUnary(
       MethodDescriptor<Q, R> method, Q request, CallOptions options, Channel next) {
     try {
       var response = next.unary(method, request, options);
@@ -42,7 +36,7 @@ public final class CallLog
   }
 
   @Override
-  public <Q, R> ClientCall<Q, R> intercept(
+  public <Q, R> ClientCall<Q, R> interceptStream(
       MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
     return new ForwardingCall<>(next.call(method, options)) {
       @Override
@@ -62,11 +56,8 @@ public final class CallLog
   }
 
   @Override
-  public <Q, R> R intercept(
-      MethodDescriptor<Q, R> method,
-      Q request,
-      CallContext context,
-      UnaryServerInterceptor.Next<Q, R> next)
+  public <Q, R> R interceptUnary(
+      MethodDescriptor<Q, R> method, Q request, CallContext context, UnaryNext<Q, R> next)
       throws Exception {
     try {
       var response = next.handle(request, context);
@@ -79,7 +70,7 @@ public final class CallLog
   }
 
   @Override
-  public <Q, R> void intercept(ServerCall<Q, R> call, StreamServerInterceptor.Next<Q, R> next)
+  public <Q, R> void interceptStream(ServerCall<Q, R> call, StreamNext<Q, R> next)
       throws Exception {
     try {
       next.handle(call);

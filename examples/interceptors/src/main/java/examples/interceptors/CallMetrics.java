@@ -3,10 +3,9 @@ package examples.interceptors;
 import grpc.api.CallContext;
 import grpc.api.MethodDescriptor;
 import grpc.api.ServerCall;
+import grpc.api.ServerInterceptor;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
-import grpc.api.StreamServerInterceptor;
-import grpc.api.UnaryServerInterceptor;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,7 +13,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts a server's calls by method and code, and adds up how long handlers took. */
-public final class CallMetrics implements UnaryServerInterceptor, StreamServerInterceptor {
+public final class CallMetrics implements ServerInterceptor {
   /**
    * What is counted apart.
    *
@@ -59,17 +58,14 @@ public final class CallMetrics implements UnaryServerInterceptor, StreamServerIn
   }
 
   @Override
-  public <Q, R> R intercept(
-      MethodDescriptor<Q, R> method,
-      Q request,
-      CallContext context,
-      UnaryServerInterceptor.Next<Q, R> next)
+  public <Q, R> R interceptUnary(
+      MethodDescriptor<Q, R> method, Q request, CallContext context, UnaryNext<Q, R> next)
       throws Exception {
     return count(method, () -> next.handle(request, context));
   }
 
   @Override
-  public <Q, R> void intercept(ServerCall<Q, R> call, StreamServerInterceptor.Next<Q, R> next)
+  public <Q, R> void interceptStream(ServerCall<Q, R> call, StreamNext<Q, R> next)
       throws Exception {
     var _ =
         count(

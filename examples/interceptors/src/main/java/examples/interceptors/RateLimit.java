@@ -1,15 +1,11 @@
 package examples.interceptors;
 
-import grpc.api.CallContext;
-import grpc.api.MethodDescriptor;
-import grpc.api.ServerCall;
+import grpc.api.ServerCallGate;
 import grpc.api.Status;
-import grpc.api.StreamServerInterceptor;
-import grpc.api.UnaryServerInterceptor;
 import java.util.function.LongSupplier;
 
 /** Lets so many calls through a second, and refuses more with RESOURCE_EXHAUSTED. */
-public final class RateLimit implements UnaryServerInterceptor, StreamServerInterceptor {
+public final class RateLimit implements ServerCallGate {
   private static final double NANOS = 1e9;
 
   private final double perSecond;
@@ -31,31 +27,21 @@ public final class RateLimit implements UnaryServerInterceptor, StreamServerInte
   }
 
   @Override
-  public <Q, R> R intercept(
-      MethodDescriptor<Q, R> method,
-      Q request,
-      CallContext context,
-      UnaryServerInterceptor.Next<Q, R> next)
-      throws Exception {
-    take();
-    return next.handle(request, context);
+  public Decision decide(Call call) {
+    return take()
+        ? Decision.admit()
+        : Decision.refuse(
+            Status.resourceExhausted("more than %s calls a second".formatted(perSecond)));
   }
 
-  @Override
-  public <Q, R> void intercept(ServerCall<Q, R> call, StreamServerInterceptor.Next<Q, R> next)
-      throws Exception {
-    take();
-    next.handle(call);
-  }
-
-  private synchronized void take() {
+  private synchronized boolean take() { // holds the connection's reader for a moment only
     long now = nanoTime.getAsLong();
     tokens = Math.min(perSecond, tokens + (now - last) / NANOS * perSecond);
     last = now;
     if (tokens < 1) {
-      throw Status.resourceExhausted("more than %s calls a second".formatted(perSecond))
-          .asException();
+      return false;
     }
     tokens--;
+    return true;
   }
 }

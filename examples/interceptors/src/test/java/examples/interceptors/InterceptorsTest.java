@@ -10,14 +10,16 @@ import grpc.api.ChannelCredentials;
 import grpc.api.MethodDescriptor;
 import grpc.api.MethodType;
 import grpc.api.ServerCredentials;
-import grpc.api.ServerInterceptor;
 import grpc.api.ServiceDefinition;
+import grpc.api.Status;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcServer;
+import grpc.kernel.GrpcServerBuilder;
 import grpc.transport.inprocess.InProcessAddress;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,17 +36,23 @@ class InterceptorsTest {
   private final InProcessAddress address = InProcessAddress.unique();
   private GrpcServer server;
 
-  private void serve(ServerInterceptor... interceptors) {
+  private void serve(UnaryOperator<GrpcServerBuilder> choices) {
     server =
-        GrpcServer.builder()
-            .listen(address, ServerCredentials.plaintext())
-            .intercept(interceptors)
+        choices
+            .apply(GrpcServer.builder().listen(address, ServerCredentials.plaintext()))
             .service(
                 ServiceDefinition.builder("test.Echo")
-                    .unary(ECHO, request -> request)
+                    .unary(ECHO, InterceptorsTest::echoed)
                     .bidiStreaming(CHAT, (requests, responses) -> requests.forEach(responses::send))
                     .build())
             .start();
+  }
+
+  private static byte[] echoed(byte[] request) {
+    if (request.length == 0) {
+      throw Status.invalidArgument("an empty message").asException();
+    }
+    return request;
   }
 
   @AfterEach
@@ -73,15 +81,15 @@ class InterceptorsTest {
 
   @Test
   void onlyCallsWithTheTokenPass() {
-    serve(new Token.Wanted("secret"));
+    serve(s -> s.gate(Token.wanted("secret")));
     try (var stranger = GrpcChannel.builder(address, ChannelCredentials.plaintext()).open();
         var liar =
             GrpcChannel.builder(address, ChannelCredentials.plaintext())
-                .intercept(new Token.Sent("guess"))
+                .intercept(Token.sent("guess"))
                 .open();
         var friend =
             GrpcChannel.builder(address, ChannelCredentials.plaintext())
-                .intercept(new Token.Sent("secret"))
+                .intercept(Token.sent("secret"))
                 .open()) {
       assertEquals(StatusCode.UNAUTHENTICATED, echo(stranger));
       assertEquals(StatusCode.UNAUTHENTICATED, chat(stranger));
@@ -94,28 +102,25 @@ class InterceptorsTest {
   @Test
   void callsAreCountedByMethodAndCode() {
     var metrics = new CallMetrics();
-    serve(metrics, new Token.Wanted("secret"));
-    try (var stranger = GrpcChannel.builder(address, ChannelCredentials.plaintext()).open();
-        var friend =
-            GrpcChannel.builder(address, ChannelCredentials.plaintext())
-                .intercept(new Token.Sent("secret"))
-                .open()) {
-      echo(friend);
-      echo(friend);
-      chat(friend);
-      echo(stranger);
+    serve(s -> s.intercept(metrics));
+    try (var channel = GrpcChannel.builder(address, ChannelCredentials.plaintext()).open()) {
+      echo(channel);
+      echo(channel);
+      chat(channel);
+      assertThrows(
+          StatusException.class, () -> channel.unary(ECHO, new byte[0], CallOptions.DEFAULT));
     }
     var sums = metrics.sums();
     assertEquals(2, sums.get(new CallMetrics.Key("test.Echo/Echo", StatusCode.OK)).calls());
     assertEquals(1, sums.get(new CallMetrics.Key("test.Echo/Chat", StatusCode.OK)).calls());
     assertEquals(
-        1, sums.get(new CallMetrics.Key("test.Echo/Echo", StatusCode.UNAUTHENTICATED)).calls());
+        1, sums.get(new CallMetrics.Key("test.Echo/Echo", StatusCode.INVALID_ARGUMENT)).calls());
   }
 
   @Test
   void callsPastTheRateAreRefusedUntilTimeHasPassed() {
     var now = new AtomicLong();
-    serve(new RateLimit(2, now::get));
+    serve(s -> s.gate(new RateLimit(2, now::get)));
     try (var channel =
         GrpcChannel.builder(address, ChannelCredentials.plaintext())
             .intercept(new CallLog())
@@ -132,7 +137,7 @@ class InterceptorsTest {
 
   @Test
   void logLetsCallsAndTheirErrorsThrough() {
-    serve(new CallLog(), new Token.Wanted("secret"));
+    serve(s -> s.gate(Token.wanted("secret")).intercept(new CallLog()));
     try (var stranger =
         GrpcChannel.builder(address, ChannelCredentials.plaintext())
             .intercept(new CallLog())

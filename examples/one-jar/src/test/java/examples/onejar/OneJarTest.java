@@ -48,7 +48,7 @@ class OneJarTest {
 
   /** Runs with a server of this jar, whose port it is given. */
   private void withServer(Path jar, ThrowingConsumer test) throws Exception {
-    var server = start(jar, "examples.greeter.GreeterServer", "--port", "0", "--name", "one");
+    var server = start(jar, "examples.greeter.Serve", "--port", "0", "--name", "one");
     try (var out = server.inputReader()) {
       var line = String.valueOf(out.readLine());
       assertTrue(line.startsWith("one listens on port "), line);
@@ -70,13 +70,13 @@ class OneJarTest {
           for (var target : List.of("dns:///localhost:", "passthrough:///localhost:")) {
             assertEquals(
                 "Hello, world! (one)\nexit code 0",
-                run(JAR, "examples.greeter.GreeterClient", "--target", target + port));
+                run(JAR, "examples.greeter.Greet", "--target", target + port));
           }
           assertEquals(
               "Hello, world! (one)\nexit code 0",
               run(
                   JAR,
-                  "examples.greeter.GreeterClient",
+                  "examples.greeter.Greet",
                   "--target",
                   "dns:///localhost:" + port,
                   "--policy",
@@ -88,7 +88,7 @@ class OneJarTest {
 
   @Test
   void eachProviderIsFoundOnce() throws Exception {
-    var modules = run(JAR, "examples.greeter.GreeterServer", "--modules");
+    var modules = run(JAR, "examples.greeter.Serve", "--modules");
     for (var name :
         List.of("dns", "nio", "proto", "gzip", "deflate", "pick_first", "round_robin")) {
       assertEquals(
@@ -108,7 +108,7 @@ class OneJarTest {
                 "Hello, world! (one)\nexit code 0",
                 run(
                     jar,
-                    "examples.greeter.GreeterClient",
+                    "examples.greeter.Greet",
                     "--target",
                     "passthrough:///localhost:" + port)));
   }
@@ -123,7 +123,7 @@ class OneJarTest {
           var said =
               run(
                   jar,
-                  "examples.greeter.GreeterClient",
+                  "examples.greeter.Greet",
                   "--target",
                   "passthrough:///localhost:" + port,
                   "--timeout",
@@ -133,7 +133,7 @@ class OneJarTest {
           var dns =
               run(
                   jar,
-                  "examples.greeter.GreeterClient",
+                  "examples.greeter.Greet",
                   "--target",
                   "dns:///localhost:" + port,
                   "--timeout",

@@ -31,7 +31,7 @@ public record Proxy(Channel backend) implements FallbackMethods {
             fullName, MethodType.BIDI_STREAMING, ByteBuffer.class, ByteBuffer.class, "raw");
     MethodHandler.BidiStreaming<ByteBuffer, ByteBuffer> handler =
         (requests, responses) -> forward(method, requests, responses);
-    return Optional.of(new MethodDefinition<>(method, handler, false));
+    return Optional.of(MethodDefinition.of(method, handler));
   }
 
   private void forward(

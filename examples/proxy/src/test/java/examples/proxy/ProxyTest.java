@@ -17,11 +17,11 @@ import grpc.api.MethodType;
 import grpc.api.Server;
 import grpc.api.ServerCall;
 import grpc.api.ServerCredentials;
+import grpc.api.ServerInterceptor;
 import grpc.api.ServiceDefinition;
 import grpc.api.Status;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
-import grpc.api.StreamServerInterceptor;
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcServer;
 import grpc.kernel.GrpcServerBuilder;
@@ -60,9 +60,10 @@ class ProxyTest {
   private Server proxy;
   private GrpcChannel channel;
 
-  private final class Readings implements StreamServerInterceptor {
+  private final class Readings implements ServerInterceptor.Streams {
     @Override
-    public <Q, R> void intercept(ServerCall<Q, R> call, Next<Q, R> next) throws Exception {
+    public <Q, R> void intercept(ServerCall<Q, R> call, ServerInterceptor.StreamNext<Q, R> next)
+        throws Exception {
       next.handle(
           new ForwardingServerCall<>(call) {
             @Override
@@ -102,7 +103,7 @@ class ProxyTest {
     proxy =
         local()
             .fallback(new Proxy(toBackend))
-            .intercept(new Readings())
+            .intercept(ServerInterceptor.streamsOnly(new Readings()))
             .maxReceiveMessageSize(MAX_MESSAGE)
             .start();
     channel = channelTo(proxy);

@@ -1,6 +1,6 @@
 package grpc.balancer.base;
 
-import grpc.spi.balancer.ConnectivityState;
+import grpc.api.ConnectivityState;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;

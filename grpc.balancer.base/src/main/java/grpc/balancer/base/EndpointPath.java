@@ -22,7 +22,7 @@ public final class EndpointPath {
   }
 
   private static Endpoint set(Endpoint endpoint, List<String> names) {
-    return new Endpoint(endpoint.addresses(), endpoint.attributes().with(KEY, names));
+    return endpoint.withAttributes(endpoint.attributes().with(KEY, names));
   }
 
   /**

@@ -1,11 +1,11 @@
 package grpc.balancer.base;
 
+import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.ForwardingBalancerContext;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;
@@ -67,9 +67,7 @@ public final class EndpointSharding implements AutoCloseable {
     Status status = Status.OK;
     for (var entry : endpoints.entrySet()) {
       var child = children.computeIfAbsent(entry.getKey(), k -> new Child(entry.getValue()));
-      var one =
-          new Resolved(
-              List.of(entry.getValue()), resolved.serviceConfigJson(), resolved.attributes());
+      var one = resolved.withEndpoints(List.of(entry.getValue()));
       child.endpoint = entry.getValue();
       var answer = child.balancer.accept(one, childConfig);
       status = answer.isOk() ? status : answer;

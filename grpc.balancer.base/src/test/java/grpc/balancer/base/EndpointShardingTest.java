@@ -6,16 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.Attributes;
+import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.SubConn;
 import grpc.spi.resolver.Address;
 import grpc.spi.resolver.Endpoint;
+import grpc.spi.resolver.ResolverState;
 import grpc.spi.resolver.ResolverState.Resolved;
 import grpc.testing.Endpoints;
 import grpc.testing.FakeBalancer;
@@ -78,11 +79,12 @@ class EndpointShardingTest {
   }
 
   private static Endpoint endpoint(String zone, Address... addresses) {
-    return new Endpoint(List.of(addresses), Attributes.EMPTY.with(ZONE, zone));
+    return Endpoint.of(List.of(addresses)).withAttributes(Attributes.EMPTY.with(ZONE, zone));
   }
 
   private EndpointSharding.Child accept(Endpoint endpoint) {
-    assertTrue(sharding.accept(new Resolved(List.of(endpoint)), BalancerConfig.NONE).isOk());
+    assertTrue(
+        sharding.accept(ResolverState.resolved(List.of(endpoint)), BalancerConfig.NONE).isOk());
     channel.scheduler().run();
     assertEquals(endpoint, heard.getLast(), "the child was told");
     assertEquals(List.of(endpoint), announced.getLast(), "the parent was told");
@@ -116,9 +118,7 @@ class EndpointShardingTest {
   void addressThatHasOtherAttributesIsAnotherEndpoint() {
     var child = accept(endpoint("east", Endpoints.address(1)));
     channel.to(1).becomes(ConnectivityState.READY);
-    var secure =
-        new Address(
-            Endpoints.address(1).socketAddress(), Attributes.EMPTY.with(ZONE, "a secure one"));
+    var secure = Endpoints.address(1).withAttributes(Attributes.EMPTY.with(ZONE, "a secure one"));
     assertNotSame(child, accept(endpoint("east", secure)));
     assertTrue(channel.to(1).isShutDown());
     assertEquals(List.of(channel.to(secure)), channel.live());

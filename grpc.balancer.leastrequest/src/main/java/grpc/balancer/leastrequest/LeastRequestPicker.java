@@ -42,12 +42,9 @@ final class LeastRequestPicker implements Picker {
 
   private static PickResult counted(PickResult.Complete complete, AtomicInteger running) {
     running.incrementAndGet();
-    return new PickResult.Complete(
-        complete.subConn(),
-        complete.metadata(),
-        done -> {
-          running.decrementAndGet();
-          complete.onDone().accept(done);
-        });
+    return complete.withOnDone(done -> {
+      running.decrementAndGet();
+      complete.onDone().accept(done);
+    });
   }
 }

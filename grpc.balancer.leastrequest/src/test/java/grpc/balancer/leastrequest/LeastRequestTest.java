@@ -5,10 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import grpc.api.Metadata;
+import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.balancer.pickfirst.PickFirstProvider;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.DoneInfo;
 import grpc.spi.balancer.PickResult;
 import grpc.testing.Endpoints;
@@ -20,7 +19,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class LeastRequestTest {
-  private static final DoneInfo DONE = new DoneInfo(Status.OK, Metadata.EMPTY, true);
+  private static final DoneInfo DONE = DoneInfo.of(Status.OK).withBytesReceived(true);
 
   private final FakeChannel channel = new FakeChannel(new PickFirstProvider());
   private final Random random = new Random(1);

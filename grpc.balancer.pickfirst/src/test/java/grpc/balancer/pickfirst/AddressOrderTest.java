@@ -2,7 +2,6 @@ package grpc.balancer.pickfirst;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import grpc.api.Attributes;
 import grpc.spi.resolver.Address;
 import grpc.spi.resolver.Endpoint;
 import java.net.InetAddress;
@@ -13,12 +12,11 @@ import org.junit.jupiter.api.Test;
 
 class AddressOrderTest {
   private static Endpoint endpoint(String... literals) {
-    return new Endpoint(
-        Arrays.stream(literals).map(AddressOrderTest::address).toList(), Attributes.EMPTY);
+    return Endpoint.of(Arrays.stream(literals).map(AddressOrderTest::address).toList());
   }
 
   private static Address address(String literal) {
-    return new Address(new InetSocketAddress(InetAddress.ofLiteral(literal), 1));
+    return Address.of(new InetSocketAddress(InetAddress.ofLiteral(literal), 1));
   }
 
   private static void order(String expected, Endpoint... endpoints) {

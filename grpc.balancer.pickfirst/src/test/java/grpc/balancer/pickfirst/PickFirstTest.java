@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.spi.balancer.BalancerConfig;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.SubConn;
 import grpc.testing.Endpoints;

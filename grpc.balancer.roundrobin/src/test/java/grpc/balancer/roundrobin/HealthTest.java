@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.balancer.pickfirst.PickFirstProvider;
 import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerConfig;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.PickResult;
 import grpc.testing.Endpoints;
 import grpc.testing.FakeChannel;

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import grpc.api.ConnectivityState;
 import grpc.balancer.pickfirst.PickFirstProvider;
 import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerConfig;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.PickResult;
 import grpc.testing.Endpoints;
 import grpc.testing.FakeChannel;

@@ -1,12 +1,12 @@
 package grpc.balancer.weightedtarget;
 
+import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.balancer.base.Aggregate;
 import grpc.balancer.base.EndpointPath;
 import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.ForwardingBalancerContext;
 import grpc.spi.balancer.GracefulSwitch;
 import grpc.spi.balancer.PickResult;
@@ -58,10 +58,7 @@ final class WeightedTarget implements Balancer {
       var answer =
           target.accept(
               entry.getValue(),
-              new ResolverState.Resolved(
-                  endpoints.getOrDefault(entry.getKey(), List.of()),
-                  resolved.serviceConfigJson(),
-                  resolved.attributes()));
+              resolved.withEndpoints(endpoints.getOrDefault(entry.getKey(), List.of())));
       status = answer.isOk() ? status : answer;
     }
     quiet = false;

@@ -33,7 +33,7 @@ class WeightedTargetContractTest extends BalancerContract {
 
   @Override
   protected Resolved prepare(Resolved resolved) {
-    return new Resolved(
+    return resolved.withEndpoints(
         resolved.endpoints().stream()
             .flatMap(e -> Stream.of(EndpointPath.set(e, "a"), EndpointPath.set(e, "b")))
             .toList());

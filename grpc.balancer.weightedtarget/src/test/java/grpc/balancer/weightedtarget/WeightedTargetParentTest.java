@@ -2,6 +2,7 @@ package grpc.balancer.weightedtarget;
 
 import grpc.balancer.base.EndpointPath;
 import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.resolver.ResolverState;
 import grpc.spi.resolver.ResolverState.Resolved;
 import grpc.testing.contract.ParentContract;
 import java.util.ArrayList;
@@ -27,6 +28,6 @@ class WeightedTargetParentTest extends ParentContract {
   protected Resolved prepare(Resolved resolved) {
     var endpoints = new ArrayList<>(resolved.endpoints());
     endpoints.replaceAll(e -> EndpointPath.set(e, "t" + resolved.endpoints().indexOf(e)));
-    return new Resolved(endpoints);
+    return ResolverState.resolved(endpoints);
   }
 }

@@ -7,15 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.balancer.base.EndpointPath;
 import grpc.balancer.pickfirst.PickFirstProvider;
 import grpc.spi.balancer.BalancerConfig;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Policies;
 import grpc.spi.resolver.Endpoint;
-import grpc.spi.resolver.ResolverState.Resolved;
+import grpc.spi.resolver.ResolverState;
 import grpc.testing.Endpoints;
 import grpc.testing.FakeChannel;
 import java.util.List;
@@ -43,11 +43,11 @@ class WeightedTargetTest {
   }
 
   private static Endpoint endpoint(int port, String... path) {
-    return EndpointPath.set(new Endpoint(Endpoints.address(port)), path);
+    return EndpointPath.set(Endpoint.of(Endpoints.address(port)), path);
   }
 
   private Status accept(BalancerConfig config, Endpoint... endpoints) {
-    var status = balancer.accept(new Resolved(List.of(endpoints)), config);
+    var status = balancer.accept(ResolverState.resolved(List.of(endpoints)), config);
     channel.scheduler().run();
     return status;
   }

@@ -4,7 +4,6 @@ import grpc.spi.codec.Compressor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** Compresses each message as a gzip file of its own (RFC 1952). */
@@ -25,7 +24,7 @@ public final class GzipCompressor implements Compressor {
   }
 
   @Override
-  public InputStream decompress(InputStream source) throws IOException {
-    return new GZIPInputStream(source, BUFFER);
+  public InputStream decompress(InputStream source) {
+    return new GzipMembers(source, BUFFER);
   }
 }

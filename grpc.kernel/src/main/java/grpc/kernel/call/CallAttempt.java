@@ -1,18 +1,18 @@
 package grpc.kernel.call;
 
 import grpc.api.MetadataKey;
+import grpc.api.Peer;
 import grpc.api.Status;
 import grpc.kernel.channel.ControlPlaneStatus;
 import grpc.kernel.channel.Line;
-import grpc.kernel.channel.Selection;
+import grpc.kernel.channel.ReadyConnection;
 import grpc.kernel.registry.PluginFailure;
 import grpc.kernel.retry.RetryPlan;
 import grpc.spi.balancer.DoneInfo;
-import grpc.spi.balancer.PickInfo;
 import grpc.spi.balancer.PickResult;
+import grpc.spi.balancer.Picker;
 import grpc.spi.observe.AttemptObserver;
 import grpc.spi.transport.ClientStream;
-import grpc.spi.transport.ClientTransport;
 import grpc.spi.transport.EndedStream;
 import grpc.spi.transport.Message;
 import grpc.spi.transport.RequestHeaders;
@@ -33,16 +33,14 @@ final class CallAttempt {
   private static final Logger log = LoggerFactory.getLogger(CallAttempt.class);
 
   private final CallLifetime call;
-  private Selection selection;
-  private boolean opened;
+  private @Nullable Peer peer; // known once there was a connection
   private AttemptObserver observer = AttemptObserver.NONE;
   private boolean over; // under the monitor, as is the next
   private PickResult.@Nullable Complete picked;
 
-  /** An attempt by the channel's current picker. */
+  /** An attempt that has no connection yet. */
   CallAttempt(CallLifetime call) {
     this.call = call;
-    this.selection = call.front().board().current();
   }
 
   /**
@@ -66,11 +64,11 @@ final class CallAttempt {
       return EndedStream.unsent(over);
     }
     observer = call.observer().attempt(previous, repeats);
-    var info = new PickInfo(call.method(), call.options());
+    var selection = call.front().board().current();
     long asked = isObserved() ? call.nanoTime() : 0;
     boolean waited = false;
     while (true) {
-      switch (pick(info)) {
+      switch (pick(selection.picker())) {
         case PickResult.Complete complete -> {
           if (!(complete.subConn() instanceof Line line)) {
             return EndedStream.unsent(
@@ -79,13 +77,13 @@ final class CallAttempt {
                         .formatted(complete.subConn())));
           }
           picked(complete);
-          var transport = line.transport();
-          if (transport != null) {
+          var connection = line.connection();
+          if (connection != null) {
             if (isObserved()) {
               observer.picked(line.address().socketAddress(), waited ? call.nanoTime() - asked : 0);
             }
             var headers = headers(encoding, complete, previous);
-            return open(transport, headers, singleResponse, message);
+            return open(connection, headers, singleResponse, message);
           }
           // the connection was lost after the picker was made: the next one is on its way
           unpick(CallLifetime.endOf(Status.unavailable("the connection was lost before the call")));
@@ -110,12 +108,11 @@ final class CallAttempt {
     }
   }
 
-  private PickResult pick(PickInfo info) {
+  private PickResult pick(Picker picker) {
     try {
-      return Objects.requireNonNull(
-          selection.picker().pick(info), "its result (expected: a PickResult)");
+      return Objects.requireNonNull(picker.pick(call), "its result (expected: a PickResult)");
     } catch (Throwable thrown) { // a plugin of another version throws LinkageErrors, too
-      return PickResult.drop(PluginFailure.of("picker", selection.picker(), thrown).status());
+      return PickResult.drop(PluginFailure.of("picker", picker, thrown).status());
     }
   }
 
@@ -133,7 +130,7 @@ final class CallAttempt {
       metadata = metadata.merged(observer.headers());
     }
     var settings = call.front().settings();
-    return new RequestHeaders(
+    return RequestHeaders.of(
         call.method().path(),
         call.options().authority().orElse(settings.authority()),
         call.timeoutNanos(),
@@ -144,12 +141,13 @@ final class CallAttempt {
   }
 
   private ClientStream open(
-      ClientTransport transport,
+      ReadyConnection connection,
       RequestHeaders headers,
       boolean singleResponse,
       @Nullable Message message) {
-    var options = new StreamOptions(call.maxReceive(), singleResponse);
-    opened = true;
+    var options = StreamOptions.of(call.maxReceive()).withSingleResponse(singleResponse);
+    peer = connection.peer();
+    var transport = connection.transport();
     call.ready();
     int size = message == null ? 0 : message.payload().remaining();
     ClientStream stream;
@@ -161,7 +159,7 @@ final class CallAttempt {
     } catch (Throwable thrown) {
       var failure = PluginFailure.of("transport", transport, thrown);
       log.error("{}", failure.getMessage(), thrown);
-      stream = new EndedStream(new StreamEnd(failure.status()));
+      stream = EndedStream.of(StreamEnd.of(failure.status()));
     }
     if (!isObserved()) {
       return stream;
@@ -174,7 +172,12 @@ final class CallAttempt {
 
   /** Whether there was a connection to start a stream on. */
   boolean isOpened() {
-    return opened;
+    return peer != null;
+  }
+
+  /** The ends of the connection that it had a stream on, null before that. */
+  @Nullable Peer peer() {
+    return peer;
   }
 
   private synchronized void picked(PickResult.Complete complete) {
@@ -193,7 +196,7 @@ final class CallAttempt {
    * @param end of this attempt, whose response has not begun
    */
   RetryPlan.Next awaitNext(StreamEnd end, RetryPlan plan) throws InterruptedException {
-    if (!opened || call.over() != null || !call.front().repeats()) {
+    if (!isOpened() || call.over() != null || !call.front().repeats()) {
       return RetryPlan.Next.END;
     }
     var next = plan.after(end);
@@ -235,7 +238,9 @@ final class CallAttempt {
     }
     if (done != null && done.onDone() != PickResult.Complete.IGNORE) {
       boolean answered = end.progress() == StreamEnd.Progress.PROCESSED && !call.isOver();
-      tell(done.onDone(), new DoneInfo(end.status(), end.trailers(), answered));
+      tell(
+          done.onDone(),
+          DoneInfo.of(end.status()).withTrailers(end.trailers()).withBytesReceived(answered));
     }
   }
 }

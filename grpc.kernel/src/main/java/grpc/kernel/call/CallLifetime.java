@@ -48,6 +48,7 @@ final class CallLifetime extends CallTerms implements SelectionBoard.Waiting, Ru
     this.front = retries.front();
     this.startNanos = front.settings().clock().nanoTime();
     options.timeout().ifPresent(t -> limit(Deadline.after(t, startNanos).nanoTime()));
+    options.deadline().ifPresent(d -> limit(d.nanoTime()));
     if (CallContext.CURRENT.isBound()) {
       inherit(CallContext.CURRENT.get());
     }
@@ -213,7 +214,7 @@ final class CallLifetime extends CallTerms implements SelectionBoard.Waiting, Ru
     if (end.status().code() == StatusCode.CANCELLED) {
       var early = over();
       if (early != null && early.code() == StatusCode.DEADLINE_EXCEEDED) {
-        return new StreamEnd(early, end.trailers(), end.progress());
+        return StreamEnd.of(early, end.trailers(), end.progress());
       }
     }
     return end;
@@ -289,6 +290,6 @@ final class CallLifetime extends CallTerms implements SelectionBoard.Waiting, Ru
 
   /** An end with this status, for a call that has none of its own. */
   static StreamEnd endOf(Status status) {
-    return new StreamEnd(status, Metadata.EMPTY, StreamEnd.Progress.PROCESSED);
+    return StreamEnd.of(status, Metadata.EMPTY, StreamEnd.Progress.PROCESSED);
   }
 }

@@ -42,15 +42,17 @@ public final class CallMaker implements Channel {
   @Override
   public <Q, R> UnaryResponse<R> unary(
       MethodDescriptor<Q, R> method, Q request, CallOptions options) {
+    CallKind.requireUnary(method);
     NonBlockingThread.requireBlockingAllowed("a blocking client call");
     Objects.requireNonNull(request, "request: null (expected: a message)");
-    var merged = defaults.merged(options);
-    return new UnaryCall<>(retries, marshallers(method), merged).make(request);
+    var chosen = options.orElse(defaults);
+    return new UnaryCall<>(retries, marshallers(method), chosen).make(request);
   }
 
   @Override
   public <Q, R> ClientCall<Q, R> call(MethodDescriptor<Q, R> method, CallOptions options) {
-    return new StreamingCall<>(retries, marshallers(method), defaults.merged(options));
+    CallKind.requireStreaming(method);
+    return new StreamingCall<>(retries, marshallers(method), options.orElse(defaults));
   }
 
   private <Q, R> MethodMarshallers<Q, R> lookUp(MethodDescriptor<Q, R> method) {

@@ -6,6 +6,7 @@ import grpc.kernel.channel.ChannelFront;
 import grpc.kernel.retry.RetryThrottle;
 import grpc.kernel.serviceconfig.MethodConfig;
 import grpc.kernel.serviceconfig.ServiceConfig;
+import grpc.spi.balancer.PickInfo;
 import grpc.spi.observe.CallObserver;
 import java.util.Optional;
 
@@ -13,7 +14,7 @@ import java.util.Optional;
  * What is settled for a call before its first attempt: its options, joined with what the service
  * config says. A class of its own for the reader's sake; a call is one object.
  */
-abstract sealed class CallTerms permits CallLifetime {
+abstract sealed class CallTerms implements PickInfo permits CallLifetime {
   /** The most that is received where nobody chose a limit: 4 MiB, as in all gRPC runtimes. */
   private static final int DEFAULT_MAX_RECEIVE = 4 << 20;
 
@@ -45,11 +46,13 @@ abstract sealed class CallTerms permits CallLifetime {
     return retries.front();
   }
 
-  final MethodDescriptor<?, ?> method() {
+  @Override
+  public final MethodDescriptor<?, ?> method() {
     return method;
   }
 
-  final CallOptions options() {
+  @Override
+  public final CallOptions options() {
     return options;
   }
 

@@ -1,12 +1,10 @@
 package grpc.kernel.call;
 
 import grpc.api.CallOptions;
-import grpc.api.Metadata;
 import grpc.api.Status;
-import grpc.api.StatusException;
 import grpc.kernel.registry.Providers;
 import grpc.spi.codec.Compressor;
-import grpc.spi.failure.Reason;
+import grpc.spi.failure.Excerpt;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.ResponseHeaders;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +13,17 @@ import org.jspecify.annotations.Nullable;
 final class Encodings {
   private Encodings() {}
 
-  /** The compressor that the caller chose, null for none; INTERNAL where the runtime has none. */
+  /**
+   * The compressor that the caller chose, null for none.
+   *
+   * @throws IllegalStateException when the runtime has no such compressor
+   */
   static @Nullable Compressor chosen(CallOptions options, Providers providers) {
     var name = options.compressor();
     if (name.isEmpty() || name.get().equals(RequestHeaders.IDENTITY)) {
       return null;
     }
-    try {
-      return providers.requireCompressor(name.get());
-    } catch (IllegalStateException e) {
-      throw new StatusException(Status.internal(Reason.of(e)), Metadata.EMPTY, e);
-    }
+    return providers.requireCompressor(name.get());
   }
 
   /** The compressor of a response, null for identity; INTERNAL where the runtime has none. */
@@ -39,7 +37,8 @@ final class Encodings {
       String accepted = providers.acceptEncoding();
       throw Status.internal(
               "the server compresses with '%s' (expected: %s, as grpc-accept-encoding said)"
-                  .formatted(encoding, accepted.isEmpty() ? "identity" : "one of " + accepted))
+                  .formatted(
+                      Excerpt.of(encoding), accepted.isEmpty() ? "identity" : "one of " + accepted))
           .asException();
     }
     return compressor.get();

@@ -1,5 +1,6 @@
 package grpc.kernel.call;
 
+import grpc.api.Peer;
 import grpc.api.Status;
 import grpc.kernel.retry.RetryBuffer;
 import grpc.spi.transport.Message;
@@ -75,6 +76,13 @@ record HedgedStream(Hedges hedges, RetryBuffer buffer) implements CallStream {
   @Override
   public void cancel(Status status) {
     hedges.cancel(status);
+  }
+
+  /** The chosen attempt's: while there are several, no one connection carries the call. */
+  @Override
+  public @Nullable Peer peer() {
+    var chosen = hedges.chosen();
+    return chosen == null ? null : chosen.attempt().peer();
   }
 
   @Override

@@ -6,15 +6,13 @@ import grpc.api.ClientCall;
 import grpc.api.ClientInterceptor;
 import grpc.api.MethodDescriptor;
 import grpc.api.Status;
-import grpc.api.StreamClientInterceptor;
-import grpc.api.UnaryClientInterceptor;
 import grpc.api.UnaryResponse;
 import java.util.List;
 
 /**
- * A channel behind one interceptor.
+ * A channel behind one interceptor, which sees each of its calls.
  *
- * @param interceptor what sees the calls of its kind
+ * @param interceptor what sees the calls
  * @param next the rest of the chain
  */
 public record InterceptedChannel(ClientInterceptor interceptor, Channel next) implements Channel {
@@ -30,24 +28,21 @@ public record InterceptedChannel(ClientInterceptor interceptor, Channel next) im
   @Override
   public <Q, R> UnaryResponse<R> unary(
       MethodDescriptor<Q, R> method, Q request, CallOptions options) {
-    return interceptor instanceof UnaryClientInterceptor unary
-        ? answer(unary.intercept(method, request, options, next), "UnaryResponse")
-        : next.unary(method, request, options);
+    CallKind.requireUnary(method);
+    return answer(interceptor.interceptUnary(method, request, options, next), "UnaryResponse");
   }
 
   @Override
   public <Q, R> ClientCall<Q, R> call(MethodDescriptor<Q, R> method, CallOptions options) {
-    return interceptor instanceof StreamClientInterceptor stream
-        ? answer(stream.intercept(method, options, next), "ClientCall")
-        : next.call(method, options);
+    CallKind.requireStreaming(method);
+    return answer(interceptor.interceptStream(method, options, next), "ClientCall");
   }
 
   /** Null is a defect of the interceptor that no compiler finds. */
   private <T> T answer(T answered, String expected) {
     if (answered == null) {
       throw Status.internal(
-              "interceptor %s answered null (expected: a %s)"
-                  .formatted(interceptor.getClass().getName(), expected))
+              "interceptor %s answered null (expected: a %s)".formatted(interceptor, expected))
           .asException();
     }
     return answered;

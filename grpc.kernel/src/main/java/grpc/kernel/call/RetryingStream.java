@@ -1,5 +1,6 @@
 package grpc.kernel.call;
 
+import grpc.api.Peer;
 import grpc.api.Status;
 import grpc.kernel.retry.RetryBuffer;
 import grpc.kernel.retry.RetryPlan;
@@ -177,6 +178,11 @@ final class RetryingStream implements CallStream {
   @Override
   public void cancel(Status status) {
     current.stream().cancel(status);
+  }
+
+  @Override
+  public @Nullable Peer peer() {
+    return current.attempt().peer();
   }
 
   @Override

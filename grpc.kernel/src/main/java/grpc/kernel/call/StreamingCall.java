@@ -3,6 +3,7 @@ package grpc.kernel.call;
 import grpc.api.CallOptions;
 import grpc.api.ClientCall;
 import grpc.api.Metadata;
+import grpc.api.Peer;
 import grpc.api.Status;
 import grpc.api.StatusException;
 import grpc.kernel.message.MessageDecoder;
@@ -36,18 +37,17 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
 
   private final MethodMarshallers<Q, R> method;
   private final CallLifetime call;
-  private final CallOptions options;
   private final ReentrantLock starting = new ReentrantLock();
   private final OpenCall open;
   private volatile @Nullable StatusException failure;
-  private @Nullable Compressor requestCompressor;
+  private final @Nullable Compressor requestCompressor;
   private @Nullable Compressor responseCompressor;
   private boolean responseStarted;
   private volatile boolean compressing = true;
 
   StreamingCall(Retries retries, MethodMarshallers<Q, R> method, CallOptions options) {
     this.method = method;
-    this.options = options;
+    this.requestCompressor = Encodings.chosen(options, retries.front().settings().providers());
     this.call = new CallLifetime(retries, method.method(), options);
     this.open = OpenCall.of(this, call);
   }
@@ -146,6 +146,13 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
   }
 
   @Override
+  public Optional<Peer> peer() {
+    return open.stream() instanceof CallStream attempts
+        ? Optional.ofNullable(attempts.peer())
+        : Optional.empty();
+  }
+
+  @Override
   public void cancel(String reason) {
     open.cancel(Status.cancelled(reason));
   }
@@ -187,7 +194,6 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
       if (over != null) {
         return EndedStream.unsent(over);
       }
-      requestCompressor = Encodings.chosen(options, call.front().settings().providers());
       boolean single = !method.method().type().serverStreams();
       return call.retries()
           .start(
@@ -196,7 +202,7 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
               Encodings.name(requestCompressor),
               whole == null ? null : encode(whole));
     } catch (StatusException e) {
-      return new EndedStream(new StreamEnd(e.status(), e.trailers(), StreamEnd.Progress.NOT_SENT));
+      return EndedStream.of(StreamEnd.of(e.status(), e.trailers(), StreamEnd.Progress.NOT_SENT));
     } catch (InterruptedException e) {
       throw interrupted(e);
     }

@@ -2,6 +2,7 @@ package grpc.kernel.call;
 
 import grpc.api.CallOptions;
 import grpc.api.Metadata;
+import grpc.api.Peer;
 import grpc.api.Status;
 import grpc.api.StatusException;
 import grpc.api.UnaryResponse;
@@ -15,6 +16,7 @@ import grpc.spi.observe.CallObserver;
 import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.Message;
 import grpc.spi.transport.StreamEnd;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +30,13 @@ final class UnaryCall<Q, R> {
       CallLifetime.endOf(Status.cancelled("the call was given up"));
 
   private final MethodMarshallers<Q, R> method;
+  private final @Nullable Compressor compressor;
   private final CallLifetime call;
   private StreamEnd end = GIVEN_UP;
 
   UnaryCall(Retries retries, MethodMarshallers<Q, R> method, CallOptions options) {
     this.method = method;
+    this.compressor = Encodings.chosen(options, retries.front().settings().providers());
     this.call = new CallLifetime(retries, method.method(), options);
   }
 
@@ -43,11 +47,7 @@ final class UnaryCall<Q, R> {
       if (over != null) {
         throw over.asException();
       }
-      var compressor = Encodings.chosen(call.options(), call.front().settings().providers());
-      var response =
-          call.retries().hedges(call)
-              ? sideBySide(request, compressor)
-              : inTurn(request, compressor);
+      var response = call.retries().hedges(call) ? sideBySide(request) : inTurn(request);
       outcome = Status.OK;
       return response;
     } catch (StatusException e) {
@@ -71,8 +71,7 @@ final class UnaryCall<Q, R> {
    * One attempt after another, as a rule one. The caller keeps the request for all of them, so each
    * marshals it for itself.
    */
-  private UnaryResponse<R> inTurn(Q request, @Nullable Compressor compressor)
-      throws InterruptedException {
+  private UnaryResponse<R> inTurn(Q request) throws InterruptedException {
     @Nullable RetryPlan plan = null;
     int previous = 0;
     boolean repeats = false;
@@ -82,12 +81,12 @@ final class UnaryCall<Q, R> {
       boolean begun;
       try {
         var observer = plan == null ? call.observer() : CallObserver.NONE; // hears of it once
-        var message = encode(request, compressor, observer);
+        var message = encode(request, observer);
         var stream = attempt.start(message, true, Encodings.name(compressor), previous, repeats);
         call.runs(stream);
         var response = receive(stream);
         if (end.status().isOk()) {
-          return response(stream, response);
+          return response(stream, response, attempt.peer());
         }
         begun = stream.headers().isPresent();
       } finally {
@@ -105,27 +104,23 @@ final class UnaryCall<Q, R> {
     }
   }
 
-  private UnaryResponse<R> sideBySide(Q request, @Nullable Compressor compressor)
-      throws InterruptedException {
+  private UnaryResponse<R> sideBySide(Q request) throws InterruptedException {
     var stream =
         call.retries()
-            .start(
-                call,
-                true,
-                Encodings.name(compressor),
-                encode(request, compressor, call.observer()));
+            .start(call, true, Encodings.name(compressor), encode(request, call.observer()));
     try {
       var response = receive(stream);
       if (!end.status().isOk()) {
         throw new StatusException(end.status(), end.trailers());
       }
-      return response(stream, response);
+      var peer = stream instanceof CallStream attempts ? attempts.peer() : null;
+      return response(stream, response, peer);
     } finally {
       CallStream.callEnded(stream, end);
     }
   }
 
-  private Message encode(Q request, @Nullable Compressor compressor, CallObserver observer) {
+  private Message encode(Q request, CallObserver observer) {
     return MessageEncoder.encode(
         method.request(), request, compressor, call.maxSend(), observer, Side.CLIENT);
   }
@@ -143,22 +138,19 @@ final class UnaryCall<Q, R> {
     return response;
   }
 
-  private UnaryResponse<R> response(ClientStream stream, @Nullable Message message)
+  private UnaryResponse<R> response(
+      ClientStream stream, @Nullable Message message, @Nullable Peer carrier)
       throws InterruptedException {
     var headers = stream.headers();
     if (message == null || headers.isEmpty()) {
       throw Status.internal("the server answered a unary call with OK but no message")
           .asException();
     }
-    var compressor = Encodings.of(headers.get(), call.front().settings().providers());
+    var peer = Objects.requireNonNull(carrier, "the peer of a call that was answered");
+    var encoding = Encodings.of(headers.get(), call.front().settings().providers());
     R response =
         MessageDecoder.decode(
-            method.response(),
-            message,
-            compressor,
-            call.maxReceive(),
-            call.observer(),
-            Side.CLIENT);
-    return new UnaryResponse<>(headers.get().metadata(), response, end.trailers());
+            method.response(), message, encoding, call.maxReceive(), call.observer(), Side.CLIENT);
+    return UnaryResponse.of(headers.get().metadata(), response, end.trailers(), peer);
   }
 }

@@ -65,7 +65,7 @@ final class ConfigInForce {
   }
 
   private Status refuse(String json, Status status) {
-    var refusal = new RefusedConfig(json, status.message());
+    var refusal = new ChannelData.Refused(json, status.message());
     boolean news = !refused.equals(Optional.of(refusal));
     refused = Optional.of(refusal);
     if (current.isEmpty() && settings.hasDefaultConfig()) {

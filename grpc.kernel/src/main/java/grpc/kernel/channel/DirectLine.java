@@ -1,11 +1,10 @@
 package grpc.kernel.channel;
 
 import grpc.api.Channel;
+import grpc.api.ConnectivityState;
 import grpc.api.Status;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.resolver.Address;
-import grpc.spi.transport.ClientTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +16,12 @@ final class DirectLine extends Line {
   private final Subchannel subchannel;
   private final SelectionBoard board;
   private final Channel channel;
-  private @Nullable EndingTransport connection;
+  private @Nullable EndingTransport calls;
 
-  DirectLine(Subchannel subchannel, DirectCalls calls) {
+  DirectLine(Subchannel subchannel, DirectCalls direct) {
     this.subchannel = subchannel;
-    this.board = calls.board(unavailable(ConnectivityState.IDLE));
-    this.channel = calls.on(board);
+    this.board = direct.board(unavailable(ConnectivityState.IDLE));
+    this.channel = direct.on(board);
   }
 
   @Override
@@ -36,12 +35,17 @@ final class DirectLine extends Line {
    * @param ready its connection where it is READY
    * @param why what ends the calls that run
    */
-  void follow(ConnectivityState state, @Nullable ClientTransport ready, Status why) {
-    var last = connection;
-    connection = ready == null ? null : new EndingTransport(ready);
-    carriesCallsOver(connection);
+  void follow(ConnectivityState state, @Nullable ReadyConnection ready, Status why) {
+    var last = calls;
+    if (ready == null) {
+      calls = null;
+      carriesCallsOver(null);
+    } else {
+      calls = new EndingTransport(ready.transport());
+      carriesCallsOver(new ReadyConnection(calls, ready.peer()));
+    }
     board.post(
-        connection == null
+        ready == null
             ? unavailable(state)
             : Selection.fixed(PickResult.complete(this), ConnectivityState.READY));
     if (last != null) {

@@ -14,7 +14,7 @@ import grpc.spi.resolver.ResolverState;
 record FailedResolver(ResolverContext context, Status status) implements Resolver {
   @Override
   public void start() {
-    context.publish(new ResolverState.Failed(status));
+    context.publish(ResolverState.failed(status));
   }
 
   @Override

@@ -1,16 +1,17 @@
 package grpc.kernel.channel;
 
+import grpc.api.Channel;
+import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.kernel.guard.Guard;
 import grpc.kernel.registry.MissingProvider;
 import grpc.kernel.registry.PluginFailure;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.SubConn;
 import grpc.spi.health.HealthChecker;
 import grpc.spi.health.HealthContext;
+import grpc.spi.resolver.Address;
 import grpc.spi.schedule.SerialScheduler;
 import grpc.spi.schedule.SerialScheduler.Cancellable;
-import grpc.spi.transport.ClientTransport;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -80,8 +81,8 @@ final class HealthChecks {
   }
 
   /** Watches the health of this connection until it is cancelled. */
-  Watch watch(SubConn subConn, ClientTransport connection) {
-    var watch = new Watch(subConn, connection);
+  Watch watch(SubConn subConn) {
+    var watch = new Watch(subConn);
     watches.add(watch);
     watch.restart();
     return watch;
@@ -90,14 +91,12 @@ final class HealthChecks {
   /** One subchannel's, from READY to the end of that. */
   final class Watch implements Cancellable {
     private final SubConn subConn;
-    private final ClientTransport connection;
     private final Set<SubConn.Listener> listeners = new LinkedHashSet<>();
     private ConnectivityState now = ConnectivityState.CONNECTING;
     private @Nullable Question asked;
 
-    private Watch(SubConn subConn, ClientTransport connection) {
+    private Watch(SubConn subConn) {
       this.subConn = subConn;
-      this.connection = connection;
     }
 
     /** Tells this one, too: what is known before it returns. */
@@ -171,8 +170,8 @@ final class HealthChecks {
     }
 
     @Override
-    public ClientTransport connection() {
-      return watch.connection;
+    public Channel channel() {
+      return watch.subConn.channel();
     }
 
     @Override
@@ -181,8 +180,8 @@ final class HealthChecks {
     }
 
     @Override
-    public String authority() {
-      return settings.authority();
+    public Address address() {
+      return watch.subConn.address();
     }
 
     @Override

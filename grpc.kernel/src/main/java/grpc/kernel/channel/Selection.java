@@ -1,8 +1,8 @@
 package grpc.kernel.channel;
 
+import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.kernel.serviceconfig.ServiceConfig;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;
 

@@ -1,12 +1,12 @@
 package grpc.kernel.channel;
 
+import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.kernel.guard.Guard;
 import grpc.kernel.guard.GuardedPolicy;
 import grpc.kernel.snapshot.ChannelSnapshot;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.GracefulSwitch;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;
@@ -83,7 +83,7 @@ final class Session implements ResolverContext {
   }
 
   private void resolverThrew(Status status) {
-    publish(new ResolverState.Failed(status));
+    publish(ResolverState.failed(status));
   }
 
   void start() {
@@ -114,7 +114,7 @@ final class Session implements ResolverContext {
   }
 
   ChannelSnapshot snapshot() {
-    return new ChannelSnapshot(
+    return new ChannelData(
         settings.target().toString(),
         board.current().state(),
         resolution,
@@ -135,7 +135,7 @@ final class Session implements ResolverContext {
           taken(resolved, config.take(resolved.serviceConfigJson()));
       case ResolverState.BadServiceConfig bad ->
           taken(
-              new ResolverState.Resolved(bad.endpoints(), Optional.empty(), bad.attributes()),
+              ResolverState.resolved(bad.endpoints()).withAttributes(bad.attributes()),
               config.takeNone(bad.problem()));
       case ResolverState.Failed failed -> {
         resolution = Optional.of(failed.status());

@@ -1,10 +1,10 @@
 package grpc.kernel.channel;
 
+import grpc.api.ConnectivityState;
 import grpc.api.Peer;
 import grpc.api.Status;
 import grpc.kernel.registry.PluginFailure;
 import grpc.kernel.snapshot.SubchannelSnapshot;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.failure.Reason;
 import grpc.spi.resolver.Address;
 import grpc.spi.schedule.SerialScheduler;
@@ -71,7 +71,7 @@ final class SharedConnection {
     if (state instanceof ConnectivityState.Idle) {
       begin();
     } else {
-      subchannel.follow(state, attempt == null ? null : attempt.transport, Status.OK);
+      subchannel.follow(state, attempt == null ? null : attempt.ready, Status.OK);
     }
   }
 
@@ -100,7 +100,7 @@ final class SharedConnection {
   }
 
   SubchannelSnapshot snapshot() {
-    return new SubchannelSnapshot(address, state, lastFailure);
+    return new SubchannelData(address, state, lastFailure);
   }
 
   /** Forgets earlier attempts: the next may start at once. */
@@ -150,8 +150,8 @@ final class SharedConnection {
   private void become(ConnectivityState next, Status why) {
     log.debug("{}: {}", address.socketAddress(), next);
     state = next;
-    var transport = attempt == null ? null : attempt.transport;
-    List.copyOf(subchannels).forEach(subchannel -> subchannel.follow(next, transport, why));
+    var ready = attempt == null ? null : attempt.ready;
+    List.copyOf(subchannels).forEach(subchannel -> subchannel.follow(next, ready, why));
   }
 
   private void stopWaiting() {
@@ -164,11 +164,13 @@ final class SharedConnection {
   /** One connection from its first try to its end. */
   private final class Attempt implements ClientTransport.Listener {
     private @Nullable ClientTransport transport;
+    private @Nullable ReadyConnection ready;
 
     @Override
     public void ready(Peer peer) {
       scheduler.execute(() -> {
         if (equals(attempt) && transport != null) {
+          ready = new ReadyConnection(transport, peer);
           backoff.ready();
           become(ConnectivityState.READY, Status.OK);
         }

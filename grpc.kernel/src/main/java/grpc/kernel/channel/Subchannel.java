@@ -1,20 +1,19 @@
 package grpc.kernel.channel;
 
 import grpc.api.Channel;
+import grpc.api.ConnectivityState;
 import grpc.api.Status;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.resolver.Address;
 import grpc.spi.schedule.SerialScheduler;
-import grpc.spi.transport.ClientTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A balancer's share in the connection to an address: it starts IDLE even where the connection is
- * up already, and hears nothing of it until it connects. Everything but {@link #transport} happens
- * on the channel's serial executor.
+ * up already, and hears nothing of it until it connects. Everything but {@link #connection()}
+ * happens on the channel's serial executor.
  */
 public final class Subchannel extends Line {
-  private final SharedConnection connection;
+  private final SharedConnection shared;
   private final Listener listener;
   private final SerialScheduler scheduler;
   private final HealthChecks health;
@@ -24,29 +23,29 @@ public final class Subchannel extends Line {
   private @Nullable DirectLine line;
 
   Subchannel(
-      SharedConnection connection,
+      SharedConnection shared,
       Listener listener,
       SerialScheduler scheduler,
       HealthChecks health,
       DirectCalls direct) {
-    this.connection = connection;
+    this.shared = shared;
     this.listener = listener;
     this.scheduler = scheduler;
     this.health = health;
     this.direct = direct;
-    connection.attach(this);
+    shared.attach(this);
   }
 
   @Override
   public Address address() {
-    return connection.address();
+    return shared.address();
   }
 
   @Override
   public void connect() {
     if (state instanceof ConnectivityState.Idle) {
       become(ConnectivityState.CONNECTING, null, Status.OK);
-      connection.connect(this);
+      shared.connect(this);
     }
   }
 
@@ -57,7 +56,7 @@ public final class Subchannel extends Line {
           ConnectivityState.SHUTDOWN,
           null,
           Status.unavailable("the subchannel to " + address().socketAddress() + " was shut down"));
-      connection.detach(this);
+      shared.detach(this);
     }
   }
 
@@ -65,17 +64,16 @@ public final class Subchannel extends Line {
   public Channel channel() {
     if (line == null) {
       line = new DirectLine(this, direct);
-      line.follow(state, transport(), Status.OK);
+      line.follow(state, connection(), Status.OK);
     }
     return line.channel();
   }
 
   @Override
   public void watchHealth(Listener hearing) {
-    var ready = transport();
-    if (ready != null) {
+    if (connection() != null) {
       if (healthWatch == null) {
-        healthWatch = health.watch(this, ready);
+        healthWatch = health.watch(this);
       }
       healthWatch.tell(hearing);
     }
@@ -93,7 +91,7 @@ public final class Subchannel extends Line {
    *
    * @param why what a connection that is lost ended with
    */
-  void follow(ConnectivityState next, @Nullable ClientTransport ready, Status why) {
+  void follow(ConnectivityState next, @Nullable ReadyConnection ready, Status why) {
     boolean follows =
         switch (next) {
           case ConnectivityState.Ready r -> state instanceof ConnectivityState.Connecting;
@@ -110,7 +108,7 @@ public final class Subchannel extends Line {
     }
   }
 
-  private void become(ConnectivityState next, @Nullable ClientTransport ready, Status why) {
+  private void become(ConnectivityState next, @Nullable ReadyConnection ready, Status why) {
     state = next;
     carriesCallsOver(ready);
     stopHealthWatch();

@@ -5,12 +5,16 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Reads targets by gRPC's naming document. */
 public final class TargetParser {
   private static final String DEFAULT_SCHEME = "dns";
   private static final Pattern WITH_SCHEME = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*):(.*)");
+
+  private static final Pattern PORT = Pattern.compile("\\d*");
+  private static final Pattern WITH_ZONE = Pattern.compile("\\[([0-9a-fA-F:.]+)%([^\\]]+)]");
 
   /** Schemes that are never taken for a host name, whether or not there is a resolver for them. */
   private static final Set<String> WELL_KNOWN =
@@ -46,6 +50,28 @@ public final class TargetParser {
     return new Target(DEFAULT_SCHEME, "", decode(text, text));
   }
 
+  /**
+   * {@return what the reader of a refusal must know besides, when the target begins as if with a
+   * scheme and was taken for a name for DNS; else empty}
+   *
+   * @param schemes those that there is a resolver for
+   */
+  public static String hint(String text, Set<String> schemes) {
+    var matcher = WITH_SCHEME.matcher(text);
+    if (!matcher.matches()) {
+      return "";
+    }
+    String scheme = matcher.group(1).toLowerCase(Locale.ROOT);
+    String rest = matcher.group(2);
+    return rest.startsWith("//")
+            || schemes.contains(scheme)
+            || WELL_KNOWN.contains(scheme)
+            || PORT.matcher(rest).matches()
+        ? ""
+        : "; '%s' is no scheme of this runtime's resolvers (found: %s), so all of it was taken for a DNS name"
+            .formatted(scheme, String.join(", ", new TreeSet<>(schemes)));
+  }
+
   /** RFC 3986 §2: no URI has control characters; a text that was read from a file ends in one. */
   private static void requirePrintable(String text) {
     for (int i = 0; i < text.length(); i++) {
@@ -78,6 +104,15 @@ public final class TargetParser {
     return new Target(scheme, decode(text, authority), decode(text, endpoint));
   }
 
+  /** RFC 6874 §2: the percent sign of a zone is encoded as any other is. */
+  private static String zoneHint(String part) {
+    var zoned = WITH_ZONE.matcher(part);
+    return zoned.find()
+        ? "; an IPv6 address has %%25 before its zone: [%s%%25%s]"
+            .formatted(zoned.group(1), zoned.group(2))
+        : "";
+  }
+
   private static String decode(String target, String part) {
     if (part.indexOf('%') < 0) {
       return part;
@@ -86,7 +121,8 @@ public final class TargetParser {
       return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "target \"" + target + "\": malformed percent-encoding (expected: % and two hex digits)",
+          "target \"%s\": malformed percent-encoding (expected: %% and two hex digits%s)"
+              .formatted(target, zoneHint(part)),
           e);
     }
   }

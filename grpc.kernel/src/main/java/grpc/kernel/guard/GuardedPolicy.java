@@ -1,12 +1,12 @@
 package grpc.kernel.guard;
 
+import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.kernel.registry.PluginFailure;
 import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.ForwardingBalancerContext;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;

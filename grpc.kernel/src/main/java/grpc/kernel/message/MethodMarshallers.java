@@ -22,9 +22,9 @@ public record MethodMarshallers<Q, R>(
   /**
    * {@return the marshallers that the method's codec has}
    *
-   * @throws IllegalStateException when the runtime has no such codec
+   * @throws IllegalStateException when the runtime has no such codec, or the codec cannot carry the
+   *     method's types
    * @throws PluginFailure when the codec throws what it must not
-   * @throws IllegalArgumentException when the codec cannot carry the method's types
    */
   public static <Q, R> MethodMarshallers<Q, R> of(
       MethodDescriptor<Q, R> method, Providers providers) {
@@ -34,18 +34,14 @@ public record MethodMarshallers<Q, R>(
   /** {@return the marshallers that a codec of the client's choice has} See {@link #of}. */
   public static <Q, R> MethodMarshallers<Q, R> of(
       MethodDescriptor<Q, R> method, String codecName, Providers providers) {
+    var codec = providers.requireCodec(codecName);
     try {
-      var codec = providers.requireCodec(codecName);
       return new MethodMarshallers<>(
           method,
           marshaller(codec, method.requestType()),
           marshaller(codec, method.responseType()));
-    } catch (PluginFailure e) {
-      throw e;
-    } catch (IllegalStateException e) {
-      throw new IllegalStateException("method " + method + ": " + Reason.of(e), e);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("method " + method + ": " + Reason.of(e), e);
+      throw new IllegalStateException("method " + method + ": " + Reason.of(e), e);
     }
   }
 

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -47,6 +48,11 @@ final class Missing {
         name,
         MODULES.getOrDefault(key, ""),
         "%s: %s (found: %s)".formatted(what, advice, found));
+  }
+
+  /** {@return the module that has the policy, if it is one that this project has} */
+  static Optional<String> moduleOfPolicy(String policy) {
+    return Optional.ofNullable(MODULES.get("balancer " + policy));
   }
 
   static String transportFor(SocketAddress address) {

@@ -112,6 +112,11 @@ public final class Providers {
             () -> Missing.of(balancers, "no balancer for policy '" + policy + "'", policy));
   }
 
+  /** {@return the module that has the policy, whether it is here or not; empty if none is known} */
+  public static Optional<String> moduleOfPolicy(String policy) {
+    return Missing.moduleOfPolicy(policy);
+  }
+
   /** {@return the codec of this name} */
   public Codec requireCodec(String name) {
     return codecs.find(name).orElseThrow(() -> Missing.of(codecs, "no codec '" + name + "'", name));

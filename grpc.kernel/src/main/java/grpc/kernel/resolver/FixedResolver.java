@@ -23,8 +23,8 @@ public record FixedResolver(ResolverContext context, List<SocketAddress> address
 
   @Override
   public void start() {
-    var endpoints = addresses.stream().map(a -> new Endpoint(new Address(a))).toList();
-    context.publish(new ResolverState.Resolved(endpoints));
+    var endpoints = addresses.stream().map(a -> Endpoint.of(Address.of(a))).toList();
+    context.publish(ResolverState.resolved(endpoints));
   }
 
   @Override

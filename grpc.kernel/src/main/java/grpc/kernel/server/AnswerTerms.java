@@ -3,7 +3,6 @@ package grpc.kernel.server;
 import grpc.api.CallContext;
 import grpc.api.Metadata;
 import grpc.spi.codec.Compressor;
-import grpc.spi.failure.Reason;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.ResponseHeaders;
 import grpc.spi.transport.ServerStream;
@@ -35,7 +34,7 @@ abstract class AnswerTerms implements CallContext {
   /** The headers, which are about to leave. */
   final ResponseHeaders takeHeaders() {
     headersSent = true;
-    return new ResponseHeaders(
+    return ResponseHeaders.of(
         request.contentSubtype(),
         compressor == null ? RequestHeaders.IDENTITY : compressor.encoding(),
         settings.providers().acceptEncoding(),
@@ -75,14 +74,10 @@ abstract class AnswerTerms implements CallContext {
   @Override
   public final void compressor(String encoding) {
     requireHeadersUnsent();
-    try {
-      compressor =
-          encoding.equals(RequestHeaders.IDENTITY)
-              ? null
-              : accepted(settings.providers().requireCompressor(encoding));
-    } catch (IllegalStateException e) {
-      throw new IllegalArgumentException(Reason.of(e), e);
-    }
+    compressor =
+        encoding.equals(RequestHeaders.IDENTITY)
+            ? null
+            : accepted(settings.providers().requireCompressor(encoding));
   }
 
   /** The compressor, unless the client does not take its encoding. */

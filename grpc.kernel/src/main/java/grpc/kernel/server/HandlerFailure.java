@@ -4,6 +4,7 @@ import grpc.api.Status;
 import grpc.api.StatusException;
 import grpc.kernel.log.SeldomLog;
 import grpc.kernel.registry.PluginFailure;
+import grpc.spi.failure.Excerpt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -24,13 +25,13 @@ final class HandlerFailure {
     if (PluginFailure.isToldIn(status)) { // of a call that the handler made; not for strangers
       PLUGINS.log(path + ": a call of the handler failed", e);
       return Status.internal(
-          "a call of the handler of %s failed; see the server's log".formatted(path));
+          "a call of the handler of %s failed; see the server's log".formatted(Excerpt.of(path)));
     }
     return status;
   }
 
   /** The answer where a handler has thrown what is none. */
   static Status unknown(String path) {
-    return Status.unknown("the handler of " + path + " failed; see the server's log");
+    return Status.unknown("the handler of " + Excerpt.of(path) + " failed; see the server's log");
   }
 }

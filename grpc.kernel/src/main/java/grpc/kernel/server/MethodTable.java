@@ -4,6 +4,7 @@ import grpc.api.FallbackMethods;
 import grpc.api.Metadata;
 import grpc.api.MethodDefinition;
 import grpc.api.Peer;
+import grpc.api.ServerCallGate;
 import grpc.api.ServerInterceptor;
 import grpc.api.ServiceDefinition;
 import grpc.api.Status;
@@ -12,6 +13,7 @@ import grpc.kernel.log.SeldomLog;
 import grpc.kernel.message.MethodMarshallers;
 import grpc.kernel.registry.PluginFailure;
 import grpc.spi.codec.Compressor;
+import grpc.spi.failure.Excerpt;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.ResponseHeaders;
 import grpc.spi.transport.ServerStream;
@@ -39,22 +41,26 @@ public final class MethodTable implements ServerStreamAcceptor {
   private final Map<String, ServedMethod<?, ?>> methods = new HashMap<>();
   private final Set<String> services = new TreeSet<>();
   private final FallbackMethods fallback;
+  private final Gates gates;
   private final List<ServerInterceptor> interceptors;
 
   /**
    * Looks every marshaller up.
    *
    * @param fallback asked for methods that no service has
+   * @param gates asked before the method is looked for, in this order
    * @throws IllegalArgumentException when two services have one name
-   * @throws IllegalStateException when the runtime lacks a codec
+   * @throws IllegalStateException when the runtime lacks a codec, or a codec cannot carry a type
    */
   public MethodTable(
       List<ServiceDefinition> services,
       FallbackMethods fallback,
+      List<ServerCallGate> gates,
       List<ServerInterceptor> interceptors,
       ServerSettings settings) {
     this.settings = settings;
     this.fallback = fallback;
+    this.gates = new Gates(gates, settings.handlerLoader());
     this.interceptors = List.copyOf(interceptors);
     for (var service : services) {
       if (!this.services.add(service.name())) {
@@ -72,6 +78,13 @@ public final class MethodTable implements ServerStreamAcceptor {
   @Override
   public ServerStreamHandler accept(ServerStream stream) {
     var method = methods.get(stream.headers().path());
+    if (!gates.isEmpty()) {
+      var refusal = gates.refusal(stream, method != null);
+      if (refusal.isPresent()) {
+        var why = refusal.get();
+        return refuse(new Refusal(stream, why.status(), why.trailers(), Optional.empty()));
+      }
+    }
     return method == null ? acceptUnknown(stream) : accept(method, stream);
   }
 
@@ -104,7 +117,7 @@ public final class MethodTable implements ServerStreamAcceptor {
             Status.unimplemented(
                 "content-subtype '%s' for %s (expected: %s, its codec; codecs here: %s)"
                     .formatted(
-                        request.contentSubtype(),
+                        Excerpt.of(request.contentSubtype()),
                         request.path(),
                         method.marshallers().method().codec(),
                         String.join(", ", settings.providers().codecs().names()))));
@@ -139,7 +152,8 @@ public final class MethodTable implements ServerStreamAcceptor {
       HandlerFailures.OF_PROCESS.tell(log, path, "the fallback threw", e);
       return refuse(
           stream,
-          Status.internal("the fallback failed for %s; see the server's log".formatted(path)));
+          Status.internal(
+              "the fallback failed for %s; see the server's log".formatted(Excerpt.of(path))));
     }
     return found.isEmpty() ? refuse(stream, unknown(path)) : acceptFallback(found.get(), stream);
   }
@@ -158,7 +172,7 @@ public final class MethodTable implements ServerStreamAcceptor {
     ServedMethod<Q, R> method;
     try {
       method = ServedMethod.of(definition, false, interceptors, settings.providers());
-    } catch (IllegalStateException | IllegalArgumentException e) { // no codec, or not for its types
+    } catch (IllegalStateException e) { // no codec, or not for its types
       String path = stream.headers().path();
       HandlerFailures.OF_PROCESS.tell(log, path, "the fallback's method cannot be served", e);
       return refuse(
@@ -169,7 +183,7 @@ public final class MethodTable implements ServerStreamAcceptor {
                       settings.providers().codecs().find(definition.method().codec()).isEmpty()
                           ? "no codec '" + definition.method().codec() + "'"
                           : "the fallback failed",
-                      path)));
+                      Excerpt.of(path))));
     }
     return accept(method, method.marshallers(), stream);
   }
@@ -184,7 +198,9 @@ public final class MethodTable implements ServerStreamAcceptor {
     if (settings.providers().codecs().find(subtype).isPresent()) {
       try {
         return Optional.of(MethodMarshallers.of(own.method(), subtype, settings.providers()));
-      } catch (IllegalArgumentException e) {
+      } catch (PluginFailure e) {
+        throw e;
+      } catch (IllegalStateException e) {
         return Optional.empty(); // that codec cannot carry the method's types
       }
     }
@@ -197,9 +213,11 @@ public final class MethodTable implements ServerStreamAcceptor {
     var status =
         Status.unimplemented(
             "grpc-encoding '%s' (expected: identity%s)"
-                .formatted(request.encoding(), accepted.isEmpty() ? "" : " or one of " + accepted));
+                .formatted(
+                    Excerpt.of(request.encoding()),
+                    accepted.isEmpty() ? "" : " or one of " + accepted));
     var headers =
-        new ResponseHeaders(
+        ResponseHeaders.of(
             request.contentSubtype(), RequestHeaders.IDENTITY, accepted, Metadata.EMPTY);
     return refuse(new Refusal(stream, status, Metadata.EMPTY, Optional.of(headers)));
   }
@@ -210,11 +228,15 @@ public final class MethodTable implements ServerStreamAcceptor {
 
   private ServerStreamHandler refuse(Refusal refusal) {
     var stream = refusal.stream();
-    String path = stream.headers().path();
     settings
         .observers()
-        .refused(path.startsWith("/") ? path.substring(1) : path, stream.peer(), refusal.status());
+        .refused(fullName(stream.headers().path()), stream.peer(), refusal.status());
     return refusal;
+  }
+
+  /** {@return the path without its slash, where it has one} */
+  static String fullName(String path) {
+    return path.startsWith("/") ? path.substring(1) : path;
   }
 
   private static boolean isMalformed(String path) {
@@ -225,13 +247,14 @@ public final class MethodTable implements ServerStreamAcceptor {
   private Status unknown(String path) {
     if (isMalformed(path)) {
       return Status.unimplemented(
-          "malformed path '" + path + "' (expected: /package.Service/Method)");
+          "malformed path '" + Excerpt.of(path) + "' (expected: /package.Service/Method)");
     }
     int slash = path.lastIndexOf('/');
     String service = path.substring(1, slash);
     return Status.unimplemented(
         services.contains(service)
-            ? "unknown method %s of service %s".formatted(path.substring(slash + 1), service)
-            : "unknown service %s".formatted(service));
+            ? "unknown method %s of service %s"
+                .formatted(Excerpt.of(path.substring(slash + 1)), service)
+            : "unknown service %s".formatted(Excerpt.of(service)));
   }
 }

@@ -20,7 +20,7 @@ record Refusal(
     implements ServerStreamHandler {
   @Override
   public Dispatch dispatch() {
-    return Dispatch.AT_HEADERS;
+    return Dispatch.INLINE_AT_HEADERS;
   }
 
   @Override

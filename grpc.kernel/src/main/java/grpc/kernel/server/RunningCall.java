@@ -13,6 +13,7 @@ import grpc.kernel.message.MessageEncoder;
 import grpc.kernel.message.MethodMarshallers;
 import grpc.kernel.message.Side;
 import grpc.spi.codec.Compressor;
+import grpc.spi.failure.Excerpt;
 import grpc.spi.observe.CallObserver;
 import grpc.spi.observe.ServerCallStart;
 import grpc.spi.schedule.SerialScheduler.Cancellable;
@@ -64,11 +65,8 @@ abstract sealed class RunningCall<Q, R> extends AnswerTerms implements ServerStr
             : settings
                 .observers()
                 .serverCall(
-                    new ServerCallStart(
-                        marshallers.method(),
-                        method.registered(),
-                        request.metadata(),
-                        stream.peer()));
+                    ServerCallStart.of(marshallers.method(), request.metadata(), stream.peer())
+                        .withRegistered(method.registered()));
     long timeout = request.timeoutNanos();
     if (timeout == RequestHeaders.NO_TIMEOUT) {
       deadline = null;
@@ -146,7 +144,7 @@ abstract sealed class RunningCall<Q, R> extends AnswerTerms implements ServerStr
   private void expired() {
     var status =
         Status.deadlineExceeded(
-            "the deadline passed before %s had answered".formatted(request.path()));
+            "the deadline passed before %s had answered".formatted(Excerpt.of(request.path())));
     if (end(status)) {
       stream.close(status, Metadata.EMPTY);
     }
@@ -232,7 +230,8 @@ abstract sealed class RunningCall<Q, R> extends AnswerTerms implements ServerStr
     if (response == null) {
       var status =
           Status.internal(
-              "the handler of %s answered null; see the server's log".formatted(request.path()));
+              "the handler of %s answered null; see the server's log"
+                  .formatted(Excerpt.of(request.path())));
       var e = status.asException();
       HandlerFailures.OF_PROCESS.tell(
           log, request.path(), "the handler answered null (expected: a message)", e);

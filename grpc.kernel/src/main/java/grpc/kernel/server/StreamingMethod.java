@@ -1,12 +1,10 @@
 package grpc.kernel.server;
 
-import grpc.api.CallContext;
 import grpc.api.MethodHandler;
 import grpc.api.MethodType;
 import grpc.api.ServerCall;
 import grpc.api.ServerInterceptor;
 import grpc.api.Status;
-import grpc.api.StreamServerInterceptor;
 import grpc.kernel.message.MethodMarshallers;
 import grpc.spi.codec.Compressor;
 import grpc.spi.transport.ServerStream;
@@ -29,20 +27,18 @@ record StreamingMethod<Q, R>(
     MethodMarshallers<Q, R> marshallers,
     boolean registered,
     ThreadFactory threads,
-    StreamServerInterceptor.Next<Q, R> chain)
+    ServerInterceptor.StreamNext<Q, R> chain)
     implements ServedMethod<Q, R> {
   static <Q, R> StreamingMethod<Q, R> of(
       boolean registered,
-      StreamServerInterceptor.Next<Q, R> handler,
+      ServerInterceptor.StreamNext<Q, R> handler,
       MethodMarshallers<Q, R> marshallers,
       ThreadFactory threads,
       List<ServerInterceptor> interceptors) {
-    StreamServerInterceptor.Next<Q, R> chain = bound(handler);
+    ServerInterceptor.StreamNext<Q, R> chain = bound(handler);
     for (var interceptor : interceptors.reversed()) {
-      if (interceptor instanceof StreamServerInterceptor stream) {
-        var next = chain;
-        chain = bound(call -> stream.intercept(call, next));
-      }
+      var next = chain;
+      chain = bound(call -> interceptor.interceptStream(call, next));
     }
     return new StreamingMethod<>(marshallers, registered, threads, chain);
   }
@@ -72,13 +68,21 @@ record StreamingMethod<Q, R>(
     return marshallers.method().type() == MethodType.SERVER_STREAMING;
   }
 
-  private static <Q, R> StreamServerInterceptor.Next<Q, R> bound(
-      StreamServerInterceptor.Next<Q, R> next) {
-    return call ->
-        ScopedValue.where(CallContext.CURRENT, call.context())
-            .<Boolean, Exception>call(() -> {
+  /** Binds the context of the call, unless it is bound already. */
+  private static <Q, R> ServerInterceptor.StreamNext<Q, R> bound(
+      ServerInterceptor.StreamNext<Q, R> next) {
+    return call -> {
+      var context = call.context();
+      if (BoundContext.is(context)) {
+        next.handle(call);
+      } else {
+        BoundContext.call(
+            context,
+            () -> {
               next.handle(call);
               return true;
             });
+      }
+    };
   }
 }

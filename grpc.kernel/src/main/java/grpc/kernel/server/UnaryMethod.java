@@ -5,7 +5,6 @@ import grpc.api.MethodDefinition;
 import grpc.api.MethodDescriptor;
 import grpc.api.MethodHandler;
 import grpc.api.ServerInterceptor;
-import grpc.api.UnaryServerInterceptor;
 import grpc.kernel.message.MethodMarshallers;
 import grpc.spi.codec.Compressor;
 import grpc.spi.transport.ServerStream;
@@ -30,7 +29,7 @@ record UnaryMethod<Q, R>(
     boolean registered,
     ThreadFactory threads,
     boolean inline,
-    UnaryServerInterceptor.Next<Q, R> chain)
+    ServerInterceptor.UnaryNext<Q, R> chain)
     implements ServedMethod<Q, R> {
   static <Q, R> UnaryMethod<Q, R> of(
       MethodDefinition<Q, R> definition,
@@ -39,12 +38,10 @@ record UnaryMethod<Q, R>(
       MethodMarshallers<Q, R> marshallers,
       ThreadFactory threads,
       List<ServerInterceptor> interceptors) {
-    UnaryServerInterceptor.Next<Q, R> chain = (request, context) -> handler.handle(request);
+    ServerInterceptor.UnaryNext<Q, R> chain = (request, context) -> handler.handle(request);
     chain = new Bound<>(chain);
     for (var interceptor : interceptors.reversed()) {
-      if (interceptor instanceof UnaryServerInterceptor unary) {
-        chain = new Bound<>(new Link<>(definition.method(), unary, chain));
-      }
+      chain = new Bound<>(new Link<>(definition.method(), interceptor, chain));
     }
     return new UnaryMethod<>(marshallers, registered, threads, definition.inline(), chain);
   }
@@ -60,26 +57,23 @@ record UnaryMethod<Q, R>(
 
   private record Link<Q, R>(
       MethodDescriptor<Q, R> method,
-      UnaryServerInterceptor interceptor,
-      UnaryServerInterceptor.Next<Q, R> next)
-      implements UnaryServerInterceptor.Next<Q, R> {
+      ServerInterceptor interceptor,
+      ServerInterceptor.UnaryNext<Q, R> next)
+      implements ServerInterceptor.UnaryNext<Q, R> {
     @Override
     public R handle(Q request, CallContext context) throws Exception {
-      return interceptor.intercept(method, request, context, next);
+      return interceptor.interceptUnary(method, request, context, next);
     }
   }
 
   /** Binds the context it is given, unless it is bound already. */
-  private record Bound<Q, R>(UnaryServerInterceptor.Next<Q, R> next)
-      implements UnaryServerInterceptor.Next<Q, R> {
+  private record Bound<Q, R>(ServerInterceptor.UnaryNext<Q, R> next)
+      implements ServerInterceptor.UnaryNext<Q, R> {
     @Override
-    @SuppressWarnings("ReferenceEquality") // an equal context may be of another call
     public R handle(Q request, CallContext context) throws Exception {
-      if (CallContext.CURRENT.isBound() && CallContext.CURRENT.get() == context) {
-        return next.handle(request, context);
-      }
-      return ScopedValue.where(CallContext.CURRENT, context)
-          .<R, Exception>call(() -> next.handle(request, context));
+      return BoundContext.is(context)
+          ? next.handle(request, context)
+          : BoundContext.call(context, () -> next.handle(request, context));
     }
   }
 }

@@ -1,5 +1,6 @@
 package grpc.kernel.serviceconfig;
 
+import grpc.kernel.registry.Providers;
 import grpc.kernel.serviceconfig.ServiceConfig.Balancing;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.Policies;
@@ -32,7 +33,13 @@ record BalancingReader(Policies policies) {
         return Optional.of(balancing(choice, name, provider.get()));
       }
     }
-    throw root.bad("loadBalancingConfig", names(root), EXPECTED);
+    throw root.bad("loadBalancingConfig", names(root), expected(names(root)));
+  }
+
+  private static String expected(List<String> unknown) {
+    var modules =
+        unknown.stream().map(Providers::moduleOfPolicy).flatMap(Optional::stream).toList();
+    return modules.isEmpty() ? EXPECTED : EXPECTED + "; add " + String.join(" or ", modules);
   }
 
   /** The policies that it chooses among, in that order. */
@@ -65,6 +72,6 @@ record BalancingReader(Policies policies) {
             policies
                 .find(name)
                 .map(provider -> new Balancing(name, provider.parseConfig(Map.of(), policies)))
-                .orElseThrow(() -> root.bad("loadBalancingPolicy", name, EXPECTED)));
+                .orElseThrow(() -> root.bad("loadBalancingPolicy", name, expected(List.of(name)))));
   }
 }

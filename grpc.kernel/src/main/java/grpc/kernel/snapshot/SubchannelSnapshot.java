@@ -1,17 +1,24 @@
 package grpc.kernel.snapshot;
 
+import grpc.api.ConnectivityState;
 import grpc.api.Status;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.resolver.Address;
 import java.util.Optional;
 
 /**
- * A connection of a channel at one moment.
- *
- * @param address where it leads
- * @param state its connectivity
- * @param lastFailure why the last attempt to connect failed, also after one has succeeded; empty
- *     where none has
+ * A connection of a channel at one moment. Only the kernel implements it, and may add methods.
+ * Immutable.
  */
-public record SubchannelSnapshot(
-    Address address, ConnectivityState state, Optional<Status> lastFailure) {}
+public interface SubchannelSnapshot {
+  /** {@return where it leads} */
+  Address address();
+
+  /** {@return its connectivity} */
+  ConnectivityState state();
+
+  /**
+   * {@return why the last attempt to connect failed, also after one has succeeded; empty if none
+   * has failed}
+   */
+  Optional<Status> lastFailure();
+}

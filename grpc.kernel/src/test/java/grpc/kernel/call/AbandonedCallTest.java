@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import grpc.api.CallOptions;
 import grpc.api.Channel;
 import grpc.api.ClientCall;
+import grpc.api.ClientInterceptor;
 import grpc.api.ForwardingCall;
 import grpc.api.MethodDescriptor;
 import grpc.api.Status;
-import grpc.api.StreamClientInterceptor;
 import grpc.kernel.retry.RetrySettings;
 import grpc.spi.observe.CallObserver;
 import grpc.spi.observe.Observer;
@@ -115,8 +115,8 @@ class AbandonedCallTest implements Observer {
 
   @Test
   void callBehindAnInterceptorIsCancelled() throws Exception {
-    StreamClientInterceptor interceptor =
-        new StreamClientInterceptor() {
+    ClientInterceptor.Streams forwarding =
+        new ClientInterceptor.Streams() {
           @Override
           public <Q, R> ClientCall<Q, R> intercept(
               MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
@@ -126,7 +126,7 @@ class AbandonedCallTest implements Observer {
     expectEnd(
         TestCalls.RETRY,
         channel ->
-            InterceptedChannel.chain(List.of(interceptor), channel)
+            InterceptedChannel.chain(List.of(ClientInterceptor.streamsOnly(forwarding)), channel)
                 .call(TestCalls.CHAT, CallOptions.DEFAULT)
                 .send("1"));
   }

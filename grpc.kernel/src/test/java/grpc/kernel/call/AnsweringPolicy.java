@@ -1,9 +1,9 @@
 package grpc.kernel.call;
 
+import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.PickResult;
 import grpc.testing.FakeBalancer;
 import java.util.concurrent.CompletableFuture;

@@ -2,12 +2,12 @@ package grpc.kernel.call;
 
 import grpc.api.CallOptions;
 import grpc.api.Channel;
+import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.SubConn;
 import grpc.spi.resolver.ResolverState;

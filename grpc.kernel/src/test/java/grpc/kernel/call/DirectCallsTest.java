@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import grpc.api.CallOptions;
 import grpc.api.Channel;
 import grpc.api.ClientCall;
+import grpc.api.ConnectivityState;
 import grpc.api.Metadata;
 import grpc.api.MethodDescriptor;
 import grpc.api.Status;
 import grpc.kernel.retry.RetrySettings;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.SubConn;
 import grpc.spi.observe.CallObserver;
 import grpc.spi.observe.Observer;
@@ -171,7 +171,7 @@ class DirectCallsTest implements Observer {
   @Test
   void deadlineEndsTheCall() throws Exception {
     connected();
-    var second = CallOptions.deadline(Duration.ofSeconds(1));
+    var second = CallOptions.timeout(Duration.ofSeconds(1));
     var answer = TestCalls.start(() -> policy.unary("load?", second));
     calls.transport.nextStream();
     calls.clock.awaitTimer(Duration.ofSeconds(1));

@@ -56,9 +56,9 @@ class EndingTest {
 
   @Test
   void earliestDeadlineWins() throws Exception {
-    var second = CallOptions.deadline(Duration.ofSeconds(1));
+    var second = CallOptions.timeout(Duration.ofSeconds(1));
     assertEquals(Duration.ofSeconds(2), left(CallOptions.DEFAULT));
-    assertEquals(Duration.ofSeconds(2), left(CallOptions.deadline(Duration.ofSeconds(5))));
+    assertEquals(Duration.ofSeconds(2), left(CallOptions.timeout(Duration.ofSeconds(5))));
     assertEquals(Duration.ofSeconds(1), left(second));
     var half = surrounding(Duration.ofMillis(500));
     assertEquals(
@@ -74,8 +74,19 @@ class EndingTest {
   }
 
   @Test
+  void earlierOfTimeoutAndDeadlineWins() throws Exception {
+    var half = Deadline.after(Duration.ofMillis(500), calls.clock.nanoTime());
+    var shared = CallOptions.DEFAULT.withDeadline(half);
+    assertEquals(Duration.ofMillis(500), left(shared));
+    assertEquals(Duration.ofMillis(500), left(shared.withTimeout(Duration.ofSeconds(1))));
+    assertEquals(Duration.ofMillis(250), left(shared.withTimeout(Duration.ofMillis(250))));
+    calls.clock.pass(Duration.ofMillis(100));
+    assertEquals(Duration.ofMillis(400), left(shared), "calls share one deadline");
+  }
+
+  @Test
   void deadlineThatHasPassedSendsNothing() throws Exception {
-    var answer = calls.unary("hello", CallOptions.deadline(Duration.ofNanos(-1)));
+    var answer = calls.unary("hello", CallOptions.timeout(Duration.ofNanos(-1)));
     assertTrue(answer.get().startsWith("DEADLINE_EXCEEDED: "), answer.get());
     assertEquals(0, calls.transport.waitingStreams());
   }

@@ -169,7 +169,7 @@ class HedgingTest {
 
   @Test
   void deadlineEndsAllAttempts() throws Exception {
-    var answer = calls.unary("hello", CallOptions.deadline(Duration.ofSeconds(3)));
+    var answer = calls.unary("hello", CallOptions.timeout(Duration.ofSeconds(3)));
     var first = next();
     var second = nextAfter(DELAY);
     calls.clock.awaitTimer(Duration.ofSeconds(3));
@@ -185,7 +185,7 @@ class HedgingTest {
   void attemptThatComesAfterTheDeadlineEndsForThatReason() throws Exception {
     var second = new HeldAttempt(1);
     use(new TestCalls(HEDGE, "", RetrySettings.DEFAULT, second));
-    var answer = calls.unary("hello", CallOptions.deadline(Duration.ofSeconds(3)));
+    var answer = calls.unary("hello", CallOptions.timeout(Duration.ofSeconds(3)));
     var first = next();
     calls.clock.awaitTimer(DELAY);
     calls.clock.pass(DELAY);

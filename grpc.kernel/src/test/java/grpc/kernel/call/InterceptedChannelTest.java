@@ -6,17 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import grpc.api.CallOptions;
 import grpc.api.Channel;
 import grpc.api.ClientCall;
+import grpc.api.ClientInterceptor;
 import grpc.api.ForwardingCall;
 import grpc.api.MethodDescriptor;
 import grpc.api.Status;
 import grpc.api.StatusException;
-import grpc.api.StreamClientInterceptor;
-import grpc.api.UnaryClientInterceptor;
 import grpc.api.UnaryResponse;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 
 /** What interceptors may do that they should not. */
 @Timeout(60)
@@ -29,15 +30,15 @@ class InterceptedChannelTest {
   }
 
   @SuppressWarnings("NullAway") // as code without its checks does
-  private static final class Nothing implements UnaryClientInterceptor, StreamClientInterceptor {
+  private record Nothing() implements ClientInterceptor {
     @Override
-    public <Q, R> UnaryResponse<R> intercept(
+    public <Q, R> UnaryResponse<R> interceptUnary(
         MethodDescriptor<Q, R> method, Q request, CallOptions options, Channel next) {
       return null;
     }
 
     @Override
-    public <Q, R> ClientCall<Q, R> intercept(
+    public <Q, R> ClientCall<Q, R> interceptStream(
         MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
       return null;
     }
@@ -46,23 +47,85 @@ class InterceptedChannelTest {
   @Test
   void interceptorThatAnswersNullIsNamed() {
     var channel = InterceptedChannel.chain(List.of(new Nothing()), calls.channel);
-    var name = Nothing.class.getName();
     var e =
         assertThrows(
             StatusException.class, () -> channel.unary(TestCalls.UNARY, "x", CallOptions.DEFAULT));
     assertEquals(
-        Status.internal("interceptor " + name + " answered null (expected: a UnaryResponse)"),
+        Status.internal("interceptor Nothing[] answered null (expected: a UnaryResponse)"),
         e.status());
     e =
         assertThrows(
             StatusException.class, () -> channel.call(TestCalls.CHAT, CallOptions.DEFAULT));
     assertEquals(
-        Status.internal("interceptor " + name + " answered null (expected: a ClientCall)"),
+        Status.internal("interceptor Nothing[] answered null (expected: a ClientCall)"),
         e.status());
   }
 
+  @Test
+  @SuppressWarnings("NullAway")
+  void nullForOptionsIsNamed() {
+    BiFunction<MethodDescriptor<?, ?>, CallOptions, CallOptions> none = (method, options) -> null;
+    var channel =
+        InterceptedChannel.chain(List.of(ClientInterceptor.mapOptions(none)), calls.channel);
+    var expected =
+        Status.internal("mapOptions(" + none + ") answered null (expected: CallOptions)");
+    for (Executable call :
+        List.<Executable>of(
+            () -> channel.unary(TestCalls.UNARY, "x", CallOptions.DEFAULT),
+            () -> channel.call(TestCalls.CHAT, CallOptions.DEFAULT))) {
+      assertEquals(expected, assertThrows(StatusException.class, call).status());
+    }
+  }
+
+  /** Counts the calls that it sees. */
+  private static final class Counter implements ClientInterceptor {
+    private int calls;
+
+    @Override
+    public <Q, R> UnaryResponse<R> interceptUnary(
+        MethodDescriptor<Q, R> method, Q request, CallOptions options, Channel next) {
+      calls++;
+      return next.unary(method, request, options);
+    }
+
+    @Override
+    public <Q, R> ClientCall<Q, R> interceptStream(
+        MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
+      calls++;
+      return next.call(method, options);
+    }
+  }
+
+  @Test
+  void methodCalledAsAnotherKindIsRefusedBeforeAnyInterceptor() {
+    var counter = new Counter();
+    var none = CallOptions.DEFAULT;
+    for (var channel :
+        List.of(calls.channel, InterceptedChannel.chain(List.of(counter), calls.channel))) {
+      for (Executable call :
+          List.<Executable>of(
+              () -> channel.call(TestCalls.UNARY, none),
+              () -> channel.serverStreaming(TestCalls.UNARY, "x", none),
+              () -> channel.clientStreaming(TestCalls.UNARY, none),
+              () -> channel.bidiStreaming(TestCalls.UNARY, none))) {
+        assertEquals(
+            "a streaming call of test.Calls/Unary, which is UNARY (expected: unary(…) or"
+                + " unaryAsync(…))",
+            assertThrows(IllegalArgumentException.class, call).getMessage());
+      }
+      assertEquals(
+          "unary(…) of test.Calls/Chat, which is BIDI_STREAMING (expected: call(…), or the"
+              + " channel's method for that kind)",
+          assertThrows(
+                  IllegalArgumentException.class, () -> channel.unary(TestCalls.CHAT, "x", none))
+              .getMessage());
+    }
+    assertEquals(0, counter.calls);
+    assertEquals(0, calls.transport.waitingStreams());
+  }
+
   /** Sends what it is told to send, and then throws. */
-  private static final class Thrower implements StreamClientInterceptor {
+  private static final class Thrower implements ClientInterceptor.Streams {
     @Override
     public <Q, R> ClientCall<Q, R> intercept(
         MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
@@ -84,7 +147,9 @@ class InterceptedChannelTest {
 
   @Test
   void callThatItsCallerNeverGetsIsCancelled() throws Exception {
-    var channel = InterceptedChannel.chain(List.of(new Thrower()), calls.channel);
+    var channel =
+        InterceptedChannel.chain(
+            List.of(ClientInterceptor.streamsOnly(new Thrower())), calls.channel);
     assertThrows(
         IllegalStateException.class,
         () -> channel.serverStreaming(TestCalls.SPLIT, "x", CallOptions.DEFAULT));

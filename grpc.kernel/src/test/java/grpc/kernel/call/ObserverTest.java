@@ -202,15 +202,16 @@ class ObserverTest implements Observer {
 
   @Test
   void unaryCallsThatThisSideEndsHaveTheStatusThatTheCallerGets() throws Exception {
-    var late = calls.unary("x", CallOptions.deadline(Duration.ZERO)).get();
+    var late = calls.unary("x", CallOptions.timeout(Duration.ZERO)).get();
     assertTrue(late.startsWith("DEADLINE_EXCEEDED"), late);
     assertEndsAs(late);
     var tooLong = calls.unary("long", CallOptions.DEFAULT.withMaxSendMessageSize(2)).get();
     assertTrue(tooLong.startsWith("RESOURCE_EXHAUSTED"), tooLong);
     assertEndsAs(tooLong);
-    var packed = calls.unary("x", CallOptions.DEFAULT.withCompressor("unknown")).get();
-    assertTrue(packed.startsWith("INTERNAL"), packed);
-    assertEndsAs(packed);
+    assertThrows(
+        ExecutionException.class,
+        () -> calls.unary("x", CallOptions.DEFAULT.withCompressor("unknown")).get());
+    assertEquals(List.of(), heard, "a call that cannot be made is none");
   }
 
   @Test
@@ -228,7 +229,7 @@ class ObserverTest implements Observer {
     assertEndsAs(several.get());
     var packed = calls.unary("x");
     server = calls.transport.nextStream();
-    server.answersHeaders(new ResponseHeaders("text", "unknown", "", Metadata.EMPTY));
+    server.answersHeaders(ResponseHeaders.of("text", "unknown", "", Metadata.EMPTY));
     server.succeeds("y");
     assertTrue(packed.get().startsWith("INTERNAL"), packed.get());
     assertEndsAs(packed.get());
@@ -269,7 +270,7 @@ class ObserverTest implements Observer {
 
   @Test
   void streamsThatThisSideEndsHaveTheStatusThatTheCallerGets() throws Exception {
-    var late = failure(calls.channel.call(TestCalls.CHAT, CallOptions.deadline(Duration.ZERO)));
+    var late = failure(calls.channel.call(TestCalls.CHAT, CallOptions.timeout(Duration.ZERO)));
     assertTrue(late.startsWith("DEADLINE_EXCEEDED"), late);
     assertEndsAs(late);
     var limited = CallOptions.DEFAULT.withMaxSendMessageSize(2);
@@ -277,9 +278,8 @@ class ObserverTest implements Observer {
     assertTrue(tooLong.startsWith("RESOURCE_EXHAUSTED"), tooLong);
     assertEndsAs(tooLong);
     var unknown = CallOptions.DEFAULT.withCompressor("unknown");
-    var packed = failure(calls.channel.call(TestCalls.CHAT, unknown));
-    assertTrue(packed.startsWith("INTERNAL"), packed);
-    assertEndsAs(packed);
+    assertThrows(IllegalStateException.class, () -> calls.channel.call(TestCalls.CHAT, unknown));
+    assertEquals(List.of(), heard, "a call that cannot be made is none");
   }
 
   private static String failure(ClientCall<String, String> call) throws Exception {

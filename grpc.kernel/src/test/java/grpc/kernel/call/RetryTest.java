@@ -191,7 +191,7 @@ class RetryTest extends RetryingCalls {
 
   @Test
   void deadlineSpansAllAttemptsAndEndsABackoff() throws Exception {
-    var answer = calls.unary("hello", CallOptions.deadline(Duration.ofSeconds(10)));
+    var answer = calls.unary("hello", CallOptions.timeout(Duration.ofSeconds(10)));
     next().fails(DOWN);
     after(1);
     var second = next();

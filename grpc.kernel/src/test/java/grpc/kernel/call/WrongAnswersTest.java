@@ -47,7 +47,7 @@ class WrongAnswersTest {
   void encodingThatWasNotOfferedIsInternal() throws Exception {
     var answer = calls.unary("hello");
     var stream = calls.transport.nextStream();
-    stream.answersHeaders(new ResponseHeaders("text", "snappy", "", Metadata.EMPTY));
+    stream.answersHeaders(ResponseHeaders.of("text", "snappy", "", Metadata.EMPTY));
     stream.answers("compressed, it says");
     stream.fails(Status.OK);
     assertTrue(answer.get().contains("INTERNAL"), answer.get());

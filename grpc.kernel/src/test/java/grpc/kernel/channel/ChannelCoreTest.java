@@ -8,13 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import grpc.api.Attributes;
+import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.api.StatusCode;
 import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.resolver.ResolverState;
 import grpc.testing.Endpoints;
@@ -129,7 +128,7 @@ class ChannelCoreTest {
     channel.resolved(1);
     var connection = channel.ready();
     channel.resolved(2, 1);
-    channel.resolver.publish(new ResolverState.Failed(Status.unavailable("no such host")));
+    channel.resolver.publish(ResolverState.failed(Status.unavailable("no such host")));
     channel.time.run();
     assertSame(connection, channel.picked());
     assertEquals(1, channel.transport.connections().size());
@@ -263,8 +262,8 @@ class ChannelCoreTest {
   }
 
   private static ResolverState unreadable(int... ports) {
-    return new ResolverState.BadServiceConfig(
-        Endpoints.of(ports).endpoints(), "a TXT record with nonsense", Attributes.EMPTY);
+    return ResolverState.badServiceConfig(
+        Endpoints.of(ports).endpoints(), "a TXT record with nonsense");
   }
 
   @Test

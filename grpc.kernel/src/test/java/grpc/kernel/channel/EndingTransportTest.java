@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class EndingTransportTest {
   private static final RequestHeaders HEADERS =
-      new RequestHeaders(
+      RequestHeaders.of(
           "/test.Calls/Split",
           "server",
           RequestHeaders.NO_TIMEOUT,
@@ -23,7 +23,7 @@ class EndingTransportTest {
           RequestHeaders.IDENTITY,
           "",
           Metadata.EMPTY);
-  private static final StreamOptions OPTIONS = new StreamOptions(100, false);
+  private static final StreamOptions OPTIONS = StreamOptions.of(100);
   private static final Status LOST = Status.unavailable("lost");
   private static final Status ENOUGH = Status.cancelled("enough");
 

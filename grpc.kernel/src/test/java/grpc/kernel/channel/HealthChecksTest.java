@@ -6,13 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.api.StatusCode;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.health.HealthChecker;
 import grpc.spi.health.HealthContext;
 import grpc.spi.schedule.SerialScheduler.Cancellable;
+import grpc.testing.Endpoints;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,8 +77,7 @@ class HealthChecksTest {
   void connectionGetsCallsOnceItsServerIsHealthy() {
     connected("round_robin", "a.B");
     assertEquals("a.B", checker.running.getFirst().service());
-    assertEquals("backends", checker.running.getFirst().authority());
-    assertEquals(channel.transport.newest(), checker.running.getFirst().connection());
+    assertEquals(Endpoints.address(1), checker.running.getFirst().address());
     assertEquals(ConnectivityState.CONNECTING, channel.state());
     assertEquals(PickResult.QUEUE, channel.pick());
     tells(ConnectivityState.READY);
@@ -224,7 +224,7 @@ class HealthChecksTest {
     channel.resolved(1);
     channel.ready();
     var picked = assertInstanceOf(PickResult.Complete.class, channel.pick());
-    health.watch(picked.subConn(), channel.transport.newest()).tell(watching::healthChanged);
+    health.watch(picked.subConn()).tell(watching::healthChanged);
     assertEquals(StatusCode.INTERNAL, failures.getFirst().code());
     assertTrue(
         failures.getFirst().message().contains(HealthChecksTest.class.getName()),

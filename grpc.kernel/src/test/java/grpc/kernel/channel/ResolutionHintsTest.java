@@ -2,24 +2,19 @@ package grpc.kernel.channel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import grpc.api.Attributes;
 import grpc.api.Status;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.resolver.ResolverState.Resolved;
 import grpc.testing.Endpoints;
 import grpc.testing.FakeBalancer;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What a policy's wish for a fresh resolution becomes, with a resolver that answers at once. */
 class ResolutionHintsTest {
   private static final Resolved RESOLVED =
-      new Resolved(
-          Endpoints.of(1).endpoints(),
-          Optional.of("{\"loadBalancingConfig\":[{\"asking\":{}}]}"),
-          Attributes.EMPTY);
+      Endpoints.of(1).withServiceConfig("{\"loadBalancingConfig\":[{\"asking\":{}}]}");
 
   private final Asking policy = new Asking();
   private final TestChannel channel = new TestChannel(policy);

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.api.StatusCode;
 import grpc.kernel.snapshot.ChannelSnapshot;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.resolver.ResolverState;
 import grpc.testing.Endpoints;
 import java.util.List;
@@ -35,7 +35,7 @@ class SnapshotTest {
   @Test
   void idleChannelKnowsNothing() {
     assertEquals(
-        new ChannelSnapshot(
+        new ChannelData(
             "test:backends",
             ConnectivityState.IDLE,
             Optional.empty(),
@@ -93,7 +93,7 @@ class SnapshotTest {
   @Test
   void resolverFailureStandsInIt() {
     channel.connect();
-    channel.resolver.publish(new ResolverState.Failed(Status.unavailable("no such host")));
+    channel.resolver.publish(ResolverState.failed(Status.unavailable("no such host")));
     channel.time.run();
     assertEquals("no such host", snapshot().resolution().orElseThrow().message());
   }

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.Attributes;
+import grpc.api.ConnectivityState;
 import grpc.api.StatusCode;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.SubConn;
 import grpc.spi.resolver.Address;
 import grpc.testing.Endpoints;
@@ -66,15 +66,15 @@ class SubchannelsTest {
     connect(one);
     var connection = channel.ready();
     assertEquals(List.of(ConnectivityState.CONNECTING, ConnectivityState.READY), heard);
-    assertNull(other.transport(), "it has not asked");
+    assertNull(other.connection(), "it has not asked");
     connect(other);
-    assertSame(connection, other.transport());
+    assertSame(connection, other.connection().transport());
     assertEquals(1, channel.transport.connections().size());
 
     one.shutdown();
     assertFalse(connection.wasDrained());
-    assertNull(one.transport());
-    assertSame(connection, other.transport());
+    assertNull(one.connection());
+    assertSame(connection, other.connection().transport());
     other.shutdown();
     channel.time.run();
     assertTrue(connection.wasDrained());
@@ -84,9 +84,9 @@ class SubchannelsTest {
   void addressesWithOtherAttributesHaveConnectionsOfTheirOwn() {
     var zone = Attributes.Key.<String>of("zone");
     var socketAddress = Endpoints.address(1).socketAddress();
-    connect(open(new Address(socketAddress, Attributes.EMPTY.with(zone, "a"))));
-    connect(open(new Address(socketAddress, Attributes.EMPTY.with(zone, "b"))));
-    connect(open(new Address(socketAddress, Attributes.EMPTY.with(zone, "a"))));
+    connect(open(Address.of(socketAddress).withAttributes(Attributes.EMPTY.with(zone, "a"))));
+    connect(open(Address.of(socketAddress).withAttributes(Attributes.EMPTY.with(zone, "b"))));
+    connect(open(Address.of(socketAddress).withAttributes(Attributes.EMPTY.with(zone, "a"))));
     assertEquals(2, channel.transport.connections().size());
   }
 

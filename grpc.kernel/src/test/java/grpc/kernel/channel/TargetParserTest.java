@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.spi.resolver.Target;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,31 @@ class TargetParserTest {
   void malformedTargetsAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> parse(""));
     assertThrows(IllegalArgumentException.class, () -> parse("test:%zz"));
+  }
+
+  @Test
+  void theZoneOfAnAddressIsEncoded() {
+    assertEquals(new Target("ipv6", "", "[fe80::1%lo]:80"), parse("ipv6:[fe80::1%25lo]:80"));
+    assertEquals(
+        "target \"ipv6:[fe80::1%lo]:80\": malformed percent-encoding (expected: % and two hex"
+            + " digits; an IPv6 address has %25 before its zone: [fe80::1%25lo])",
+        assertThrows(IllegalArgumentException.class, () -> parse("ipv6:[fe80::1%lo]:80"))
+            .getMessage());
+    assertEquals(
+        "target \"test:[a]%zz\": malformed percent-encoding (expected: % and two hex digits)",
+        assertThrows(IllegalArgumentException.class, () -> parse("test:[a]%zz")).getMessage());
+  }
+
+  @Test
+  void aSchemeWithoutAResolverIsNamedAndAPortIsNone() {
+    assertEquals(
+        "; 'acme' is no scheme of this runtime's resolvers (found: test, unix), so all of it was"
+            + " taken for a DNS name",
+        TargetParser.hint("acme:greeter", Set.of("unix", "test")));
+    for (String text :
+        List.of("acme:80", "acme:", "acme", "test:x", "xds:x", "acme:///x", "[::1]:x")) {
+      assertEquals("", TargetParser.hint(text, Set.of("unix", "test")), text);
+    }
   }
 
   @Test

@@ -1,13 +1,12 @@
 package grpc.kernel.channel;
 
-import grpc.api.Attributes;
+import grpc.api.ConnectivityState;
 import grpc.kernel.observe.Observers;
 import grpc.kernel.registry.Discovery;
 import grpc.kernel.serviceconfig.ServiceConfig;
 import grpc.kernel.serviceconfig.ServiceConfigParser;
 import grpc.kernel.time.Clock;
 import grpc.spi.balancer.BalancerProvider;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.credentials.ChannelSecurity;
 import grpc.spi.health.HealthChecker;
@@ -15,7 +14,6 @@ import grpc.spi.observe.Observer;
 import grpc.spi.resolver.Resolver;
 import grpc.spi.resolver.ResolverContext;
 import grpc.spi.resolver.ResolverProvider;
-import grpc.spi.resolver.ResolverState;
 import grpc.spi.resolver.Target;
 import grpc.spi.schedule.SerialScheduler.Cancellable;
 import grpc.spi.transport.Keepalive;
@@ -153,9 +151,7 @@ final class TestChannel implements AutoCloseable {
   }
 
   void resolvedWith(String serviceConfig, int... ports) {
-    resolver.publish(
-        new ResolverState.Resolved(
-            Endpoints.of(ports).endpoints(), Optional.of(serviceConfig), Attributes.EMPTY));
+    resolver.publish(Endpoints.of(ports).withServiceConfig(serviceConfig));
     time.run();
   }
 
@@ -187,7 +183,8 @@ final class TestChannel implements AutoCloseable {
   @Nullable FakeConnection picked() {
     return pick() instanceof PickResult.Complete complete
             && complete.subConn() instanceof Subchannel subchannel
-        ? (FakeConnection) subchannel.transport()
+            && subchannel.connection() instanceof ReadyConnection ready
+        ? (FakeConnection) ready.transport()
         : null;
   }
 

@@ -1,9 +1,9 @@
 package grpc.kernel.channel;
 
+import grpc.api.ConnectivityState;
 import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.ForwardingBalancerContext;
 import grpc.spi.balancer.SubConn;
 import grpc.spi.resolver.Address;

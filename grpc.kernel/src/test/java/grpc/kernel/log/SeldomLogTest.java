@@ -13,7 +13,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 class SeldomLogTest {
   private final List<String> lines = new ArrayList<>();
-  private long now = Long.MAX_VALUE - 1; // just before it overflows
+  private long now = Long.MAX_VALUE - 1; // just before it overflows, as "c" finds it
   private final SeldomLog log = new SeldomLog(logger(), Level.WARN, () -> now);
 
   private Logger logger() {
@@ -46,8 +46,8 @@ class SeldomLogTest {
   @Test
   void onceAMinuteWithTheNumberOfThoseBetween() {
     log.log("a", new Throwable());
-    now += TimeUnit.SECONDS.toNanos(59);
     log.log("b", new Throwable());
+    now += TimeUnit.SECONDS.toNanos(59);
     log.log("c", new Throwable());
     now += TimeUnit.SECONDS.toNanos(1);
     log.log("d", new Throwable());

@@ -88,12 +88,12 @@ class NamingTest {
   }
 
   @Test
-  void portIs443WhereNoneIsGiven() {
+  void portIsTheDefaultOneIfNoneIsGiven() {
     assertEquals(
-        List.of(ip("192.0.2.1", 443), ip("192.0.2.2", 1)), resolve("ipv4:192.0.2.1,192.0.2.2:1"));
-    assertEquals(List.of(ip("2001:db8::1", 443)), resolve("ipv6:[2001:db8::1]"));
+        List.of(ip("192.0.2.1", 80), ip("192.0.2.2", 1)), resolve("ipv4:192.0.2.1,192.0.2.2:1"));
+    assertEquals(List.of(ip("2001:db8::1", 80)), resolve("ipv6:[2001:db8::1]"));
     assertEquals(
-        List.of(InetSocketAddress.createUnresolved("host", 443)), resolve("passthrough:///host"));
+        List.of(InetSocketAddress.createUnresolved("host", 80)), resolve("passthrough:///host"));
   }
 
   @Test
@@ -116,9 +116,9 @@ class NamingTest {
 
   @Test
   void ipv6WithoutAPortNeedsNoBrackets() {
-    assertEquals(List.of(ip("::1", 443), ip("::2", 443)), resolve("ipv6:::1,::2"));
+    assertEquals(List.of(ip("::1", 80), ip("::2", 80)), resolve("ipv6:::1,::2"));
     assertEquals(
-        List.of(ip("2001:db8::1:80", 443)),
+        List.of(ip("2001:db8::1:80", 80)),
         resolve("ipv6:2001:db8::1:80"),
         "its last part is no port");
   }

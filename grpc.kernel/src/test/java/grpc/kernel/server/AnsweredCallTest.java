@@ -107,7 +107,8 @@ class AnsweredCallTest implements Observer {
         new ServerSettings(
             discovery.providers(), new Observers(List.of(this)), new OneTimer(), 1000, 1000, null);
     var service = ServiceDefinition.builder("test.Calls").bidiStreaming(CHAT, handler).build();
-    var methods = new MethodTable(List.of(service), name -> Optional.empty(), List.of(), settings);
+    var methods =
+        new MethodTable(List.of(service), name -> Optional.empty(), List.of(), List.of(), settings);
     methods.accept(request).run();
     assertFalse(Thread.interrupted());
   }

@@ -33,7 +33,7 @@ final class ScriptedRequest implements ServerStream {
    */
   ScriptedRequest(String path, long timeoutNanos, Runnable onceAnswered) {
     this.headers =
-        new RequestHeaders(
+        RequestHeaders.of(
             path, "server", timeoutNanos, "", RequestHeaders.IDENTITY, "", Metadata.EMPTY);
     this.onceAnswered = onceAnswered;
   }

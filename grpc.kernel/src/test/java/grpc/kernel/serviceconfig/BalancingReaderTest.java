@@ -47,6 +47,18 @@ class BalancingReaderTest {
   }
 
   @Test
+  void modulesOfPoliciesThatAreMissingAreNamed() {
+    refused(
+        "{'loadBalancingConfig': [{'new': {}}, {'round_robin': {}}, {'pick_first': {}}]}",
+        "loadBalancingConfig: [new, round_robin, pick_first] (expected: a policy that this runtime"
+            + " has a module for; add grpc.balancer.roundrobin or grpc.balancer.pickfirst)");
+    refused(
+        "{'loadBalancingPolicy': 'ROUND_ROBIN'}",
+        "loadBalancingPolicy: round_robin (expected: a policy that this runtime has a module for;"
+            + " add grpc.balancer.roundrobin)");
+  }
+
+  @Test
   void choiceIsOnePolicyWithAnObject() {
     refused(
         "{'loadBalancingConfig': [{'new': {}}, {'known': {}, 'new': {}}]}",

@@ -1,6 +1,5 @@
 package grpc.resolver.dns;
 
-import grpc.api.Attributes;
 import grpc.api.Status;
 import grpc.spi.failure.Reason;
 import grpc.spi.resolver.Address;
@@ -197,11 +196,13 @@ final class DnsResolver implements Resolver {
   private ResolverState resolved(List<InetAddress> found) {
     var endpoints =
         found.stream()
-            .map(a -> new Endpoint(new Address(new InetSocketAddress(a, target.port()))))
+            .map(a -> Endpoint.of(Address.of(new InetSocketAddress(a, target.port()))))
             .toList();
-    return problem.isPresent()
-        ? new ResolverState.BadServiceConfig(endpoints, problem.get(), Attributes.EMPTY)
-        : new ResolverState.Resolved(endpoints, config, Attributes.EMPTY);
+    if (problem.isPresent()) {
+      return ResolverState.badServiceConfig(endpoints, problem.get());
+    }
+    var resolved = ResolverState.resolved(endpoints);
+    return config.map(resolved::withServiceConfig).orElse(resolved);
   }
 
   private void rest(Duration ttl) {
@@ -221,7 +222,7 @@ final class DnsResolver implements Resolver {
     }
     log.info("{}", reason);
     context.publish(
-        new ResolverState.Failed(
+        ResolverState.failed(
             Status.unavailable("DNS lookup of " + target.host() + " failed: " + reason)));
     if (phase != Phase.CLOSED) {
       retry();

@@ -19,8 +19,8 @@ import java.util.List;
 record LiteralResolver(ResolverContext context, InetAddress address, int port) implements Resolver {
   @Override
   public void start() {
-    var endpoint = new Endpoint(new Address(new InetSocketAddress(address, port)));
-    context.publish(new ResolverState.Resolved(List.of(endpoint)));
+    var endpoint = Endpoint.of(Address.of(new InetSocketAddress(address, port)));
+    context.publish(ResolverState.resolved(List.of(endpoint)));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package grpc.resolver.manual;
 
-import grpc.api.Attributes;
 import grpc.api.Status;
 import grpc.spi.resolver.Address;
 import grpc.spi.resolver.Endpoint;
@@ -93,18 +92,16 @@ public final class ManualResolver implements ResolverProvider {
 
   /** Publishes one endpoint an address, and no service config. */
   public void update(SocketAddress... addresses) {
-    update(new ResolverState.Resolved(endpoints(addresses)));
+    update(ResolverState.resolved(endpoints(addresses)));
   }
 
   /** Publishes one endpoint an address with this service config (A2), a JSON object. */
   public void updateWithConfig(String serviceConfigJson, SocketAddress... addresses) {
-    update(
-        new ResolverState.Resolved(
-            endpoints(addresses), Optional.of(serviceConfigJson), Attributes.EMPTY));
+    update(ResolverState.resolved(endpoints(addresses)).withServiceConfig(serviceConfigJson));
   }
 
   private static List<Endpoint> endpoints(SocketAddress... addresses) {
-    return Arrays.stream(addresses).map(a -> new Endpoint(new Address(a))).toList();
+    return Arrays.stream(addresses).map(a -> Endpoint.of(Address.of(a))).toList();
   }
 
   /**
@@ -114,7 +111,7 @@ public final class ManualResolver implements ResolverProvider {
    * @param status why, not OK
    */
   public void fail(Status status) {
-    update(new ResolverState.Failed(status));
+    update(ResolverState.failed(status));
   }
 
   /** {@return how many channels have started it and neither closed nor gone idle} */

@@ -8,6 +8,7 @@ import grpc.service.health.proto.HealthCheckResponse.ServingStatus;
 import grpc.service.health.proto.HealthListRequest;
 import grpc.service.health.proto.HealthListResponse;
 import grpc.service.health.proto.HealthService;
+import grpc.spi.failure.Excerpt;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
@@ -86,7 +87,8 @@ public final class Health implements HealthService {
     try {
       ServingStatus status = statuses.get(request.getService());
       if (status == null) {
-        throw Status.notFound("unknown service \"" + request.getService() + "\"").asException();
+        throw Status.notFound("unknown service \"" + Excerpt.of(request.getService()) + "\"")
+            .asException();
       }
       return response(status);
     } finally {

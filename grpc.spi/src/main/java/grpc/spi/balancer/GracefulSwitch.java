@@ -1,5 +1,6 @@
 package grpc.spi.balancer;
 
+import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.spi.resolver.ResolverState;
 import java.util.Optional;

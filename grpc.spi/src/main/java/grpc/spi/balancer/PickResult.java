@@ -8,22 +8,56 @@ import java.util.function.Consumer;
 /** A picker's answer for one call. */
 public sealed interface PickResult {
   /**
-   * Send it there.
-   *
-   * @param subConn one that was READY when the picker was made
-   * @param metadata added to the request's headers
-   * @param onDone hears how the call ended, once, on any thread; must not block
+   * Send it there. Immutable; made by {@link PickResult#complete}. A parent that changes its
+   * child's answer starts from that answer, so that what later versions add to it stays.
    */
-  record Complete(SubConn subConn, Metadata metadata, Consumer<DoneInfo> onDone)
-      implements PickResult {
-    /** Hears nothing; the runtime then makes no {@link DoneInfo} at all. */
+  final class Complete implements PickResult {
+    /** No action; the kernel then makes no {@link DoneInfo} at all. */
     public static final Consumer<DoneInfo> IGNORE = done -> {};
 
-    /** Where it is sent, and how. */
-    public Complete {
-      Objects.requireNonNull(subConn, "subConn (to hold the call, answer QUEUE)");
-      Objects.requireNonNull(metadata, "metadata (for none: Metadata.EMPTY)");
-      Objects.requireNonNull(onDone, "onDone (for none: IGNORE)");
+    private final SubConn subConn;
+    private final Metadata metadata;
+    private final Consumer<DoneInfo> onDone;
+
+    private Complete(SubConn subConn, Metadata metadata, Consumer<DoneInfo> onDone) {
+      this.subConn = Objects.requireNonNull(subConn, "subConn (to hold the call, answer QUEUE)");
+      this.metadata = Objects.requireNonNull(metadata, "metadata (for none: Metadata.EMPTY)");
+      this.onDone = Objects.requireNonNull(onDone, "onDone (for none: IGNORE)");
+    }
+
+    /** {@return this answer with this metadata in place of its own} */
+    public Complete withMetadata(Metadata metadata) {
+      return new Complete(subConn, metadata, onDone);
+    }
+
+    /**
+     * {@return this answer with this action in place of its own} To keep the child's, call it from
+     * yours: {@code complete.onDone().andThen(mine)}.
+     *
+     * @param onDone called once, when the call has ended, on any thread; must not block
+     */
+    public Complete withOnDone(Consumer<DoneInfo> onDone) {
+      return new Complete(subConn, metadata, onDone);
+    }
+
+    /** {@return the connection, READY when the picker was made} */
+    public SubConn subConn() {
+      return subConn;
+    }
+
+    /** {@return what is added to the request's headers} */
+    public Metadata metadata() {
+      return metadata;
+    }
+
+    /** {@return the action for the end of the call; {@link #IGNORE} for none} */
+    public Consumer<DoneInfo> onDone() {
+      return onDone;
+    }
+
+    @Override
+    public String toString() {
+      return "Complete[subConn=%s, metadata=%s]".formatted(subConn, metadata);
     }
   }
 
@@ -58,7 +92,7 @@ public sealed interface PickResult {
   PickResult QUEUE = new Queue();
 
   /** {@return an answer that sends the call there; a picker makes it once and returns it often} */
-  static PickResult complete(SubConn subConn) {
+  static Complete complete(SubConn subConn) {
     return new Complete(subConn, Metadata.EMPTY, Complete.IGNORE);
   }
 

@@ -1,6 +1,7 @@
 package grpc.spi.balancer;
 
 import grpc.api.Channel;
+import grpc.api.ConnectivityState;
 import grpc.spi.resolver.Address;
 
 /**

@@ -2,6 +2,7 @@ package grpc.spi.credentials;
 
 import grpc.api.ChannelCredentials;
 import java.io.IOException;
+import java.util.Objects;
 
 /**
  * The credentials of a channel, as transports use them. Implement it for credentials of your own.
@@ -28,6 +29,7 @@ public interface ChannelSecurity extends ChannelCredentials {
    *     implement this interface
    */
   static ChannelSecurity of(ChannelCredentials credentials) {
+    Objects.requireNonNull(credentials, "credentials (for none: ChannelCredentials.plaintext())");
     if (credentials instanceof ChannelSecurity own) {
       return own;
     }

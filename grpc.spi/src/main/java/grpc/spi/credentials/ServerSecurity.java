@@ -2,6 +2,7 @@ package grpc.spi.credentials;
 
 import grpc.api.ServerCredentials;
 import java.io.IOException;
+import java.util.Objects;
 
 /**
  * The credentials of a server's address, as transports use them. Implement it for credentials of
@@ -29,6 +30,7 @@ public interface ServerSecurity extends ServerCredentials {
    *     implement this interface
    */
   static ServerSecurity of(ServerCredentials credentials) {
+    Objects.requireNonNull(credentials, "credentials (for none: ServerCredentials.plaintext())");
     if (credentials instanceof ServerSecurity own) {
       return own;
     }

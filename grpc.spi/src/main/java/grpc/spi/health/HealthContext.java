@@ -1,19 +1,25 @@
 package grpc.spi.health;
 
-import grpc.spi.balancer.ConnectivityState;
+import grpc.api.Channel;
+import grpc.api.ConnectivityState;
+import grpc.spi.balancer.SubConn;
+import grpc.spi.resolver.Address;
 import grpc.spi.schedule.SerialScheduler;
-import grpc.spi.transport.ClientTransport;
 
 /** What a health checker needs of the channel; implemented by the kernel. */
 public interface HealthContext {
-  /** {@return the connection, which is READY} */
-  ClientTransport connection();
+  /**
+   * {@return calls to the connection in question, which is READY, and to no other} As {@link
+   * SubConn#channel}: calls block, so make them on a virtual thread. They end when the connection
+   * is READY no more.
+   */
+  Channel channel();
 
   /** {@return the service whose health is asked for; the empty name is the whole server} */
   String service();
 
-  /** {@return the {@code :authority} of the channel's calls} */
-  String authority();
+  /** {@return the address of the connection, for messages to people} */
+  Address address();
 
   /** {@return the channel's serial executor} */
   SerialScheduler scheduler();

@@ -35,8 +35,9 @@ public interface Observer {
   }
 
   /**
-   * A server answered a call that no handler saw, since it knows neither the method nor a fallback
-   * for it, or not its encoding or codec. Requests that are not gRPC at all are not calls.
+   * A server answered a call that no handler saw: a gate refused it, or the server knows neither
+   * the method nor a fallback for it, or not its encoding or codec. Requests that are not gRPC at
+   * all are not calls.
    *
    * @param method its full name, {@code package.Service/Method}, as the client sent it: a
    *     stranger's choice, of which there may be any number

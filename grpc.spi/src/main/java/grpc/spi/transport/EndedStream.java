@@ -5,19 +5,28 @@ import grpc.api.Status;
 import java.util.Optional;
 
 /**
- * A stream that has ended already: what a transport or a channel gives where there is nothing that
- * a request could run on. For any thread; nothing waits.
- *
- * @param end how it ended
+ * A stream that has ended already: a transport or a channel gives it when there is no connection
+ * that a request could run on. For any thread; no method waits.
  */
-public record EndedStream(StreamEnd end) implements ClientStream {
+public final class EndedStream implements ClientStream {
+  private final StreamEnd end;
+
+  private EndedStream(StreamEnd end) {
+    this.end = end;
+  }
+
+  /** {@return a stream that ended so} */
+  public static EndedStream of(StreamEnd end) {
+    return new EndedStream(end);
+  }
+
   /**
-   * {@return a stream of which nothing was sent, so that its request may be made elsewhere}
+   * {@return the stream of a request that was not sent, and so may be made elsewhere}
    *
    * @param why its status
    */
   public static EndedStream unsent(Status why) {
-    return new EndedStream(new StreamEnd(why, Metadata.EMPTY, StreamEnd.Progress.NOT_SENT));
+    return new EndedStream(StreamEnd.of(why, Metadata.EMPTY, StreamEnd.Progress.NOT_SENT));
   }
 
   /** {@return false: the message is dropped} */
@@ -39,6 +48,11 @@ public record EndedStream(StreamEnd end) implements ClientStream {
   @Override
   public Optional<Message> receive() {
     return Optional.empty();
+  }
+
+  @Override
+  public StreamEnd end() {
+    return end;
   }
 
   /** Does nothing: its end stands. */

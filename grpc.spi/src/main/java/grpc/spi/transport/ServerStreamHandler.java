@@ -16,7 +16,24 @@ public interface ServerStreamHandler extends Runnable {
     /** On a fresh virtual thread, once the client has half-closed, so that it need not wait. */
     WHEN_WHOLE,
     /** On the connection's reader itself, once the client has half-closed. It must not block. */
-    INLINE
+    INLINE,
+    /**
+     * On the connection's reader itself, as soon as the headers are there and before anything else
+     * of the request is looked at: for an answer that needs no message, such as a refusal. It must
+     * not block. Once it has closed its stream, the transport drops what comes of the request, and
+     * keeps none of it.
+     */
+    INLINE_AT_HEADERS;
+
+    /** {@return whether to run as soon as the headers are there} */
+    public boolean startsAtHeaders() {
+      return this == AT_HEADERS || this == INLINE_AT_HEADERS;
+    }
+
+    /** {@return whether to run on the connection's reader} */
+    public boolean isInline() {
+      return this == INLINE || this == INLINE_AT_HEADERS;
+    }
   }
 
   /** {@return when and where to run} */

@@ -2,16 +2,10 @@ package grpc.spi.transport;
 
 import grpc.api.Metadata;
 import grpc.api.Status;
+import java.util.Objects;
 
-/**
- * How a stream ended, from whichever side or layer.
- *
- * @param status the call's status; of trailers, or made of what ended the stream (wire-level
- *     errors, lost connection, cancellation)
- * @param trailers what came with it, without the fields that gRPC reserves
- * @param progress how far the request got, which decides on transparent retry (A6)
- */
-public record StreamEnd(Status status, Metadata trailers, Progress progress) {
+/** The end of a client's stream, whichever side or layer ended it. Immutable. */
+public final class StreamEnd {
   /** How far a request got. */
   public enum Progress {
     /** Nothing of it left this process. */
@@ -22,8 +16,64 @@ public record StreamEnd(Status status, Metadata trailers, Progress progress) {
     PROCESSED
   }
 
-  /** An end with no trailers of a request that may have been processed. */
-  public StreamEnd(Status status) {
-    this(status, Metadata.EMPTY, Progress.PROCESSED);
+  private final Status status;
+  private final Metadata trailers;
+  private final Progress progress;
+
+  private StreamEnd(Status status, Metadata trailers, Progress progress) {
+    this.status = status;
+    this.trailers = trailers;
+    this.progress = progress;
+  }
+
+  /** {@return an end with no trailers, of a request that the server may have processed} */
+  public static StreamEnd of(Status status) {
+    return new StreamEnd(status, Metadata.EMPTY, Progress.PROCESSED);
+  }
+
+  /** {@return an end} The parameters are those of the accessors. */
+  public static StreamEnd of(Status status, Metadata trailers, Progress progress) {
+    return new StreamEnd(status, trailers, progress);
+  }
+
+  /** {@return this end with another status} */
+  public StreamEnd withStatus(Status status) {
+    return new StreamEnd(status, trailers, progress);
+  }
+
+  /**
+   * {@return the call's status} It is that of the trailers, or is made of the failure that ended
+   * the stream: an error on the wire, a lost connection, a cancellation.
+   */
+  public Status status() {
+    return status;
+  }
+
+  /** {@return the trailers, without the fields that gRPC reserves} */
+  public Metadata trailers() {
+    return trailers;
+  }
+
+  /** {@return how far the request got, which decides on transparent retry (A6)} */
+  public Progress progress() {
+    return progress;
+  }
+
+  @Override
+  public boolean equals(Object o) {
+    return o instanceof StreamEnd other
+        && status.equals(other.status)
+        && trailers.equals(other.trailers)
+        && progress == other.progress;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(status, trailers, progress);
+  }
+
+  @Override
+  public String toString() {
+    return "StreamEnd[status=%s, trailers=%s, progress=%s]".formatted(status, trailers, progress);
   }
 }

@@ -1,11 +1,42 @@
 package grpc.spi.transport;
 
-/**
- * What this side wants of a stream; none of it travels.
- *
- * @param maxReceiveMessageSize the limit for a message received, in bytes as they are on the wire;
- *     a larger one ends the stream with RESOURCE_EXHAUSTED before it is read
- * @param singleResponse whether one response is expected: its reader may then be woken once, when
- *     the stream has ended, and not for the message before
- */
-public record StreamOptions(int maxReceiveMessageSize, boolean singleResponse) {}
+/** What the kernel asks of a client's stream; none of it travels. Immutable. */
+public final class StreamOptions {
+  private final int maxReceiveMessageSize;
+  private final boolean singleResponse;
+
+  private StreamOptions(int maxReceiveMessageSize, boolean singleResponse) {
+    this.maxReceiveMessageSize = maxReceiveMessageSize;
+    this.singleResponse = singleResponse;
+  }
+
+  /**
+   * {@return the options of a stream with any number of responses}
+   *
+   * @param maxReceiveMessageSize in bytes as they are on the wire
+   */
+  public static StreamOptions of(int maxReceiveMessageSize) {
+    return new StreamOptions(maxReceiveMessageSize, false);
+  }
+
+  /** {@return these options, of a stream that is to have a single response or any number} */
+  public StreamOptions withSingleResponse(boolean singleResponse) {
+    return new StreamOptions(maxReceiveMessageSize, singleResponse);
+  }
+
+  /**
+   * {@return the limit for a message received, in bytes as they are on the wire} Your transport
+   * ends the stream with RESOURCE_EXHAUSTED before it reads a larger one.
+   */
+  public int maxReceiveMessageSize() {
+    return maxReceiveMessageSize;
+  }
+
+  /**
+   * {@return whether one response is expected} Your transport may then wake the reader once, when
+   * the stream has ended, and not for the message before.
+   */
+  public boolean singleResponse() {
+    return singleResponse;
+  }
+}

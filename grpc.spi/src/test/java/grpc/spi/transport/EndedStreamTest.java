@@ -25,6 +25,6 @@ class EndedStreamTest {
   @Test
   void endStandsWhateverItIsCancelledFor() {
     stream.cancel(Status.cancelled("too late"));
-    assertEquals(new StreamEnd(WHY, Metadata.EMPTY, StreamEnd.Progress.NOT_SENT), stream.end());
+    assertEquals(StreamEnd.of(WHY, Metadata.EMPTY, StreamEnd.Progress.NOT_SENT), stream.end());
   }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class RequestHeadersTest {
   private static RequestHeaders headers(String encoding, String acceptEncoding) {
-    return new RequestHeaders(
+    return RequestHeaders.of(
         "/s/m",
         "authority",
         RequestHeaders.NO_TIMEOUT,

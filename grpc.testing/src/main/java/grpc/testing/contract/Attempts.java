@@ -1,6 +1,6 @@
 package grpc.testing.contract;
 
-import grpc.spi.balancer.ConnectivityState;
+import grpc.api.ConnectivityState;
 import grpc.testing.FakeChannel;
 import grpc.testing.FakeSubConn;
 import java.util.List;

@@ -1,15 +1,15 @@
 package grpc.testing.contract;
 
 import grpc.api.Attributes;
-import grpc.api.Metadata;
+import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerConfig;
-import grpc.spi.balancer.ConnectivityState;
 import grpc.spi.balancer.DoneInfo;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.resolver.Address;
 import grpc.spi.resolver.Endpoint;
+import grpc.spi.resolver.ResolverState;
 import grpc.spi.resolver.ResolverState.Resolved;
 import grpc.testing.Endpoints;
 import grpc.testing.FakeChannel;
@@ -45,7 +45,7 @@ final class Interleaving {
   private final Random random;
   private final List<String> steps = new ArrayList<>();
   private final List<Consumer<DoneInfo>> calls = new ArrayList<>();
-  private Resolved last = new Resolved(List.of());
+  private Resolved last = ResolverState.resolved(List.of());
 
   Interleaving(
       FakeChannel channel,
@@ -112,7 +112,7 @@ final class Interleaving {
       for (int more = random.nextInt(4) == 0 ? 2 : 1; more > 0; more--) {
         addresses.add(Endpoints.address(1 + random.nextInt(PORTS)));
       }
-      var endpoint = new Endpoint(addresses, Attributes.EMPTY);
+      var endpoint = Endpoint.of(addresses);
       endpoints.add(random.nextInt(4) == 0 ? otherwise(endpoint) : endpoint);
     }
     return endpoints;
@@ -122,12 +122,11 @@ final class Interleaving {
   private Endpoint otherwise(Endpoint endpoint) {
     return switch (random.nextInt(3)) {
       case 0 ->
-          new Endpoint(
+          endpoint.withAddresses(
               endpoint.addresses().stream()
-                  .map(a -> new Address(a.socketAddress(), change(a.attributes())))
-                  .toList(),
-              endpoint.attributes());
-      case 1 -> new Endpoint(endpoint.addresses(), change(endpoint.attributes()));
+                  .map(a -> a.withAttributes(change(a.attributes())))
+                  .toList());
+      case 1 -> endpoint.withAttributes(change(endpoint.attributes()));
       default -> endpoint;
     };
   }
@@ -138,7 +137,7 @@ final class Interleaving {
 
   private void accept(List<Endpoint> endpoints) {
     steps.add("resolved " + endpoints.stream().map(Interleaving::ports).toList());
-    last = new Resolved(endpoints);
+    last = ResolverState.resolved(endpoints);
     var status = balancer.accept(prepare.apply(last), config);
     require(status.isOk() != endpoints.isEmpty(), "it answered " + status);
   }
@@ -230,7 +229,7 @@ final class Interleaving {
   }
 
   private static void end(Consumer<DoneInfo> call) {
-    call.accept(new DoneInfo(Status.OK, Metadata.EMPTY, true));
+    call.accept(DoneInfo.of(Status.OK).withBytesReceived(true));
   }
 
   /**

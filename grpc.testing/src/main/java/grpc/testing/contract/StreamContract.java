@@ -8,6 +8,7 @@ import static grpc.testing.contract.TransportPeers.RESPONSE;
 import static grpc.testing.contract.TransportPeers.message;
 import static grpc.testing.contract.TransportPeers.request;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -111,7 +112,7 @@ public abstract class StreamContract extends WaitingContract {
         };
     try (var peers = serve(Dispatch.AT_HEADERS, greetThenRead);
         var client = peers.connect()) {
-      var options = new StreamOptions(MAX_MESSAGE, true);
+      var options = StreamOptions.of(MAX_MESSAGE).withSingleResponse(true);
       var stream = client.transport.newStream(request(Metadata.EMPTY), options);
       var headers = new FutureTask<>(stream::headers);
       awaitWaiting(Thread.startVirtualThread(headers));
@@ -137,6 +138,22 @@ public abstract class StreamContract extends WaitingContract {
       assertEquals(StatusCode.NOT_FOUND, end.status().code());
       assertEquals("no such thing: ü", end.status().message());
       assertEquals(StreamEnd.Progress.PROCESSED, end.progress());
+    }
+  }
+
+  /** A handler that needs the headers alone answers a request that never ends. */
+  @Test
+  public void requestIsAnsweredByItsHeadersAlone() throws Exception {
+    Script refuse = stream -> stream.close(Status.notFound("no such thing"), Metadata.EMPTY);
+    try (var peers = serve(Dispatch.INLINE_AT_HEADERS, refuse);
+        var client = peers.connect()) {
+      var stream = client.transport.newStream(request(Metadata.EMPTY), OPTIONS);
+      assertEquals(StatusCode.NOT_FOUND, stream.end().status().code());
+      assertEquals(StreamEnd.Progress.PROCESSED, stream.end().progress());
+      assertFalse(stream.send(message(LARGE)));
+      var whole = client.transport.newStream(request(Metadata.EMPTY), OPTIONS, message(LARGE));
+      assertEquals(StatusCode.NOT_FOUND, whole.end().status().code());
+      assertTrue(peers.cancellations.isEmpty());
     }
   }
 

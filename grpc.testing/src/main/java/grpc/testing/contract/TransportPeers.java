@@ -42,9 +42,9 @@ final class TransportPeers implements AutoCloseable {
   static final int MAX_MESSAGE = 1 << 20;
   static final int MAX_HEADERS = 8192;
   static final Duration PATIENCE = Duration.ofSeconds(20);
-  static final StreamOptions OPTIONS = new StreamOptions(MAX_MESSAGE, false);
+  static final StreamOptions OPTIONS = StreamOptions.of(MAX_MESSAGE);
   static final ResponseHeaders RESPONSE =
-      new ResponseHeaders("raw", RequestHeaders.IDENTITY, "", Metadata.EMPTY);
+      ResponseHeaders.of("raw", RequestHeaders.IDENTITY, "", Metadata.EMPTY);
 
   /** Sends back what comes, until the client half-closes. */
   static final Script ECHO =
@@ -83,7 +83,7 @@ final class TransportPeers implements AutoCloseable {
   }
 
   static RequestHeaders request(Metadata metadata) {
-    return new RequestHeaders(
+    return RequestHeaders.of(
         "/test.Contract/Call",
         "authority",
         RequestHeaders.NO_TIMEOUT,
@@ -114,7 +114,7 @@ final class TransportPeers implements AutoCloseable {
     Client(TransportProvider provider, SocketAddress address) {
       transport =
           provider.connect(
-              new Address(address),
+              Address.of(address),
               ClientTransportOptions.builder("authority", ChannelSecurity.PLAINTEXT)
                   .userAgent("contract")
                   .maxHeaderListSize(MAX_HEADERS)

@@ -27,11 +27,11 @@ public final class InProcessResolverProvider implements ResolverProvider {
               + target
               + "\" (expected: inprocess:name, the name that a server listens on)");
     }
-    var endpoint = new Endpoint(new Address(InProcessAddress.named(target.endpoint())));
+    var endpoint = Endpoint.of(Address.of(InProcessAddress.named(target.endpoint())));
     return new Resolver() {
       @Override
       public void start() {
-        context.publish(new ResolverState.Resolved(List.of(endpoint)));
+        context.publish(ResolverState.resolved(List.of(endpoint)));
       }
 
       @Override

@@ -9,7 +9,6 @@ import grpc.spi.transport.NonBlockingThread;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.ResponseHeaders;
 import grpc.spi.transport.ServerStreamHandler;
-import grpc.spi.transport.ServerStreamHandler.Dispatch;
 import grpc.spi.transport.StreamEnd;
 import grpc.spi.transport.StreamOptions;
 import java.util.Optional;
@@ -93,12 +92,12 @@ final class InProcessStream {
       if (ready == null
           || dispatched
           || end != null
-          || ready.dispatch() != Dispatch.AT_HEADERS && !halfClosed) {
+          || !ready.dispatch().startsAtHeaders() && !halfClosed) {
         return;
       }
       dispatched = true;
     }
-    if (ready.dispatch() == Dispatch.INLINE && onClientThread) {
+    if (ready.dispatch().isInline() && onClientThread) {
       ready.run();
     } else {
       ready.threads().newThread(ready).start();
@@ -160,7 +159,7 @@ final class InProcessStream {
     var status = tooLarge("response", message, options.maxReceiveMessageSize());
     if (!cut(status, StreamEnd.Progress.PROCESSED)) {
       synchronized (this) {
-        end = new StreamEnd(status);
+        end = StreamEnd.of(status);
       }
     }
     return Optional.empty();
@@ -180,7 +179,7 @@ final class InProcessStream {
       if (end != null) {
         return false;
       }
-      end = new StreamEnd(status, Metadata.EMPTY, progress);
+      end = StreamEnd.of(status, Metadata.EMPTY, progress);
       cut = Status.cancelled("the call was cancelled or its connection closed: " + status);
       requests.clear();
       responses.clear();
@@ -257,7 +256,7 @@ final class InProcessStream {
       if (end != null) {
         return;
       }
-      end = new StreamEnd(status, trailers, StreamEnd.Progress.PROCESSED);
+      end = StreamEnd.of(status, trailers, StreamEnd.Progress.PROCESSED);
       requests.clear();
       notifyAll();
     }

@@ -173,7 +173,9 @@ class InProcessTransportTest {
     try (var peers = new ScriptedServer(Dispatch.WHEN_WHOLE, InProcessTransportTest::answerOnce)) {
       var request = peers.client.newStream(REQUEST, OPTIONS, message((1 << 20) + 1));
       assertEquals(StatusCode.RESOURCE_EXHAUSTED, request.end().status().code());
-      var response = peers.client.newStream(REQUEST, new StreamOptions(9, true), message(10));
+      var response =
+          peers.client.newStream(
+              REQUEST, StreamOptions.of(9).withSingleResponse(true), message(10));
       assertTrue(response.receive().isEmpty());
       assertEquals(StatusCode.RESOURCE_EXHAUSTED, response.end().status().code());
     }
@@ -185,7 +187,7 @@ class InProcessTransportTest {
     try (var peers = new ScriptedServer(Dispatch.WHEN_WHOLE, stream -> ran.set(true))) {
       var big = Metadata.of(MetadataKey.text("k"), "x".repeat(8192));
       var headers =
-          new RequestHeaders("/s/m", "a", RequestHeaders.NO_TIMEOUT, "raw", "identity", "", big);
+          RequestHeaders.of("/s/m", "a", RequestHeaders.NO_TIMEOUT, "raw", "identity", "", big);
       var end = peers.client.newStream(headers, OPTIONS, message(1)).end();
       assertEquals(StatusCode.RESOURCE_EXHAUSTED, end.status().code());
       assertFalse(ran.get());

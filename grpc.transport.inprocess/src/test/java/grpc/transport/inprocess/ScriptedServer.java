@@ -28,12 +28,11 @@ final class ScriptedServer implements AutoCloseable {
     void run(ServerStream stream) throws Exception;
   }
 
-  static final ResponseHeaders RESPONSE =
-      new ResponseHeaders("raw", "identity", "", Metadata.EMPTY);
+  static final ResponseHeaders RESPONSE = ResponseHeaders.of("raw", "identity", "", Metadata.EMPTY);
   static final RequestHeaders REQUEST =
-      new RequestHeaders(
+      RequestHeaders.of(
           "/s/m", "a", RequestHeaders.NO_TIMEOUT, "raw", "identity", "", Metadata.EMPTY);
-  static final StreamOptions OPTIONS = new StreamOptions(1 << 20, false);
+  static final StreamOptions OPTIONS = StreamOptions.of(1 << 20);
 
   final InProcessTransportProvider provider = new InProcessTransportProvider();
   final InProcessAddress address = InProcessAddress.named("scripted");
@@ -63,7 +62,7 @@ final class ScriptedServer implements AutoCloseable {
   static ClientTransport connect(
       InProcessTransportProvider provider, InProcessAddress address, BlockingQueue<String> events) {
     return provider.connect(
-        new Address(address),
+        Address.of(address),
         ClientTransportOptions.builder("a", ChannelSecurity.PLAINTEXT)
             .userAgent("test")
             .maxHeaderListSize(8192)

@@ -74,7 +74,7 @@ class ClientWireTest extends ClientWire {
   @Test
   void timeoutAndEncodingsComeBeforeMetadata() throws Exception {
     var headers =
-        new RequestHeaders(
+        RequestHeaders.of(
             "/t.Echo/Bidi",
             "localhost",
             Duration.ofSeconds(5).toNanos(),

@@ -102,7 +102,9 @@ class ConnectionCredentialsTest {
 
   private TestClient connecting(SocketAddress address, Decision decision) {
     return TestClient.connecting(
-        provider, new Address(address, Attributes.EMPTY.with(ZONE, "a")), new OfChannel(decision));
+        provider,
+        Address.of(address).withAttributes(Attributes.EMPTY.with(ZONE, "a")),
+        new OfChannel(decision));
   }
 
   private void fails(String message, Decision decision) throws Exception {

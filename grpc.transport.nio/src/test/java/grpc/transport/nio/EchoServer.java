@@ -117,7 +117,7 @@ public final class EchoServer implements ServerStreamAcceptor {
 
   /** {@return response headers with this metadata} */
   public static ResponseHeaders headers(Metadata metadata) {
-    return new ResponseHeaders("", RequestHeaders.IDENTITY, "", metadata);
+    return ResponseHeaders.of("", RequestHeaders.IDENTITY, "", metadata);
   }
 
   @Override

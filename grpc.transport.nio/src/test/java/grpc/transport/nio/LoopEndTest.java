@@ -49,7 +49,7 @@ class LoopEndTest {
     var server = serve();
     var client = TestClient.connect(provider, server.localAddress());
     var call = client.start("/t.Echo/Bidi");
-    var loop = loops.retain();
+    var loop = loops.retain(); // until the end: a group that is given up forgets its loops anyway
     broken = true;
     loop.execute(() -> {});
     assertTrue(server.awaitClosed(PATIENCE));
@@ -57,10 +57,10 @@ class LoopEndTest {
     assertEquals(StatusCode.UNAVAILABLE, client.awaitClosed().code());
     loop.join();
     broken = false;
-    loops.release();
     try (var next = serve();
         var other = TestClient.connect(provider, next.localAddress())) {
       assertTrue(other.unary("/t.Echo/Unary", new byte[3]).end().status().isOk());
     }
+    loops.release();
   }
 }

@@ -9,11 +9,13 @@ class OverdueAnswersTest extends ServerWire {
 
   @Test
   void areDroppedOnceTheTimeIsOverThatTheClientHadGiven() throws Exception {
+    echo.onTake();
     try (var peer = client(INITIAL_WINDOW_SIZE, 0)) {
       peer.request(1, false, "/t.Echo/Unary", "grpc-timeout", "5S").message(1, true, 100);
       peer.request(3, false, "/t.Echo/Unary").message(3, true, 100).play(); // has time without end
       peer.expectSoon("HEADERS");
       peer.expectSoon("HEADERS");
+      peer.request(5, false, "/t.Echo/Take", "grpc-timeout", "5S").play(); // its handler still runs
       time.advance(Duration.ofSeconds(4));
       peer.expectQuiet();
       time.advance(Duration.ofSeconds(2));

@@ -50,7 +50,7 @@ public final class TestClient implements AutoCloseable, ClientTransport.Listener
   /** Starts to connect. */
   public static TestClient connecting(NioTransportProvider provider, SocketAddress address) {
     return new TestClient(
-        provider, new Address(address), ChannelSecurity.PLAINTEXT, Optional.empty());
+        provider, Address.of(address), ChannelSecurity.PLAINTEXT, Optional.empty());
   }
 
   /** Starts to connect, with credentials. */
@@ -63,7 +63,7 @@ public final class TestClient implements AutoCloseable, ClientTransport.Listener
   public static TestClient connecting(
       NioTransportProvider provider, SocketAddress address, Keepalive keepalive) {
     return new TestClient(
-        provider, new Address(address), ChannelSecurity.PLAINTEXT, Optional.of(keepalive));
+        provider, Address.of(address), ChannelSecurity.PLAINTEXT, Optional.of(keepalive));
   }
 
   /** Connects and waits until the connection is ready. */
@@ -139,11 +139,11 @@ public final class TestClient implements AutoCloseable, ClientTransport.Listener
   }
 
   public static StreamOptions options(boolean singleResponse) {
-    return new StreamOptions(EchoServer.MAX_MESSAGE, singleResponse);
+    return StreamOptions.of(EchoServer.MAX_MESSAGE).withSingleResponse(singleResponse);
   }
 
   public static RequestHeaders headers(String path, Metadata metadata) {
-    return new RequestHeaders(
+    return RequestHeaders.of(
         path, "localhost", RequestHeaders.NO_TIMEOUT, "", RequestHeaders.IDENTITY, "", metadata);
   }
 

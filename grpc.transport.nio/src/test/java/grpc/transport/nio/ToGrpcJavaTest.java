@@ -149,7 +149,7 @@ class ToGrpcJavaTest {
   @Test
   void theDeadlineIsOnTheWire() throws Exception {
     var headers =
-        new RequestHeaders(
+        RequestHeaders.of(
             "/t.Echo/Bidi",
             "localhost",
             TimeUnit.MILLISECONDS.toNanos(50),

@@ -158,7 +158,7 @@ class CommandLineTest {
   @Test
   void unknownCompressorNamesThoseThatAreThere() throws Exception {
     clientFails(
-        "INTERNAL: no compressor for 'br': add a module that provides it (found: gzip)",
+        "no compressor for 'br': add a module that provides it (found: gzip)",
         "--target",
         "localhost:1",
         "--compression",

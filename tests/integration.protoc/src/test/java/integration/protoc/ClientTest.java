@@ -89,7 +89,7 @@ final class ClientTest {
   @Test
   void optionsAreThoseOfTheClientAtHand() {
     channel.answers.addAll(List.of(Outer.getDefaultInstance(), Outer.getDefaultInstance()));
-    var hasty = client.with(CallOptions.deadline(Duration.ofSeconds(1)));
+    var hasty = client.with(CallOptions.timeout(Duration.ofSeconds(1)));
     hasty.with_(Outer.getDefaultInstance());
     client.with_(Outer.getDefaultInstance());
     assertEquals(
@@ -102,7 +102,7 @@ final class ClientTest {
   void laterOptionsKeepWhatTheyDoNotChoose() {
     channel.answers.add(Outer.getDefaultInstance());
     client
-        .with(CallOptions.deadline(Duration.ofSeconds(1)))
+        .with(CallOptions.timeout(Duration.ofSeconds(1)))
         .with(CallOptions.DEFAULT.withWaitForReady(true))
         .with_(Outer.getDefaultInstance());
     assertEquals(List.of("unary tenon.tricky.v1.Tricky/With within PT1S"), channel.trace);

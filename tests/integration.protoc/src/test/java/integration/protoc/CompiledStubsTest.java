@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.MethodDescriptorProto;
+import com.google.protobuf.DescriptorProtos.MethodOptions;
 import com.google.protobuf.DescriptorProtos.ServiceDescriptorProto;
 import com.google.protobuf.EmptyProto;
 import grpc.api.Service;
@@ -30,7 +31,11 @@ final class CompiledStubsTest {
               .setInputType(".google.protobuf.Empty")
               .setOutputType(".google.protobuf.Empty")
               .setClientStreaming(i % 4 > 1)
-              .setServerStreaming(i % 2 == 1));
+              .setServerStreaming(i % 2 == 1)
+              .setOptions(
+                  MethodOptions.newBuilder()
+                      .setDeprecated(true)
+                      .setIdempotencyLevel(MethodOptions.IdempotencyLevel.IDEMPOTENT)));
     }
     return FileDescriptorProto.newBuilder()
         .setName("many.proto")
@@ -58,6 +63,11 @@ final class CompiledStubsTest {
         Plugin.answer(EmptyProto.getDescriptor().toProto(), fileWithMethods(MOST_METHODS));
     assertEquals("", response.getError());
     var sources = Plugin.write(response, folder);
+    sources.add( // in place of the class that protoc's own generator makes
+        Files.writeString(
+            folder.resolve("ManyOuterClass.java"),
+            "package many; final class ManyOuterClass { static Object getDescriptor() { return 1; }"
+                + " }"));
     sources.add(
         Files.writeString(
             folder.resolve("Offered.java"),

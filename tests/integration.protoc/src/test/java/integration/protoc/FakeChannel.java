@@ -5,6 +5,7 @@ import grpc.api.Channel;
 import grpc.api.ClientCall;
 import grpc.api.Metadata;
 import grpc.api.MethodDescriptor;
+import grpc.api.Peer;
 import grpc.api.UnaryResponse;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ final class FakeChannel implements Channel {
       MethodDescriptor<Q, R> method, Q request, CallOptions options) {
     trace.add("unary " + method + timeout(options));
     var _ = method.requestType().cast(request);
-    return new UnaryResponse<>(Metadata.EMPTY, answer(method).orElseThrow(), Metadata.EMPTY);
+    return UnaryResponse.of(answer(method).orElseThrow());
   }
 
   @Override
@@ -84,6 +85,11 @@ final class FakeChannel implements Channel {
     @Override
     public Metadata trailers() {
       return Metadata.EMPTY;
+    }
+
+    @Override
+    public Optional<Peer> peer() {
+      return Optional.empty();
     }
 
     @Override

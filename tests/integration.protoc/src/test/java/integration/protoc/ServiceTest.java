@@ -1,10 +1,13 @@
 package integration.protoc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.Descriptors.FileDescriptor;
+import grpc.api.IdempotencyLevel;
 import grpc.api.MethodHandler;
 import grpc.api.MethodType;
 import grpc.api.StatusCode;
@@ -16,6 +19,7 @@ import integration.protoc.tricky.FormerService;
 import integration.protoc.tricky.Outer;
 import integration.protoc.tricky.TrickyMethods;
 import integration.protoc.tricky.TrickyService;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class ServiceTest {
@@ -36,6 +40,25 @@ final class ServiceTest {
     for (var method : definition.methods()) {
       assertEquals(method.method().type(), method.handler().type());
     }
+  }
+
+  @Test
+  void theDefinitionHasTheDescriptorOfItsFile() {
+    var file = new Greeter().definition().schema().orElseThrow().as(FileDescriptor.class);
+    var methods = file.orElseThrow().findServiceByName("Tricky").getMethods();
+    assertEquals(29, methods.size());
+    assertEquals(
+        file, new Greeter().definition().inline().schema().orElseThrow().as(FileDescriptor.class));
+    assertEquals(
+        Optional.empty(), new Greeter().definition().schema().orElseThrow().as(String.class));
+  }
+
+  @Test
+  void descriptorsHaveWhatTheFileSaysOfTheirMethods() {
+    assertEquals(IdempotencyLevel.NO_SIDE_EFFECTS, TrickyMethods.MANY.idempotencyLevel());
+    assertEquals(IdempotencyLevel.UNKNOWN, TrickyMethods.SAY_HELLO.idempotencyLevel());
+    assertTrue(TrickyMethods.OLD.deprecated());
+    assertFalse(TrickyMethods.SAY_HELLO.deprecated());
   }
 
   @Test

@@ -86,7 +86,7 @@ final class Callers {
   }
 
   private StatusCode call(Random random, Duration deadline) {
-    var options = CallOptions.deadline(deadline).withWaitForReady(random.nextBoolean());
+    var options = CallOptions.timeout(deadline).withWaitForReady(random.nextBoolean());
     int start = outages.now();
     try {
       new Conversation(client.with(options), faults::add).any(random);

@@ -162,7 +162,7 @@ public final class FaultSoak {
   }
 
   private static Status answers(Channel channel, Duration within) {
-    var patient = CallOptions.deadline(within).withWaitForReady(true);
+    var patient = CallOptions.timeout(within).withWaitForReady(true);
     try {
       new TestServiceClient(channel).with(patient).emptyCall(Empty.getDefaultInstance());
       return Status.OK;

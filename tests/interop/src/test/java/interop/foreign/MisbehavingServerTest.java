@@ -59,7 +59,7 @@ class MisbehavingServerTest {
 
   /** Calls that say so where they would hang. */
   private static TestServiceClient client(GrpcChannel channel) {
-    return new TestServiceClient(channel).with(CallOptions.deadline(Duration.ofSeconds(20)));
+    return new TestServiceClient(channel).with(CallOptions.timeout(Duration.ofSeconds(20)));
   }
 
   private static int call(GrpcChannel channel, int size) {

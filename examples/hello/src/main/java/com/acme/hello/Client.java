@@ -14,7 +14,7 @@ public final class Client {
   /** Makes one call. */
   public static void main(String[] args) {
     try (var channel = GrpcChannel.open("dns:///localhost:50051", ChannelCredentials.plaintext())) {
-      var greeter = new GreeterClient(channel).with(CallOptions.deadline(Duration.ofSeconds(5)));
+      var greeter = new GreeterClient(channel).with(CallOptions.timeout(Duration.ofSeconds(5)));
       IO.println(greeter.sayHello(HelloRequest.newBuilder().setName("Ada").build()).getMessage());
     }
   }

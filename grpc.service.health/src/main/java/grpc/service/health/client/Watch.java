@@ -1,21 +1,17 @@
 package grpc.service.health.client;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import grpc.api.Metadata;
+import grpc.api.CallOptions;
+import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.api.StatusCode;
+import grpc.api.StatusException;
 import grpc.service.health.proto.HealthCheckRequest;
-import grpc.service.health.proto.HealthCheckResponse;
 import grpc.service.health.proto.HealthCheckResponse.ServingStatus;
-import grpc.spi.balancer.ConnectivityState;
+import grpc.service.health.proto.HealthClient;
 import grpc.spi.failure.Reason;
 import grpc.spi.health.HealthContext;
 import grpc.spi.schedule.Backoff;
 import grpc.spi.schedule.SerialScheduler.Cancellable;
-import grpc.spi.transport.ClientStream;
-import grpc.spi.transport.Message;
-import grpc.spi.transport.RequestHeaders;
-import grpc.spi.transport.StreamOptions;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -30,17 +26,16 @@ import org.slf4j.LoggerFactory;
  */
 final class Watch implements Cancellable {
   private static final Logger log = LoggerFactory.getLogger(Watch.class);
-  private static final String PATH = "/grpc.health.v1.Health/Watch";
 
   /** How long a stream must be open before its end says nothing against the server. */
   private static final Duration SETTLED = Duration.ofSeconds(1);
 
   /** A response has two bytes. */
-  private static final StreamOptions OPTIONS = new StreamOptions(4096, false);
+  private static final CallOptions OPTIONS = CallOptions.DEFAULT.withMaxReceiveMessageSize(4096);
 
   private final HealthContext context;
   private final Backoff backoff;
-  private Optional<ClientStream> stream = Optional.empty();
+  private Optional<Thread> reader = Optional.empty();
   private Cancellable timer = () -> {};
   private boolean told;
   private long openedNanos;
@@ -53,53 +48,42 @@ final class Watch implements Cancellable {
   void open() {
     told = false;
     openedNanos = context.scheduler().nanoTime();
-    var request = HealthCheckRequest.newBuilder().setService(context.service()).build();
-    var headers =
-        new RequestHeaders(
-            PATH,
-            context.authority(),
-            RequestHeaders.NO_TIMEOUT,
-            "proto",
-            RequestHeaders.IDENTITY,
-            "",
-            Metadata.EMPTY);
-    var opened =
-        context
-            .connection()
-            .newStream(
-                headers,
-                OPTIONS,
-                new Message(false, request.toByteString().asReadOnlyByteBuffer()));
-    stream = Optional.of(opened);
-    Thread.ofVirtual()
-        .name("grpc-health " + context.service())
-        .inheritInheritableThreadLocals(false)
-        .start(() -> read(opened));
+    var health = new HealthClient(context.channel()).with(OPTIONS);
+    var started =
+        Thread.ofVirtual()
+            .name("grpc-health " + context.service())
+            .inheritInheritableThreadLocals(false)
+            .unstarted(() -> read(health));
+    reader = Optional.of(started);
+    started.start();
   }
 
-  private void read(ClientStream from) {
-    try {
-      for (var next = from.receive(); next.isPresent(); next = from.receive()) {
-        var status = HealthCheckResponse.parseFrom(next.get().payload()).getStatus();
-        context.scheduler().execute(() -> heard(from, status));
+  private void read(HealthClient health) {
+    var self = Thread.currentThread();
+    var end = read(health, self);
+    context.scheduler().execute(() -> ended(self, end));
+  }
+
+  /** Reads a stream to its end. */
+  private Status read(HealthClient health, Thread self) {
+    var request = HealthCheckRequest.newBuilder().setService(context.service()).build();
+    try (var responses = health.watch(request)) {
+      for (var response : responses) {
+        context.scheduler().execute(() -> heard(self, response.getStatus()));
       }
-      var end = from.end().status();
-      context.scheduler().execute(() -> ended(from, end));
-    } catch (InvalidProtocolBufferException e) {
-      var status = Status.internal("a malformed HealthCheckResponse: " + Reason.of(e));
-      from.cancel(status);
-      context.scheduler().execute(() -> ended(from, status));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      from.cancel(Status.cancelled("interrupted"));
+      return Status.OK;
+    } catch (StatusException e) {
+      return e.status();
+    } catch (IllegalStateException e) { // the runtime has no codec for the messages
+      return Status.internal(Reason.of(e));
     }
   }
 
-  private boolean isCurrent(ClientStream from) {
-    return stream.equals(Optional.of(from));
+  private boolean isCurrent(Thread from) {
+    return reader.equals(Optional.of(from));
   }
 
-  private void heard(ClientStream from, ServingStatus status) {
+  private void heard(Thread from, ServingStatus status) {
     if (!isCurrent(from)) {
       return;
     }
@@ -111,17 +95,17 @@ final class Watch implements Cancellable {
     }
   }
 
-  private void ended(ClientStream from, Status status) {
+  private void ended(Thread from, Status status) {
     if (!isCurrent(from)) {
       return;
     }
-    stream = Optional.empty();
+    reader = Optional.empty();
     if (status.code() == StatusCode.UNIMPLEMENTED) {
       log.error(
           "the service config asks for the health of \"{}\", but its server at {} has no health"
               + " service: it counts as healthy",
           context.service(),
-          context.authority());
+          context.address());
       context.update(ConnectivityState.READY);
       return;
     }
@@ -146,8 +130,8 @@ final class Watch implements Cancellable {
   @Override
   public void cancel() {
     timer.cancel();
-    var open = stream;
-    stream = Optional.empty();
-    open.ifPresent(s -> s.cancel(Status.cancelled("the health is not asked for any more")));
+    var open = reader;
+    reader = Optional.empty();
+    open.ifPresent(Thread::interrupt); // which cancels its call
   }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.CallOptions;
 import grpc.api.ChannelCredentials;
+import grpc.api.ConnectivityState;
+import grpc.api.ConnectivityState.TransientFailure;
 import grpc.api.ServerCredentials;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
@@ -17,8 +19,6 @@ import grpc.service.health.Health;
 import grpc.service.health.proto.HealthCheckRequest;
 import grpc.service.health.proto.HealthCheckResponse.ServingStatus;
 import grpc.service.health.proto.HealthClient;
-import grpc.spi.balancer.ConnectivityState;
-import grpc.spi.balancer.ConnectivityState.TransientFailure;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -109,7 +109,7 @@ class CheckedChannelTest {
                 .start();
         var channel = channel(one.addresses().getFirst(), other.addresses().getFirst())) {
       var client =
-          new HealthClient(channel).with(CallOptions.deadline(PATIENCE).withWaitForReady(true));
+          new HealthClient(channel).with(CallOptions.timeout(PATIENCE).withWaitForReady(true));
       for (int i = 0; i < 20; i++) {
         assertEquals(ServingStatus.SERVING, client.check(asked).getStatus());
       }

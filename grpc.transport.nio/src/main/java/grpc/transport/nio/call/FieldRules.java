@@ -1,5 +1,7 @@
 package grpc.transport.nio.call;
 
+import grpc.spi.failure.Excerpt;
+
 /**
  * What RFC 9113 demands of the fields of a header block, a request's or a response's, kept while
  * they come. Owned by a connection's reader.
@@ -25,7 +27,7 @@ final class FieldRules {
   void malformedValue(String name) {
     malformed =
         "the value of "
-            + (isName(name) ? name : "a field")
+            + (isName(name) ? Excerpt.of(name) : "a field")
             + " begins or ends with white space, or holds NUL, CR or LF"; // RFC 9113 §8.2.1
   }
 
@@ -33,7 +35,7 @@ final class FieldRules {
   void contentLength(String value) {
     long length = Lengths.parse(value);
     if (length == NO_LENGTH || contentLength != NO_LENGTH && contentLength != length) {
-      malformed = "content-length \"" + value + "\" (expected: one number of bytes)";
+      malformed = "content-length \"" + Excerpt.of(value) + "\" (expected: one number of bytes)";
     }
     contentLength = length;
   }
@@ -69,7 +71,7 @@ final class FieldRules {
   /** {@return whether a field is metadata} Those that gRPC knows are not to be asked for. */
   boolean isMetadata(String name) {
     if (!isName(name)) {
-      malformed = "field name \"" + name + "\"";
+      malformed = "field name \"" + Excerpt.of(name) + "\"";
       return false;
     }
     return !Fields.isReserved(name);

@@ -2,6 +2,7 @@ package grpc.transport.nio.call;
 
 import grpc.api.Metadata;
 import grpc.api.Status;
+import grpc.spi.failure.Excerpt;
 import grpc.spi.transport.RequestHeaders;
 import grpc.transport.nio.hpack.HeaderSink;
 
@@ -61,7 +62,7 @@ public final class RequestReader implements HeaderSink {
     switch (name) {
       case "te" -> {
         if (!value.equals("trailers")) {
-          rules.broken("te: " + value + " (expected: trailers)"); // RFC 9113 §8.2.2
+          rules.broken("te: " + Excerpt.of(value) + " (expected: trailers)"); // RFC 9113 §8.2.2
         }
       }
       case "content-type" -> contentType = value;
@@ -118,7 +119,9 @@ public final class RequestReader implements HeaderSink {
     }
     if (path.charAt(0) != '/' || path.indexOf('/', 1) < 0 || path.endsWith("/")) {
       return new RequestHead.Declined(
-          200, Status.unimplemented("path \"" + path + "\" (expected: /package.Service/Method)"));
+          200,
+          Status.unimplemented(
+              "path \"" + Excerpt.of(path) + "\" (expected: /package.Service/Method)"));
     }
     return accept();
   }
@@ -133,15 +136,18 @@ public final class RequestReader implements HeaderSink {
       return new RequestHead.Declined(
           400,
           Status.internal(
-              "grpc-timeout \"" + timeout + "\" (expected: 1 to 8 digits and one of H M S m u n)"));
+              "grpc-timeout \""
+                  + Excerpt.of(timeout)
+                  + "\" (expected: 1 to 8 digits and one of H M S m u n)"));
     }
     Metadata custom = metadata.build();
     if (!metadata.malformed().isEmpty()) {
       return new RequestHead.Declined(
-          400, Status.internal("metadata \"" + metadata.malformed() + "\" is not base64"));
+          400,
+          Status.internal("metadata \"" + Excerpt.of(metadata.malformed()) + "\" is not base64"));
     }
     var headers =
-        new RequestHeaders(
+        RequestHeaders.of(
             path,
             authority.isEmpty() ? host : authority,
             timeoutNanos,

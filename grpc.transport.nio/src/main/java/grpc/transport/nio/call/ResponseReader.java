@@ -3,6 +3,7 @@ package grpc.transport.nio.call;
 import grpc.api.Metadata;
 import grpc.api.Status;
 import grpc.api.StatusCode;
+import grpc.spi.failure.Excerpt;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.ResponseHeaders;
 import grpc.transport.nio.hpack.HeaderSink;
@@ -111,7 +112,7 @@ public final class ResponseReader implements HeaderSink {
 
   /** {@return the block as response headers} */
   public ResponseHeaders headers() {
-    return new ResponseHeaders(
+    return ResponseHeaders.of(
         RequestReader.subtype(contentType), encoding, acceptEncoding, custom());
   }
 
@@ -142,7 +143,7 @@ public final class ResponseReader implements HeaderSink {
               "HTTP status "
                   + httpStatus
                   + ", content-type \""
-                  + contentType
+                  + Excerpt.of(contentType)
                   + "\" (expected: 200, application/grpc); is this a gRPC server?");
     }
     StatusCode code =

@@ -39,11 +39,18 @@ final class Handlers {
     return running.get() > 1;
   }
 
-  /** Has the stream's handler started when the read pass ends, if that is due. */
+  /**
+   * Has the stream's handler started when the read pass ends, if that is due. One that needs the
+   * headers alone runs now: what comes of its request is then dropped, and not kept.
+   */
   void due(ServerCallStream stream) {
     if (stream.startsNow()) {
       running.incrementAndGet();
-      (stream.isInline() ? toRun : toStart).add(stream);
+      switch (stream.dispatch()) {
+        case AT_HEADERS, WHEN_WHOLE -> toStart.add(stream);
+        case INLINE -> toRun.add(stream);
+        case INLINE_AT_HEADERS -> stream.run();
+      }
     }
   }
 

@@ -28,7 +28,7 @@ final class InboundRequests {
 
   /** The headers of a request that is no gRPC: nobody asks. */
   private static final RequestHeaders NO_GRPC =
-      new RequestHeaders(
+      RequestHeaders.of(
           "", "", RequestHeaders.NO_TIMEOUT, "", RequestHeaders.IDENTITY, "", Metadata.EMPTY);
 
   private final ServerTransportOptions options;

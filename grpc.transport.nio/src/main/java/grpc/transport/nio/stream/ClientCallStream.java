@@ -102,7 +102,7 @@ public final class ClientCallStream extends Stream implements ClientStream {
 
   @Override
   public void cancel(Status status) {
-    if (finish(new StreamEnd(status, Metadata.EMPTY, progress()))) {
+    if (finish(StreamEnd.of(status, Metadata.EMPTY, progress()))) {
       cancelled = true; // only now: of a call that has ended otherwise every message counts
       owner().put(new Command.Reset(this, ErrorCode.CANCEL));
       owner().becameMoot(queuedBytes());
@@ -160,19 +160,18 @@ public final class ClientCallStream extends Stream implements ClientStream {
 
   private StreamEnd trailers(ResponseReader block) {
     if (block.isInformational()) {
-      return new StreamEnd(Status.internal("1xx response with END_STREAM"));
+      return StreamEnd.of(Status.internal("1xx response with END_STREAM"));
     }
     if (!endsBetweenMessages() && block.status().isOk()) {
-      return new StreamEnd(Status.internal("the response ended in the middle of a message"));
+      return StreamEnd.of(Status.internal("the response ended in the middle of a message"));
     }
-    return new StreamEnd(block.status(), block.custom(), Progress.PROCESSED);
+    return StreamEnd.of(block.status(), block.custom(), Progress.PROCESSED);
   }
 
   /** DATA had END_STREAM. Loop only. */
   public void endedWithoutTrailers() {
     markRemoteEnded();
-    endWith(
-        new StreamEnd(Status.internal("the server ended the call with DATA, without trailers")));
+    endWith(StreamEnd.of(Status.internal("the server ended the call with DATA, without trailers")));
   }
 
   /** RST_STREAM came. Loop only. */
@@ -180,12 +179,12 @@ public final class ClientCallStream extends Stream implements ClientStream {
     markRemoteEnded();
     Progress progress =
         ErrorCode.of(code) == ErrorCode.REFUSED_STREAM ? Progress.UNPROCESSED : Progress.PROCESSED;
-    finish(new StreamEnd(WireStatus.ofReset(code), Metadata.EMPTY, progress));
+    finish(StreamEnd.of(WireStatus.ofReset(code), Metadata.EMPTY, progress));
   }
 
   /** The peer broke a rule of this stream. Loop only. */
   public void violated(StreamError error) {
-    finish(new StreamEnd(Status.internal("HTTP/2 " + error.code() + ": " + error.getMessage())));
+    finish(StreamEnd.of(Status.internal("HTTP/2 " + error.code() + ": " + error.getMessage())));
     owner().put(new Command.Reset(this, error.code()));
   }
 
@@ -195,7 +194,7 @@ public final class ClientCallStream extends Stream implements ClientStream {
   }
 
   private void endWith(Status status) {
-    endWith(new StreamEnd(status));
+    endWith(StreamEnd.of(status));
   }
 
   private void endWith(StreamEnd streamEnd) {
@@ -206,7 +205,7 @@ public final class ClientCallStream extends Stream implements ClientStream {
 
   @Override
   public void fail(Status cause, Progress progress) {
-    if (!finish(new StreamEnd(cause, Metadata.EMPTY, progress))) {
+    if (!finish(StreamEnd.of(cause, Metadata.EMPTY, progress))) {
       wakeReaders(); // who ended it may have had no memory for that
       wakeSender();
     }

@@ -155,7 +155,7 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
     if (started || cancelled != null) {
       return false;
     }
-    started = handler().dispatch() == Dispatch.AT_HEADERS || remoteEnded() || unreadable != null;
+    started = handler().dispatch().startsAtHeaders() || remoteEnded() || unreadable != null;
     return started;
   }
 
@@ -164,9 +164,9 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
     return handler().threads();
   }
 
-  /** {@return whether its handler runs on the loop} */
-  public boolean isInline() {
-    return handler().dispatch() == Dispatch.INLINE;
+  /** {@return when and where its handler runs} */
+  public Dispatch dispatch() {
+    return handler().dispatch();
   }
 
   /** Runs the handler. */

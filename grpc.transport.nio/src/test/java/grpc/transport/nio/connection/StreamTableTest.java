@@ -17,8 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 
 class StreamTableTest {
@@ -30,7 +28,7 @@ class StreamTableTest {
               (proxy, method, arguments) -> null);
 
   private static final RequestHeaders HEADERS =
-      new RequestHeaders(
+      RequestHeaders.of(
           "/test.Echo/Say",
           "localhost",
           RequestHeaders.NO_TIMEOUT,
@@ -85,38 +83,26 @@ class StreamTableTest {
     return seen;
   }
 
+  /**
+   * The threads go through many tables side by side. Where they meet, they may meet between a look
+   * and a change, if those are two steps.
+   */
   @Test
   void twoThreadsThatRemoveTheSameStreamCountItOnce() throws Exception {
-    int streams = 20_000;
-    var last = stream(-1);
-    BlockingQueue<ServerCallStream> first = new LinkedBlockingQueue<>(400);
-    BlockingQueue<ServerCallStream> second = new LinkedBlockingQueue<>(400);
-    var removers =
-        List.of(
-            Thread.startVirtualThread(() -> removeAll(first, last)),
-            Thread.startVirtualThread(() -> removeAll(second, last)));
-    for (int i = 0; i < streams; i++) {
-      var stream = stream(2 * i + 1);
-      table.put(stream);
-      first.put(stream);
-      second.put(stream);
-    }
-    first.put(last);
-    second.put(last);
-    for (var remover : removers) {
-      remover.join();
-    }
-    assertEquals(0, table.size());
-    assertEquals(List.of(), seen());
-  }
-
-  private void removeAll(BlockingQueue<ServerCallStream> streams, ServerCallStream last) {
-    try {
-      for (var s = streams.take(); s != last; s = streams.take()) {
-        table.remove(s);
+    var streams = List.of(stream(1), stream(17), stream(529)); // one in each kind of place
+    for (int round = 0; round < 60; round++) {
+      var tables = new ArrayList<StreamTable<ServerCallStream>>();
+      for (int i = 0; i < 5_000; i++) {
+        var each = new StreamTable<ServerCallStream>();
+        streams.forEach(each::put);
+        tables.add(each);
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      Runnable remove = () -> streams.forEach(s -> tables.forEach(each -> each.remove(s)));
+      var removers = List.of(Thread.ofPlatform().start(remove), Thread.ofPlatform().start(remove));
+      for (var remover : removers) {
+        remover.join();
+      }
+      tables.forEach(each -> assertEquals(0, each.size()));
     }
   }
 }

@@ -1,5 +1,6 @@
 package examples.greeter;
 
+import examples.greeter.proto.GreeterClient;
 import examples.greeter.proto.HelloRequest;
 import examples.greeter.proto.Note;
 import grpc.api.CallOptions;
@@ -12,8 +13,8 @@ import launcher.Plugins;
 import launcher.ServiceConfigs;
 
 /** Calls the greeter. */
-public final class GreeterClient {
-  private GreeterClient() {}
+public final class Greet {
+  private Greet() {}
 
   /** Runs {@code greeter-client}. */
   public static void main(String[] args) {
@@ -28,12 +29,12 @@ public final class GreeterClient {
             .option("timeout", "SECONDS", "10", "longest that a call may take")
             .flag("streams", "make a call of each streaming kind, too");
     ServiceConfigs.flag(flags, "service config to call by, where the name brings none");
-    Launch.run(Plugins.flag(flags), args, GreeterClient::greet);
+    Launch.run(Plugins.flag(flags), args, Greet::greet);
   }
 
   private static int greet(Flags flags) {
     var options =
-        CallOptions.deadline(Duration.ofSeconds(flags.number("timeout", 1))).withWaitForReady(true);
+        CallOptions.timeout(Duration.ofSeconds(flags.number("timeout", 1))).withWaitForReady(true);
     if (!flags.text("compression").equals("identity")) {
       options = options.withCompressor(flags.text("compression"));
     }
@@ -43,7 +44,7 @@ public final class GreeterClient {
             .balancingPolicy(flags.text("policy"));
     ServiceConfigs.json(flags).ifPresent(builder::defaultServiceConfig);
     try (var channel = builder.open()) {
-      var greeter = new examples.greeter.proto.GreeterClient(channel).with(options);
+      var greeter = new GreeterClient(channel).with(options);
       var request = HelloRequest.newBuilder().setName(flags.text("name")).build();
       for (int i = 0; i < flags.number("count", 0); i++) {
         var reply = greeter.sayHello(request);
@@ -56,7 +57,7 @@ public final class GreeterClient {
     return 0;
   }
 
-  private static void streams(examples.greeter.proto.GreeterClient greeter, HelloRequest request) {
+  private static void streams(GreeterClient greeter, HelloRequest request) {
     try (var replies = greeter.sayHelloInLanguages(request)) {
       for (var reply : replies) {
         System.out.println(reply.getMessage() + " (" + reply.getServer() + ")");

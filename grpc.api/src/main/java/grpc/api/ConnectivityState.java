@@ -1,6 +1,4 @@
-package grpc.spi.balancer;
-
-import grpc.api.Status;
+package grpc.api;
 
 /** The connectivity of a subchannel or a channel (gRPC's connectivity-semantics document). */
 public sealed interface ConnectivityState {
@@ -20,7 +18,7 @@ public sealed interface ConnectivityState {
    */
   record TransientFailure(Status status) implements ConnectivityState {}
 
-  /** Closed for ever. */
+  /** Closed; it stays so. */
   record Shutdown() implements ConnectivityState {}
 
   /** The one idle state. */

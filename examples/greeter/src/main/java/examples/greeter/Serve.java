@@ -12,8 +12,8 @@ import launcher.ServiceConfigs;
 import launcher.Serving;
 
 /** Serves the greeter. */
-public final class GreeterServer {
-  private GreeterServer() {}
+public final class Serve {
+  private Serve() {}
 
   /** Runs {@code greeter-server}. */
   public static void main(String[] args) {
@@ -23,7 +23,7 @@ public final class GreeterServer {
             .option("name", "S", "greeter", "name that the replies carry")
             .option("grace", "SECONDS", "10", "how long running calls may take after SIGTERM");
     ServiceConfigs.flag(flags, "service config of the clients, checked before the start");
-    Launch.run(Plugins.flag(flags), args, GreeterServer::serve);
+    Launch.run(Plugins.flag(flags), args, Serve::serve);
   }
 
   private static int serve(Flags flags) throws InterruptedException {

@@ -1,0 +1,37 @@
+package grpc.api;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The schema that a service was generated from, for reflection and gateways. Opaque here: grpc.api
+ * knows no schema language. Code that grpc.protoc generates has a {@code
+ * com.google.protobuf.Descriptors.FileDescriptor}. Immutable.
+ */
+public final class ServiceSchema {
+  private final Supplier<?> file;
+
+  private ServiceSchema(Supplier<?> file) {
+    this.file = Objects.requireNonNull(file, "file");
+  }
+
+  /**
+   * {@return a schema}
+   *
+   * @param file gives the descriptor of the file that has the service. It is not called before
+   *     {@link #as}, so that a server starts without it
+   */
+  public static ServiceSchema of(Supplier<?> file) {
+    return new ServiceSchema(file);
+  }
+
+  /**
+   * {@return the descriptor of the file that has the service, if it is of this type}
+   *
+   * @param type for example {@code com.google.protobuf.Descriptors.FileDescriptor}
+   */
+  public <T> Optional<T> as(Class<T> type) {
+    return Optional.ofNullable(file.get()).filter(type::isInstance).map(type::cast);
+  }
+}
