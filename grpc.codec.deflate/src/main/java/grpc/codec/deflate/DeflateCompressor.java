@@ -4,7 +4,6 @@ import grpc.spi.codec.Compressor;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.zip.DeflaterOutputStream;
-import java.util.zip.InflaterInputStream;
 
 /**
  * Compresses each message in the zlib format (RFC 1950), which HTTP and gRPC call {@code deflate}:
@@ -26,6 +25,6 @@ public final class DeflateCompressor implements Compressor {
 
   @Override
   public InputStream decompress(InputStream source) {
-    return new InflaterInputStream(source);
+    return new ZlibData(source);
   }
 }

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.zip.ZipException;
 import org.junit.jupiter.api.Test;
 
 class DeflateCompressorTest {
@@ -51,5 +52,31 @@ class DeflateCompressorTest {
         IOException.class, () -> decompress(Arrays.copyOf(compressed, compressed.length - 5)));
     compressed[compressed.length - 1] ^= 1; // the checksum
     assertThrows(IOException.class, () -> decompress(compressed));
+  }
+
+  @Test
+  void bytesBehindTheEndAreRefused() throws IOException {
+    var random = new Random(2);
+    for (int size = 480; size < 540; size++) { // the end is near that of the inflater's buffer
+      var message = new byte[size];
+      random.nextBytes(message);
+      var compressed = compress(message);
+      for (int more : new int[] {1, 2_000}) {
+        var longer = Arrays.copyOf(compressed, compressed.length + more);
+        assertEquals(
+            "bytes behind the end of the deflate data (expected: its end)",
+            assertThrows(ZipException.class, () -> decompress(longer)).getMessage());
+      }
+    }
+  }
+
+  @Test
+  void theEndMayBeReadAgain() throws IOException {
+    var compressed = new ByteArrayInputStream(compress(new byte[] {5}));
+    try (var stream = deflate.decompress(compressed)) {
+      assertEquals(5, stream.read());
+      assertEquals(-1, stream.read());
+      assertEquals(-1, stream.read());
+    }
   }
 }
