@@ -185,7 +185,9 @@ final class Connection implements StreamOwner, Wire.Events {
 
   @Override
   public void measureRoundTrip(Stream stream) {
-    roundTrip.measure(stream);
+    if (side.windowsMayGrow()) {
+      roundTrip.measure(stream);
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import grpc.spi.credentials.ServerSecurity;
 import grpc.spi.transport.InboundMemory;
 import grpc.spi.transport.ServerStreamAcceptor;
 import grpc.spi.transport.ServerTransportOptions;
+import grpc.transport.nio.flow.BdpEstimator;
 import grpc.transport.nio.frame.ConnectionError;
 import grpc.transport.nio.frame.Preface;
 import grpc.transport.nio.frame.Settings;
@@ -272,6 +273,11 @@ public final class ServerConnection implements Side {
                   options.memory().perConnection()));
     }
     return may;
+  }
+
+  @Override
+  public boolean windowsMayGrow() {
+    return options.memory().perConnection() >= 2L * BdpEstimator.MOST;
   }
 
   @Override

@@ -111,6 +111,14 @@ sealed interface Side permits ClientConnection, ServerConnection {
     return true;
   }
 
+  /**
+   * {@return whether what a window may grow to fits into what may be kept} Else a fast sender fills
+   * the window of a reader that slows down, and its call is refused for it. Any thread.
+   */
+  default boolean windowsMayGrow() {
+    return true;
+  }
+
   /** Bytes that were charged are no longer kept. Any thread. */
   default void release(int bytes) {}
 
