@@ -9,8 +9,8 @@ import java.util.function.BiFunction;
  * #unaryOnly} and {@link #streamsOnly} let the calls of the other half pass. To change no more than
  * the options of the calls, use {@link #mapOptions}.
  *
- * <p>An interceptor sees one call, whatever its attempts. It runs on the caller's thread and must
- * be safe for use by any number of threads. What it throws goes to the caller.
+ * <p>An interceptor sees one call, however many attempts it has. It runs on the caller's thread and
+ * must be safe for use by any number of threads. What it throws goes to the caller.
  */
 public interface ClientInterceptor {
   /**

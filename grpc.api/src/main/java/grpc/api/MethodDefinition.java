@@ -33,9 +33,9 @@ public final class MethodDefinition<Q, R> {
   }
 
   /**
-   * {@return this method, whose handler runs on the connection's reader itself or on a virtual
-   * thread} Only for handlers that never block and take microseconds: all else on that reader waits
-   * meanwhile.
+   * {@return a copy that runs the handler on the connection's reader itself, or on a virtual
+   * thread} Run only handlers there that never block and take microseconds: all else on that reader
+   * waits meanwhile.
    *
    * @throws IllegalArgumentException when a method that is not unary shall be inline
    */

@@ -11,6 +11,7 @@ import grpc.api.CallContext;
 import grpc.api.CallOptions;
 import grpc.api.Metadata;
 import grpc.api.MethodDescriptor;
+import grpc.api.MethodType;
 import grpc.api.Peer;
 import grpc.api.ServerCall;
 import grpc.api.ServerCallGate;
@@ -220,6 +221,18 @@ class GatesTest {
           log.lines()::toString);
       assertEquals("NOT_FOUND: secret", log.thrown());
       assertEquals(StatusCode.INTERNAL, refusal(link).code(), "the connection lives");
+    }
+  }
+
+  @Test
+  void aLongNameIsNotRepeatedInTheStatus() {
+    var method = Echo.method("x".repeat(5_000), MethodType.UNARY);
+    try (var link = open(false, s -> s.gate(new Broken()))) {
+      var e =
+          assertThrows(
+              StatusException.class,
+              () -> link.channel().unary(method, new byte[0], CallOptions.DEFAULT));
+      assertTrue(e.status().message().contains("... (5011 characters)"), e::getMessage);
     }
   }
 

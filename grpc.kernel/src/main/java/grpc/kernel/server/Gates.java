@@ -7,6 +7,7 @@ import grpc.api.ServerCallGate.Decision;
 import grpc.api.ServerCallGate.Refuse;
 import grpc.api.Status;
 import grpc.kernel.log.SeldomLog;
+import grpc.spi.failure.Excerpt;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.ServerStream;
 import java.time.Duration;
@@ -64,8 +65,8 @@ final class Gates {
   private static Decision decision(ServerCallGate gate, Headers call) {
     try {
       return Objects.requireNonNull(gate.decide(call), "its decision");
-    } catch (Throwable thrown) { // whatever it throws ends its call and nothing else
-      String path = call.stream.headers().path();
+    } catch (Throwable thrown) { // another's code: it ends its call and no more
+      String path = Excerpt.of(call.stream.headers().path());
       FAILURES.log(
           "%s: the gate %s threw (expected: a Decision; to refuse a call, return Decision.refuse(status))"
               .formatted(path, gate.getClass().getName()),

@@ -22,7 +22,7 @@ public final class ConnectionDetails {
   /**
    * {@return a client's connection}
    *
-   * @param authority the channel's {@code :authority}: whom it wants to talk to
+   * @param authority the channel's {@code :authority}, the name that the server must prove
    * @param attributes those of the address, as the resolver gave them
    */
   public static ConnectionDetails ofClient(
