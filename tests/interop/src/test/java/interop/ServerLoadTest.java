@@ -146,7 +146,7 @@ class ServerLoadTest {
                       .withWaitForReady(true)
                       .withAttribute(BackendMetricsProvider.OUT_OF_BAND, seen));
       wanting.emptyCall(Empty.getDefaultInstance());
-      server.close();
+      assertTrue(server.shutdown(java.time.Duration.ofSeconds(20)));
       server = serve(port);
       wanting.emptyCall(Empty.getDefaultInstance());
       try (var call = new TestServiceClient(asking).fullDuplexCall()) {
