@@ -17,6 +17,7 @@ module grpc.spi {
 
   exports grpc.spi.balancer;
   exports grpc.spi.codec;
+  exports grpc.spi.config;
   exports grpc.spi.credentials;
   exports grpc.spi.failure;
   exports grpc.spi.health;

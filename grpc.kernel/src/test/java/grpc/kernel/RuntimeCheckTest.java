@@ -12,14 +12,13 @@ import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.Policies;
+import grpc.spi.config.JsonObject;
 import grpc.spi.resolver.Resolver;
 import grpc.spi.resolver.ResolverContext;
 import grpc.spi.resolver.ResolverProvider;
 import grpc.spi.resolver.Target;
 import grpc.testing.FakeTransport;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -146,12 +145,12 @@ class RuntimeCheckTest {
     }
 
     @Override
-    public BalancerConfig parseConfig(Map<String, ?> json, Policies policies) {
-      if (json.containsKey("bug")) {
+    public BalancerConfig parseConfig(JsonObject json, Policies policies) {
+      if (json.fields().containsKey("bug")) {
         throw new IllegalStateException("half a plugin");
       }
-      if (json.containsKey("child")) {
-        policies.choose("child", Objects.requireNonNull(json.get("child")));
+      if (json.fields().containsKey("child")) {
+        policies.choose(json, "child");
       }
       return BalancerConfig.NONE;
     }
@@ -271,7 +270,8 @@ class RuntimeCheckTest {
             "passthrough:///x",
             "{\"loadBalancingPolicy\": \"acme\", \"methodConfig\": [{\"timeout\": 1}]}");
     assertEquals(List.of("BALANCER acme: ?"), missing(findings.subList(0, 1)));
-    malformed(findings.subList(1, 2), "service config: methodConfig[0].timeout: 1.0");
+    malformed(
+        findings.subList(1, 2), "service config: methodConfig[0].timeout: 1 (expected: seconds");
   }
 
   /** Without one the channel lives, and takes every connection for healthy. */

@@ -9,10 +9,11 @@ import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.ForwardingBalancerContext;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;
+import grpc.spi.balancer.Policies;
 import grpc.spi.balancer.SubConn;
+import grpc.spi.config.JsonObject;
 import grpc.spi.resolver.Address;
 import grpc.spi.resolver.ResolverState;
-import java.util.Map;
 
 /** The policy {@code faulty}: another one with a fault. */
 record FaultyBalancer(BalancerProvider good, Fault fault) implements BalancerProvider {
@@ -22,9 +23,9 @@ record FaultyBalancer(BalancerProvider good, Fault fault) implements BalancerPro
   }
 
   @Override
-  public BalancerConfig parseConfig(Map<String, ?> json) {
+  public BalancerConfig parseConfig(JsonObject json, Policies policies) {
     fault.at("BalancerProvider.parseConfig");
-    return fault.orNull("its configuration", good.parseConfig(json));
+    return fault.orNull("its configuration", good.parseConfig(json, policies));
   }
 
   @Override

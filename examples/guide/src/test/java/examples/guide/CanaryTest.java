@@ -77,7 +77,7 @@ class CanaryTest extends BalancerContract {
                 "{\"loadBalancingConfig\": [{\"acme_canary\": {\"percent\": 101}}]}");
     assertEquals(
         List.of(
-            "service config: loadBalancingConfig[0].acme_canary.percent: 101.0 (expected: a whole"
+            "service config: loadBalancingConfig[0].acme_canary.percent: 101 (expected: a whole"
                 + " number, 0 to 100)"),
         findings.stream().map(Finding::message).toList());
   }

@@ -1,7 +1,7 @@
 package grpc.balancer.leastrequest;
 
 import grpc.spi.balancer.BalancerConfig;
-import java.util.Map;
+import grpc.spi.config.JsonObject;
 
 /**
  * The policy's configuration (A48).
@@ -16,15 +16,9 @@ record LeastRequestConfig(int choiceCount) implements BalancerConfig {
 
   static final LeastRequestConfig DEFAULT = new LeastRequestConfig(LEAST);
 
-  static LeastRequestConfig parse(Map<String, ?> json) {
-    return switch (json.get("choiceCount")) {
-      case null -> DEFAULT;
-      case Number n
-          when n.doubleValue() >= LEAST && n.doubleValue() == Math.rint(n.doubleValue()) ->
-          new LeastRequestConfig((int) Math.min(n.doubleValue(), MOST));
-      case Object other ->
-          throw new IllegalArgumentException(
-              "choiceCount: %s (expected: a whole number, 2 or more)".formatted(other));
-    };
+  static LeastRequestConfig parse(JsonObject json) {
+    return json.cappedInteger("choiceCount", LEAST, MOST)
+        .map(LeastRequestConfig::new)
+        .orElse(DEFAULT);
   }
 }

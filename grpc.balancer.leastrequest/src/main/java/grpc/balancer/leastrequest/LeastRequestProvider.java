@@ -5,8 +5,9 @@ import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.balancer.Policies;
+import grpc.spi.config.JsonObject;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Makes {@code least_request_experimental} balancers. */
@@ -30,7 +31,7 @@ public final class LeastRequestProvider implements BalancerProvider {
   }
 
   @Override
-  public BalancerConfig parseConfig(Map<String, ?> json) {
+  public BalancerConfig parseConfig(JsonObject json, Policies policies) {
     return LeastRequestConfig.parse(json);
   }
 }

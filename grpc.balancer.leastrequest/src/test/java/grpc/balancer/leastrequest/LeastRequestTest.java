@@ -10,11 +10,14 @@ import grpc.api.Status;
 import grpc.balancer.pickfirst.PickFirstProvider;
 import grpc.spi.balancer.DoneInfo;
 import grpc.spi.balancer.PickResult;
+import grpc.spi.config.JsonObject;
 import grpc.testing.Endpoints;
 import grpc.testing.FakeChannel;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -125,17 +128,20 @@ class LeastRequestTest {
     assertEquals(2, choiceCount(Map.of()));
     assertEquals(3, choiceCount(Map.of("choiceCount", 3.0)));
     assertEquals(10, choiceCount(Map.of("choiceCount", 1e6)));
-    for (Object bad : new Object[] {1.0, -2.0, 2.5, "2", Double.NaN}) {
+    assertEquals(2, choiceCount(Map.of("choiceCount", "2")));
+    for (String bad : new String[] {"1", "-2", "2.5", "0"}) {
       var e =
           assertThrows(
-              IllegalArgumentException.class, () -> choiceCount(Map.of("choiceCount", bad)));
+              IllegalArgumentException.class,
+              () -> choiceCount(Map.of("choiceCount", new BigDecimal(bad))));
       assertEquals(
           "choiceCount: %s (expected: a whole number, 2 or more)".formatted(bad), e.getMessage());
     }
   }
 
   private static int choiceCount(Map<String, ?> json) {
-    return new LeastRequestProvider().parseConfig(json) instanceof LeastRequestConfig(int count)
+    return new LeastRequestProvider().parseConfig(JsonObject.of(json), name -> Optional.empty())
+            instanceof LeastRequestConfig(int count)
         ? count
         : -1;
   }

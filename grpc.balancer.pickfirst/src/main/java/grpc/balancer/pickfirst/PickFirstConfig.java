@@ -1,9 +1,8 @@
 package grpc.balancer.pickfirst;
 
 import grpc.spi.balancer.BalancerConfig;
-import java.math.BigDecimal;
+import grpc.spi.config.JsonObject;
 import java.time.Duration;
-import java.util.Map;
 
 /**
  * The policy's configuration (A61, A62).
@@ -20,34 +19,9 @@ record PickFirstConfig(boolean shuffle, Duration attemptDelay) implements Balanc
 
   static final PickFirstConfig DEFAULT = new PickFirstConfig(false, DEFAULT_DELAY);
 
-  static PickFirstConfig parse(Map<String, ?> json) {
-    boolean shuffle =
-        switch (json.get("shuffleAddressList")) {
-          case null -> false;
-          case Boolean value -> value;
-          case Object other -> throw bad("shuffleAddressList", other, "true or false");
-        };
-    var delay = json.get("attemptDelay");
-    return new PickFirstConfig(shuffle, delay == null ? DEFAULT_DELAY : delay(delay));
-  }
-
-  /** Reads the JSON form of google.protobuf.Duration: {@code 0.3s}. */
-  private static Duration delay(Object value) {
-    if (value instanceof String text && text.endsWith("s")) {
-      try {
-        var seconds = new BigDecimal(text.substring(0, text.length() - 1));
-        var delay = Duration.ofNanos(seconds.movePointRight(9).longValueExact());
-        if (delay.compareTo(LEAST_DELAY) >= 0 && delay.compareTo(MOST_DELAY) <= 0) {
-          return delay;
-        }
-      } catch (ArithmeticException | NumberFormatException e) {
-        // told below, as for a delay that is not allowed
-      }
-    }
-    throw bad("attemptDelay", value, "0.1s to 2s");
-  }
-
-  private static IllegalArgumentException bad(String field, Object value, String expected) {
-    return new IllegalArgumentException("%s: %s (expected: %s)".formatted(field, value, expected));
+  static PickFirstConfig parse(JsonObject json) {
+    return new PickFirstConfig(
+        json.bool("shuffleAddressList").orElse(DEFAULT.shuffle()),
+        json.duration("attemptDelay", LEAST_DELAY, MOST_DELAY).orElse(DEFAULT.attemptDelay()));
   }
 }

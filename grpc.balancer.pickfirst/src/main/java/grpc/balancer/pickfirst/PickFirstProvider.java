@@ -4,7 +4,8 @@ import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
-import java.util.Map;
+import grpc.spi.balancer.Policies;
+import grpc.spi.config.JsonObject;
 import java.util.SplittableRandom;
 
 /** Makes {@code pick_first} balancers. */
@@ -23,7 +24,7 @@ public final class PickFirstProvider implements BalancerProvider {
   }
 
   @Override
-  public BalancerConfig parseConfig(Map<String, ?> json) {
+  public BalancerConfig parseConfig(JsonObject json, Policies policies) {
     return PickFirstConfig.parse(json);
   }
 }

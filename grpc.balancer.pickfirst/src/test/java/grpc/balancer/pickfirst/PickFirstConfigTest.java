@@ -3,8 +3,11 @@ package grpc.balancer.pickfirst;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import grpc.spi.balancer.BalancerConfig;
+import grpc.spi.config.JsonObject;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PickFirstConfigTest {
@@ -14,22 +17,27 @@ class PickFirstConfigTest {
   void fieldsAreRead() {
     assertEquals(
         new PickFirstConfig(true, Duration.ofMillis(300)),
-        provider.parseConfig(Map.of("shuffleAddressList", true, "attemptDelay", "0.3s")));
-    assertEquals(PickFirstConfig.DEFAULT, provider.parseConfig(Map.of()));
+        parse(Map.of("shuffleAddressList", true, "attemptDelay", "0.3s")));
+    assertEquals(PickFirstConfig.DEFAULT, parse(Map.of()));
   }
 
   @Test
   void badFieldsAreNamed() {
-    bad("shuffleAddressList", "yes", "shuffleAddressList: yes (expected: true or false)");
-    for (Object delay : new Object[] {"0.099s", "2.1s", "1", "s", "-1s", 0.3}) {
-      bad("attemptDelay", delay, "attemptDelay: " + delay + " (expected: 0.1s to 2s)");
+    bad("shuffleAddressList", "yes", "\"yes\" (expected: true or false)");
+    String expected =
+        " (expected: seconds such as \"1.5s\" with at most nine decimals, 0.1s to 2s)";
+    for (String delay : new String[] {"0.099s", "2.1s", "1", "s", "-1s"}) {
+      bad("attemptDelay", delay, '"' + delay + '"' + expected);
     }
+    bad("attemptDelay", 0.3, "0.3" + expected);
+  }
+
+  private BalancerConfig parse(Map<String, ?> json) {
+    return provider.parseConfig(JsonObject.of(json), name -> Optional.empty());
   }
 
   private void bad(String field, Object value, String message) {
-    var e =
-        assertThrows(
-            IllegalArgumentException.class, () -> provider.parseConfig(Map.of(field, value)));
-    assertEquals(message, e.getMessage());
+    var e = assertThrows(IllegalArgumentException.class, () -> parse(Map.of(field, value)));
+    assertEquals(field + ": " + message, e.getMessage());
   }
 }

@@ -2,10 +2,10 @@ package grpc.balancer.weightedtarget;
 
 import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.Policies;
+import grpc.spi.config.JsonObject;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The policy's configuration.
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record WeightedTargetConfig(Map<String, Target> targets) implements BalancerConfig {
   /** Weights are unsigned 32-bit numbers, so that no sum of them overflows. */
-  private static final double MOST = 0xffff_ffffL;
+  private static final long MOST = 0xffff_ffffL;
 
   /**
    * One target.
@@ -28,42 +28,19 @@ record WeightedTargetConfig(Map<String, Target> targets) implements BalancerConf
     targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
   }
 
-  static WeightedTargetConfig parse(Map<String, ?> json, Policies policies) {
+  static WeightedTargetConfig parse(JsonObject json, Policies policies) {
+    var named = json.object("targets").orElse(JsonObject.EMPTY);
     var targets = new LinkedHashMap<String, Target>();
-    switch (json.get("targets")) {
-      case null -> {}
-      case Map<?, ?> named ->
-          named.forEach((name, target) ->
-              targets.put(name.toString(), target("targets." + name, target, policies)));
-      case Object other -> throw bad("targets", other, "an object with a field for each target");
+    for (String name : named.fields().keySet()) {
+      targets.put(name, target(named.object(name).orElseThrow(), policies));
     }
     return new WeightedTargetConfig(targets);
   }
 
-  private static Target target(String field, Object json, Policies policies) {
-    if (!(json instanceof Map<?, ?> target)) {
-      throw bad(field, json, "an object with weight and childPolicy");
-    }
-    var policy = target.get("childPolicy");
-    if (policy == null) {
-      throw bad(field, json, "a childPolicy");
-    }
-    return new Target(
-        weight(field + ".weight", target.get("weight")),
-        policies.choose(field + ".childPolicy", policy));
-  }
-
-  private static long weight(String field, @Nullable Object json) {
-    if (json instanceof Number n
-        && n.doubleValue() >= 1
-        && n.doubleValue() <= MOST
-        && n.doubleValue() == Math.rint(n.doubleValue())) {
-      return n.longValue();
-    }
-    throw bad(field, String.valueOf(json), "a whole number, 1 to 4294967295");
-  }
-
-  private static IllegalArgumentException bad(String field, Object value, String expected) {
-    return new IllegalArgumentException("%s: %s (expected: %s)".formatted(field, value, expected));
+  private static Target target(JsonObject json, Policies policies) {
+    long weight =
+        json.integer("weight", 1, MOST)
+            .orElseThrow(() -> json.invalid("weight", "a whole number, 1 to " + MOST));
+    return new Target(weight, policies.choose(json, "childPolicy"));
   }
 }

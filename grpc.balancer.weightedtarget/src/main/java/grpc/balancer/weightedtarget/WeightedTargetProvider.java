@@ -5,8 +5,7 @@ import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.Policies;
-import java.util.Map;
-import java.util.Optional;
+import grpc.spi.config.JsonObject;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Makes {@code weighted_target} balancers. */
@@ -25,12 +24,7 @@ public final class WeightedTargetProvider implements BalancerProvider {
   }
 
   @Override
-  public BalancerConfig parseConfig(Map<String, ?> json) {
-    return parseConfig(json, name -> Optional.empty());
-  }
-
-  @Override
-  public BalancerConfig parseConfig(Map<String, ?> json, Policies policies) {
+  public BalancerConfig parseConfig(JsonObject json, Policies policies) {
     return WeightedTargetConfig.parse(json, policies);
   }
 }

@@ -2,6 +2,7 @@ package grpc.balancer.weightedtarget;
 
 import grpc.balancer.base.EndpointPath;
 import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.config.JsonObject;
 import grpc.spi.resolver.ResolverState;
 import grpc.spi.resolver.ResolverState.Resolved;
 import grpc.testing.contract.ParentContract;
@@ -20,8 +21,9 @@ class WeightedTargetParentTest extends ParentContract {
   }
 
   @Override
-  protected Map<String, ?> config() {
-    return Map.of("targets", Map.of("t0", target(90), "t1", target(8), "t2", target(2)));
+  protected JsonObject config() {
+    return JsonObject.of(
+        Map.of("targets", Map.of("t0", target(90), "t1", target(8), "t2", target(2))));
   }
 
   @Override

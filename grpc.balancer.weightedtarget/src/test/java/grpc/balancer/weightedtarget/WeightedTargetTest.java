@@ -14,6 +14,7 @@ import grpc.balancer.pickfirst.PickFirstProvider;
 import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Policies;
+import grpc.spi.config.JsonObject;
 import grpc.spi.resolver.Endpoint;
 import grpc.spi.resolver.ResolverState;
 import grpc.testing.Endpoints;
@@ -39,7 +40,8 @@ class WeightedTargetTest {
   }
 
   private static BalancerConfig config(Map<String, ?> targets) {
-    return new WeightedTargetProvider().parseConfig(Map.of("targets", targets), POLICIES);
+    return new WeightedTargetProvider()
+        .parseConfig(JsonObject.of(Map.of("targets", targets)), POLICIES);
   }
 
   private static Endpoint endpoint(int port, String... path) {
@@ -146,7 +148,8 @@ class WeightedTargetTest {
                 : POLICIES.find(name);
     var inner = Map.of("weighted_target", Map.of("targets", Map.of("y", target(1.0))));
     var outer = Map.of("x", Map.of("weight", 1.0, "childPolicy", List.of(inner)));
-    var config = new WeightedTargetProvider().parseConfig(Map.of("targets", outer), policies);
+    var config =
+        new WeightedTargetProvider().parseConfig(JsonObject.of(Map.of("targets", outer)), policies);
     assertTrue(accept(config, endpoint(1, "x", "y")).isOk());
     channel.to(1).becomes(ConnectivityState.READY);
     assertEquals(1, channel.pickedPort());
@@ -179,23 +182,26 @@ class WeightedTargetTest {
 
   @Test
   void badConfigurationsAreNamed() {
-    bad("targets.a.weight: -1.0 (expected: a whole number", target(-1.0));
-    bad("targets.a.weight: 0.0", target(0.0));
+    bad("targets.a.weight: -1 (expected: a whole number, 1 to 4294967295)", target(-1.0));
+    bad("targets.a.weight: 0", target(0.0));
     bad("targets.a.weight: 1.5", target(1.5));
-    bad("targets.a.weight: null", Map.of("childPolicy", PICK_FIRST));
-    bad("targets.a: {weight=1.0} (expected: a childPolicy)", Map.of("weight", 1.0));
+    bad("targets.a.weight: 4294967296", target(0x1_0000_0000L));
+    bad("targets.a.weight: absent", Map.of("childPolicy", PICK_FIRST));
+    bad("targets.a.childPolicy: absent (expected: a list with a policy", Map.of("weight", 1.0));
     bad("targets.a: 7 (expected: an object", 7);
     bad(
-        "targets.a.childPolicy: [{x={}}] (expected: a list with a policy that",
+        "targets.a.childPolicy: [\"x\"] (expected: a policy that this runtime has a module for)",
         Map.of("weight", 1.0, "childPolicy", List.of(Map.of("x", Map.of()))));
     bad(
-        "targets.a.childPolicy.pick_first.shuffleAddressList: 1 (expected: true or false)",
+        "targets.a.childPolicy[0].pick_first.shuffleAddressList: 1 (expected: true or false)",
         Map.of(
             "weight",
             1.0,
             "childPolicy",
             List.of(Map.of("pick_first", Map.of("shuffleAddressList", 1)))));
-    bad("targets.a.childPolicy: x (expected: ", Map.of("weight", 1.0, "childPolicy", "x"));
+    bad(
+        "targets.a.childPolicy: \"x\" (expected: a list)",
+        Map.of("weight", 1.0, "childPolicy", "x"));
   }
 
   private static void bad(String message, Object target) {

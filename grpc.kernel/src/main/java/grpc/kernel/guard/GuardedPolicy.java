@@ -12,11 +12,11 @@ import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;
 import grpc.spi.balancer.Policies;
 import grpc.spi.balancer.SubConn;
+import grpc.spi.config.JsonObject;
 import grpc.spi.resolver.Address;
 import grpc.spi.resolver.ResolverState;
 import grpc.spi.schedule.SerialScheduler;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -36,18 +36,11 @@ public record GuardedPolicy(BalancerProvider provider) implements BalancerProvid
   }
 
   @Override
-  public BalancerConfig parseConfig(Map<String, ?> json) {
-    return parsed(() -> provider.parseConfig(json));
-  }
-
-  @Override
-  public BalancerConfig parseConfig(Map<String, ?> json, Policies policies) {
-    return parsed(() -> provider.parseConfig(json, policies));
-  }
-
-  private BalancerConfig parsed(Supplier<BalancerConfig> parse) {
+  public BalancerConfig parseConfig(JsonObject json, Policies policies) {
     return guarded(() ->
-        Objects.requireNonNull(parse.get(), "its configuration (expected: a BalancerConfig)"));
+        Objects.requireNonNull(
+            provider.parseConfig(json, policies),
+            "its configuration (expected: a BalancerConfig)"));
   }
 
   private <T> T guarded(Supplier<T> code) {

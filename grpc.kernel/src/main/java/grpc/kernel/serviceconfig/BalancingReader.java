@@ -4,74 +4,62 @@ import grpc.kernel.registry.Providers;
 import grpc.kernel.serviceconfig.ServiceConfig.Balancing;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.Policies;
-import grpc.spi.failure.Reason;
+import grpc.spi.config.JsonObject;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Chooses the policy: the first one that the runtime knows (A2). What stands beside policies that
  * it does not know, and after the one that it chose, is not looked at.
+ *
+ * @param find finds a policy by its name
  */
-record BalancingReader(Policies policies) {
-  private static final String EXPECTED = "a policy that this runtime has a module for";
-
-  Optional<Balancing> read(Json root) {
-    var choices = root.objects("loadBalancingConfig");
-    if (choices.isEmpty()) {
-      return deprecated(root);
-    }
-    for (var choice : choices) {
-      if (choice.fields().size() != 1) {
-        throw new IllegalArgumentException(
-            "%s: %s (expected: one policy each)".formatted(choice.path(), choice.fields()));
-      }
-      String name = choice.fields().keySet().iterator().next();
-      var provider = policies.find(name);
-      if (provider.isPresent()) {
-        return Optional.of(balancing(choice, name, provider.get()));
-      }
-    }
-    throw root.bad("loadBalancingConfig", names(root), expected(names(root)));
+record BalancingReader(Function<String, Optional<BalancerProvider>> find) implements Policies {
+  @Override
+  public Optional<BalancerProvider> find(String name) {
+    return find.apply(name);
   }
 
-  private static String expected(List<String> unknown) {
+  @Override
+  public String expected(List<String> missing) {
     var modules =
-        unknown.stream().map(Providers::moduleOfPolicy).flatMap(Optional::stream).toList();
-    return modules.isEmpty() ? EXPECTED : EXPECTED + "; add " + String.join(" or ", modules);
+        missing.stream().map(Providers::moduleOfPolicy).flatMap(Optional::stream).toList();
+    String expected = Policies.super.expected(missing);
+    return modules.isEmpty() ? expected : expected + "; add " + String.join(" or ", modules);
+  }
+
+  Optional<Balancing> read(JsonObject root) {
+    return root.objects("loadBalancingConfig").isEmpty()
+        ? deprecated(root)
+        : Optional.of(balancing(choose(root, "loadBalancingConfig")));
+  }
+
+  private static Balancing balancing(Choice choice) {
+    return new Balancing(choice.provider().policyName(), choice.config());
   }
 
   /** The policies that it chooses among, in that order. */
-  static List<String> names(Json root) {
+  static List<String> names(JsonObject root) {
     var names =
         root.objects("loadBalancingConfig").stream()
             .flatMap(choice -> choice.fields().keySet().stream())
             .toList();
-    return names.isEmpty()
-        ? root.field("loadBalancingPolicy", String.class).stream()
-            .map(name -> name.toLowerCase(Locale.ROOT))
-            .toList()
-        : names;
-  }
-
-  private Balancing balancing(Json choice, String name, BalancerProvider provider) {
-    var config = choice.object(name).orElseThrow(); // the one field of the choice
-    try {
-      return new Balancing(name, provider.parseConfig(config.fields(), policies));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(config.path() + "." + Reason.of(e), e);
-    }
+    return names.isEmpty() ? deprecatedName(root).stream().toList() : names;
   }
 
   /** {@code loadBalancingPolicy}: deprecated by A2, still sent, in whatever case. */
-  private Optional<Balancing> deprecated(Json root) {
-    return root.field("loadBalancingPolicy", String.class)
-        .map(name -> name.toLowerCase(Locale.ROOT))
+  private static Optional<String> deprecatedName(JsonObject root) {
+    return root.string("loadBalancingPolicy").map(name -> name.toLowerCase(Locale.ROOT));
+  }
+
+  private Optional<Balancing> deprecated(JsonObject root) {
+    return deprecatedName(root)
         .map(name ->
-            policies
-                .find(name)
-                .map(provider -> new Balancing(name, provider.parseConfig(Map.of(), policies)))
-                .orElseThrow(() -> root.bad("loadBalancingPolicy", name, expected(List.of(name)))));
+            find(name)
+                .map(provider -> balancing(configure(provider, JsonObject.EMPTY)))
+                .orElseThrow(
+                    () -> root.invalid("loadBalancingPolicy", name, expected(List.of(name)))));
   }
 }

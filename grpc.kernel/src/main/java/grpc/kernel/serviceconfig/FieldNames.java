@@ -1,5 +1,6 @@
 package grpc.kernel.serviceconfig;
 
+import grpc.spi.config.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,13 +46,13 @@ final class FieldNames {
   private FieldNames() {}
 
   /** Those of a whole config. */
-  static List<String> misspelt(Json root) {
+  static List<String> misspelt(JsonObject root) {
     var found = new ArrayList<String>();
     look(root, "", found);
     return found;
   }
 
-  private static void look(Json object, String where, List<String> found) {
+  private static void look(JsonObject object, String where, List<String> found) {
     var known = KNOWN.getOrDefault(where, List.of());
     for (var field : object.fields().entrySet()) {
       String name = field.getKey();
@@ -68,7 +69,7 @@ final class FieldNames {
     }
   }
 
-  private static void within(Json object, String name, Object value, List<String> found) {
+  private static void within(JsonObject object, String name, Object value, List<String> found) {
     if (!KNOWN.containsKey(name)) {
       return; // a value, or a policy's own configuration
     }

@@ -1,10 +1,9 @@
 package grpc.kernel.serviceconfig;
 
 import grpc.api.StatusCode;
+import grpc.spi.config.JsonObject;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -16,93 +15,85 @@ final class RetryReader {
 
   private RetryReader() {}
 
-  static Optional<Retrying> retrying(Json method) {
+  static Optional<Retrying> retrying(JsonObject method) {
     var retry = method.object("retryPolicy");
     var hedge = method.object("hedgingPolicy");
     if (retry.isPresent() && hedge.isPresent()) {
-      throw method.bad("hedgingPolicy", "beside retryPolicy", "one of the two"); // A6
+      throw method.invalid("hedgingPolicy", "none beside retryPolicy"); // A6
     }
     return retry.<Retrying>map(RetryReader::retry).or(() -> hedge.map(RetryReader::hedge));
   }
 
-  static Optional<RetryThrottling> throttling(Json root) {
+  static Optional<RetryThrottling> throttling(JsonObject root) {
     return root.object("retryThrottling").map(RetryReader::throttle);
   }
 
-  private static Retrying.Retry retry(Json policy) {
+  private static Retrying.Retry retry(JsonObject policy) {
     var codes = codes(policy, "retryableStatusCodes");
     if (codes.isEmpty()) {
-      throw policy.bad("retryableStatusCodes", "none", "at least one status code");
+      throw policy.invalid("retryableStatusCodes", "at least one status code");
     }
     return new Retrying.Retry(
         attempts(policy),
         backoff(policy, "initialBackoff"),
         backoff(policy, "maxBackoff"),
-        policy.positive("backoffMultiplier"),
+        positive(policy, "backoffMultiplier"),
         codes);
   }
 
-  private static Retrying.Hedge hedge(Json policy) {
+  private static Retrying.Hedge hedge(JsonObject policy) {
     return new Retrying.Hedge(
         attempts(policy),
-        policy.duration("hedgingDelay").orElse(Duration.ZERO),
+        policy.duration("hedgingDelay", Duration.ZERO).orElse(Duration.ZERO),
         codes(policy, "nonFatalStatusCodes"));
   }
 
-  private static RetryThrottling throttle(Json object) {
-    double tokens = object.positive("maxTokens");
+  private static RetryThrottling throttle(JsonObject object) {
+    double tokens = positive(object, "maxTokens");
     if (tokens > MOST_TOKENS) {
-      throw object.bad("maxTokens", tokens, "more than 0, at most 1000");
+      throw object.invalid("maxTokens", "more than 0, at most 1000");
     }
-    double ratio = object.positive("tokenRatio");
+    double ratio = positive(object, "tokenRatio");
     int milliRatio = (int) (ratio * MILLI + 1e-6); // further decimal places do not count (A6)
     if (milliRatio == 0) {
-      throw object.bad("tokenRatio", ratio, "at least 0.001");
+      throw object.invalid("tokenRatio", "at least 0.001");
     }
     return new RetryThrottling((int) Math.ceil(tokens * MILLI), milliRatio);
   }
 
-  private static int attempts(Json policy) {
-    double attempts = policy.positive("maxAttempts");
-    if (attempts < 2 || attempts != Math.rint(attempts)) {
-      throw policy.bad("maxAttempts", attempts, "a whole number of at least 2");
-    }
-    return (int) Math.min(attempts, Retrying.MOST_ATTEMPTS);
+  private static int attempts(JsonObject policy) {
+    return policy
+        .cappedInteger("maxAttempts", 2, Retrying.MOST_ATTEMPTS)
+        .orElseThrow(() -> policy.invalid("maxAttempts", "a whole number, 2 or more"));
   }
 
-  private static Duration backoff(Json policy, String name) {
-    var backoff = policy.duration(name);
-    return backoff
+  private static double positive(JsonObject object, String name) {
+    return object
+        .number(name)
+        .filter(number -> number > 0)
+        .orElseThrow(() -> object.invalid(name, "a number, more than 0"));
+  }
+
+  private static Duration backoff(JsonObject policy, String name) {
+    return policy
+        .duration(name, Duration.ZERO)
         .filter(Duration::isPositive)
-        .orElseThrow(() ->
-            policy.bad(
-                name,
-                backoff.<Object>map(d -> "0s").orElse("absent"),
-                "seconds such as \"0.1s\", more than 0"));
+        .orElseThrow(() -> policy.invalid(name, "seconds such as \"0.1s\", more than 0"));
   }
 
   /** Codes are numbers or names in whatever case (A6). */
-  private static Set<StatusCode> codes(Json policy, String name) {
-    var codes = EnumSet.noneOf(StatusCode.class);
-    for (Object element : policy.field(name, List.class).orElse(List.of())) {
-      codes.add(
-          code(element)
-              .filter(code -> code != StatusCode.OK)
-              .orElseThrow(() ->
-                  policy.bad(
-                      name, element, "status codes such as \"UNAVAILABLE\" or 14, and not OK")));
-    }
-    return codes;
+  private static Set<StatusCode> codes(JsonObject policy, String name) {
+    return Set.copyOf(
+        policy.choices(
+            name, RetryReader::code, "status codes such as \"UNAVAILABLE\" or 14, and not OK"));
   }
 
-  private static Optional<StatusCode> code(Object element) {
-    return switch (element) {
-      case Double number when number == Math.rint(number) -> StatusCode.of(number.intValue());
-      case String name ->
-          Arrays.stream(StatusCode.values())
-              .filter(code -> code.name().equals(name.toUpperCase(Locale.ROOT)))
-              .findFirst();
-      default -> Optional.empty();
-    };
+  private static Optional<StatusCode> code(String text) {
+    return Arrays.stream(StatusCode.values())
+        .filter(code ->
+            code.name().equals(text.toUpperCase(Locale.ROOT))
+                || Integer.toString(code.number()).equals(text))
+        .filter(code -> code != StatusCode.OK)
+        .findFirst();
   }
 }

@@ -2,6 +2,8 @@ package grpc.kernel.serviceconfig;
 
 import grpc.kernel.guard.GuardedPolicy;
 import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.config.JsonObject;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +34,7 @@ public final class ServiceConfigParser {
    * @throws grpc.kernel.registry.PluginFailure when a policy throws something else
    */
   public ServiceConfig parse(String json) {
-    var root = Json.parse(json);
+    var root = JsonDocument.parse(json);
     return new ServiceConfig(
         balancing.read(root), methods(root), RetryReader.throttling(root), health(root), json);
   }
@@ -43,7 +45,7 @@ public final class ServiceConfigParser {
    * @throws IllegalArgumentException when it is not valid so far as it was read
    */
   public static List<String> policies(String json) {
-    return BalancingReader.names(Json.parse(json));
+    return BalancingReader.names(JsonDocument.parse(json));
   }
 
   /**
@@ -53,41 +55,50 @@ public final class ServiceConfigParser {
    * @throws IllegalArgumentException when it is not JSON
    */
   public static List<String> misspelt(String json) {
-    return FieldNames.misspelt(Json.parse(json));
+    return FieldNames.misspelt(JsonDocument.parse(json));
   }
 
   /** A config without a service name asks for no health (A17). */
-  private static Optional<String> health(Json root) {
-    return root.object("healthCheckConfig").flatMap(h -> h.field("serviceName", String.class));
+  private static Optional<String> health(JsonObject root) {
+    return root.object("healthCheckConfig").flatMap(h -> h.string("serviceName"));
   }
 
-  private static Map<String, MethodConfig> methods(Json root) {
+  private static Map<String, MethodConfig> methods(JsonObject root) {
     var methods = new LinkedHashMap<String, MethodConfig>();
     for (var entry : root.objects("methodConfig")) {
       var config = method(entry);
       for (var name : entry.objects("name")) {
         if (methods.put(key(name), config) != null) {
-          throw entry.bad("name", name.fields(), "each name once"); // A2: duplicates are invalid
+          throw entry.invalid(
+              "name", name.fields(), "each name once"); // A2: duplicates are invalid
         }
       }
     }
     return methods;
   }
 
-  private static MethodConfig method(Json entry) {
+  private static MethodConfig method(JsonObject entry) {
     return new MethodConfig(
-        entry.field("waitForReady", Boolean.class),
-        entry.duration("timeout").map(TimeUnit.NANOSECONDS::convert).orElse(Long.MAX_VALUE),
-        entry.bytes("maxRequestMessageBytes").orElse(Integer.MAX_VALUE),
-        entry.bytes("maxResponseMessageBytes").map(OptionalInt::of).orElse(OptionalInt.empty()),
+        entry.bool("waitForReady"),
+        entry
+            .duration("timeout", Duration.ZERO)
+            .map(TimeUnit.NANOSECONDS::convert)
+            .orElse(Long.MAX_VALUE),
+        limit(entry, "maxRequestMessageBytes").orElse(Integer.MAX_VALUE),
+        limit(entry, "maxResponseMessageBytes").map(OptionalInt::of).orElse(OptionalInt.empty()),
         RetryReader.retrying(entry));
   }
 
-  private static String key(Json name) {
-    String service = name.field("service", String.class).orElse("");
-    String method = name.field("method", String.class).orElse("");
+  /** Bytes; a limit beyond the longest array is none. */
+  private static Optional<Integer> limit(JsonObject entry, String name) {
+    return entry.cappedInteger(name, 0, Integer.MAX_VALUE);
+  }
+
+  private static String key(JsonObject name) {
+    String service = name.string("service").orElse("");
+    String method = name.string("method").orElse("");
     if (service.isEmpty() && !method.isEmpty()) {
-      throw name.bad("method", method, "a service beside the method");
+      throw name.invalid("method", "a service beside the method");
     }
     return method.isEmpty() ? service : "/" + service + "/" + method;
   }

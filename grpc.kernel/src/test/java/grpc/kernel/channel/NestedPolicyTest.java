@@ -15,10 +15,9 @@ import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.GracefulSwitch;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Policies;
+import grpc.spi.config.JsonObject;
 import grpc.spi.resolver.ResolverState;
 import grpc.testing.FakeBalancer;
-import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,7 +47,7 @@ class NestedPolicyTest {
     }
 
     @Override
-    public BalancerConfig parseConfig(Map<String, ?> json) {
+    public BalancerConfig parseConfig(JsonObject json, Policies policies) {
       throwAt(place, "parseConfig");
       return BalancerConfig.NONE;
     }
@@ -73,8 +72,8 @@ class NestedPolicyTest {
     }
 
     @Override
-    public BalancerConfig parseConfig(Map<String, ?> json, Policies policies) {
-      return new Chosen(policies.choose("child", Objects.requireNonNull(json.get("child"))));
+    public BalancerConfig parseConfig(JsonObject json, Policies policies) {
+      return new Chosen(policies.choose(json, "child"));
     }
 
     @Override

@@ -39,41 +39,43 @@ class BalancingReaderTest {
   void onlyUnknownPoliciesAreRefused() {
     refused(
         "{'loadBalancingConfig': [{'new': {}}, {'other': {}}]}",
-        "loadBalancingConfig: [new, other] (expected: a policy that this runtime has a module"
-            + " for)");
+        "loadBalancingConfig: [\"new\", \"other\"] (expected: a policy that this runtime has a"
+            + " module for)");
     refused(
         "{'loadBalancingPolicy': 'new'}",
-        "loadBalancingPolicy: new (expected: a policy that this runtime has a module for)");
+        "loadBalancingPolicy: \"new\" (expected: a policy that this runtime has a module for)");
   }
 
   @Test
   void modulesOfPoliciesThatAreMissingAreNamed() {
     refused(
         "{'loadBalancingConfig': [{'new': {}}, {'round_robin': {}}, {'pick_first': {}}]}",
-        "loadBalancingConfig: [new, round_robin, pick_first] (expected: a policy that this runtime"
-            + " has a module for; add grpc.balancer.roundrobin or grpc.balancer.pickfirst)");
+        "loadBalancingConfig: [\"new\", \"round_robin\", \"pick_first\"] (expected: a policy that"
+            + " this runtime has a module for; add grpc.balancer.roundrobin or"
+            + " grpc.balancer.pickfirst)");
     refused(
         "{'loadBalancingPolicy': 'ROUND_ROBIN'}",
-        "loadBalancingPolicy: round_robin (expected: a policy that this runtime has a module for;"
-            + " add grpc.balancer.roundrobin)");
+        "loadBalancingPolicy: \"round_robin\" (expected: a policy that this runtime has a module"
+            + " for; add grpc.balancer.roundrobin)");
   }
 
   @Test
   void choiceIsOnePolicyWithAnObject() {
     refused(
         "{'loadBalancingConfig': [{'new': {}}, {'known': {}, 'new': {}}]}",
-        "loadBalancingConfig[1]: {known={}, new={}} (expected: one policy each)");
+        "loadBalancingConfig: {\"known\": {}, \"new\": {}} (expected: objects with one policy each,"
+            + " such as {\"pick_first\": {}})");
     refused(
         "{'loadBalancingConfig': [{'known': 1}]}",
-        "loadBalancingConfig[0].known: 1.0 (expected: an object)");
+        "loadBalancingConfig[0].known: 1 (expected: an object)");
     refused("{'loadBalancingConfig': {}}", "loadBalancingConfig: {} (expected: a list)");
-    refused("{'loadBalancingConfig': [1]}", "loadBalancingConfig: 1.0 (expected: objects)");
+    refused("{'loadBalancingConfig': [1]}", "loadBalancingConfig: 1 (expected: a list of objects)");
   }
 
   @Test
   void whatThePolicyRefusesIsToldWithItsPath() {
     refused(
         "{'loadBalancingConfig': [{'new': {}}, {'known': {'size': 'big'}}]}",
-        "loadBalancingConfig[1].known.size: big (expected: a number)");
+        "loadBalancingConfig[1].known.size: \"big\" (expected: a number)");
   }
 }

@@ -9,13 +9,14 @@ import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
-import java.util.Map;
+import grpc.spi.balancer.Policies;
+import grpc.spi.config.JsonObject;
 import java.util.Optional;
 
 /** Parses configs, written with single quotes, for a runtime that has the policy {@code known}. */
 final class Configs {
   /** What the policy was configured with. */
-  record Known(Object size) implements BalancerConfig {}
+  record Known(double size) implements BalancerConfig {}
 
   private static final BalancerProvider KNOWN =
       new BalancerProvider() {
@@ -30,12 +31,8 @@ final class Configs {
         }
 
         @Override
-        public BalancerConfig parseConfig(Map<String, ?> json) {
-          Object size = json.containsKey("size") ? json.get("size") : 0.0;
-          if (!(size instanceof Double)) {
-            throw new IllegalArgumentException("size: " + size + " (expected: a number)");
-          }
-          return new Known(size);
+        public BalancerConfig parseConfig(JsonObject json, Policies policies) {
+          return new Known(json.number("size").orElse(0.0));
         }
       };
 

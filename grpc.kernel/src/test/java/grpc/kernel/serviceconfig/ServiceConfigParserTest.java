@@ -53,14 +53,14 @@ class ServiceConfigParserTest {
     refused(
         "{'methodConfig': [{'name': [{'service': 's'}]}, {'name': [{'service': 's', 'method':"
             + " ''}]}]}",
-        "methodConfig[1].name: {service=s, method=} (expected: each name once)");
+        "methodConfig[1].name: {\"service\": \"s\", \"method\": \"\"} (expected: each name once)");
   }
 
   @Test
   void methodNeedsItsService() {
     refused(
         "{'methodConfig': [{'name': [{'method': 'm'}]}]}",
-        "methodConfig[0].name[0].method: m (expected: a service beside the method)");
+        "methodConfig[0].name[0].method: \"m\" (expected: a service beside the method)");
   }
 
   @Test
@@ -88,22 +88,24 @@ class ServiceConfigParserTest {
   void badWaitForReadyIsRefused() {
     refused(
         "{'methodConfig': [{'name': [{}]}, {'waitForReady': 'yes'}]}",
-        "methodConfig[1].waitForReady: yes (expected: true or false)");
+        "methodConfig[1].waitForReady: \"yes\" (expected: true or false)");
   }
 
   @Test
   void badTimeoutIsRefused() {
-    for (String bad : new String[] {"1", "-1s", "1.0000000001s", "s", "1e9s", ".5s"}) {
+    String expected =
+        " (expected: seconds such as \"1.5s\" with at most nine decimals, 0s or more)";
+    String[] bad = {
+      "1", "-1s", "1.0000000001s", "s", "1e9s", ".5s", "1.s", "+1s", "315576000000.1s", " 1s"
+    };
+    for (String timeout : bad) {
       refused(
-          "{'methodConfig': [{'name': [{}], 'timeout': '" + bad + "'}]}",
-          "methodConfig[0].timeout: "
-              + bad
-              + " (expected: seconds such as \"1.5s\", 0 or more, at most nine digits after the"
-              + " point)");
+          "{'methodConfig': [{'name': [{}], 'timeout': '" + timeout + "'}]}",
+          "methodConfig[0].timeout: \"" + timeout + "\"" + expected);
     }
     refused(
         "{'methodConfig': [{'name': [{}], 'timeout': 1}]}",
-        "methodConfig[0].timeout: 1.0 (expected: a string)");
+        "methodConfig[0].timeout: 1" + expected);
   }
 
   @Test
@@ -114,12 +116,12 @@ class ServiceConfigParserTest {
 
   @Test
   void badLimitIsRefused() {
-    for (String bad : new String[] {"-1.0", "0.5", "'-1'", "'1e9'", "true"}) {
+    for (String bad : new String[] {"-1", "0.5", "'-1'", "'a lot'", "''", "' 1'", "true"}) {
       refused(
           "{'methodConfig': [{'name': [{}], 'maxResponseMessageBytes': " + bad + "}]}",
           "methodConfig[0].maxResponseMessageBytes: "
-              + bad.replace("'", "")
-              + " (expected: a whole number of bytes, 0 or more)");
+              + bad.replace('\'', '"')
+              + " (expected: a whole number, 0 or more)");
     }
   }
 
@@ -132,7 +134,7 @@ class ServiceConfigParserTest {
     assertEquals(Optional.empty(), parse("{'healthCheckConfig': {}}").healthService());
     refused(
         "{'healthCheckConfig': {'serviceName': 1}}",
-        "healthCheckConfig.serviceName: 1.0 (expected: a string)");
+        "healthCheckConfig.serviceName: 1 (expected: a string)");
     refused("{'healthCheckConfig': []}", "healthCheckConfig: [] (expected: an object)");
   }
 

@@ -1,7 +1,7 @@
 package grpc.spi.balancer;
 
+import grpc.spi.config.JsonObject;
 import java.util.List;
-import java.util.Map;
 
 /** Creates balancers for one policy; a {@link java.util.ServiceLoader} service. */
 public interface BalancerProvider {
@@ -12,27 +12,16 @@ public interface BalancerProvider {
   Balancer create(BalancerContext context);
 
   /**
-   * {@return the parsed configuration}
+   * {@return the parsed configuration} Called before a balancer gets it, on any thread.
    *
-   * @param json the policy's configuration object: String, Double, Boolean, List, Map; unknown
-   *     fields are to be ignored
-   * @throws IllegalArgumentException when a known field has a bad value; the message begins with
-   *     its path in the object, such as {@code choiceCount: 1 (expected: 2 or more)}
+   * @param json the policy's configuration object; {@link JsonObject#EMPTY} if the policy was
+   *     chosen without one. Unknown fields are to be ignored
+   * @param policies the runtime's, for a configuration that names others
+   * @throws IllegalArgumentException if a known field has a bad value; {@link JsonObject#invalid}
+   *     makes it. The kernel puts the object's path before the message of any other
    */
-  default BalancerConfig parseConfig(Map<String, ?> json) {
+  default BalancerConfig parseConfig(JsonObject json, Policies policies) {
     return BalancerConfig.NONE;
-  }
-
-  /**
-   * {@return the parsed configuration of a policy that names others in it} Others parse their
-   * fields in {@link #parseConfig(Map)} alone.
-   *
-   * @param json as there
-   * @param policies the runtime's
-   * @throws IllegalArgumentException as there
-   */
-  default BalancerConfig parseConfig(Map<String, ?> json, Policies policies) {
-    return parseConfig(json);
   }
 
   /**

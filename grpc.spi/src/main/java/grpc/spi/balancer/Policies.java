@@ -1,8 +1,10 @@
 package grpc.spi.balancer;
 
+import grpc.spi.config.InvalidField;
+import grpc.spi.config.JsonObject;
 import grpc.spi.failure.Reason;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The policies of a runtime by name, for those whose configuration names others. */
@@ -20,46 +22,56 @@ public interface Policies {
   Optional<BalancerProvider> find(String name);
 
   /**
-   * {@return the first policy of a list of objects with one policy each, as in {@code
-   * loadBalancingConfig}, that the runtime knows}
-   *
-   * @param field what the list is called in messages
-   * @param json the list
-   * @throws IllegalArgumentException when it is malformed, or names no policy that the runtime has
-   *     a module for
+   * {@return what {@link #choose} expects, if the runtime has none of these policies} The kernel
+   * names the modules to add.
    */
-  default Choice choose(String field, Object json) {
-    if (json instanceof List<?> choices) {
-      for (var choice : choices) {
-        if (!(choice instanceof Map<?, ?> policy)
-            || policy.size() != 1
-            || !(policy.values().iterator().next() instanceof Map<?, ?> config)) {
-          throw bad(field, choice, "objects with one policy each, such as {\"pick_first\": {}}");
-        }
-        var provider = find(policy.keySet().iterator().next().toString());
-        if (provider.isPresent()) {
-          return choice(field, provider.get(), fields(config));
-        }
-      }
-    }
-    throw bad(field, json, "a list with a policy that this runtime has a module for");
+  default String expected(List<String> missing) {
+    return "a policy that this runtime has a module for";
   }
 
-  private Choice choice(String field, BalancerProvider provider, Map<String, ?> config) {
+  /**
+   * {@return the first policy of a list that the runtime knows, with its configuration} The list
+   * has objects with one policy each, as {@code loadBalancingConfig} has. What stands after the
+   * first known policy is not looked at.
+   *
+   * @param field the list's
+   * @throws IllegalArgumentException if the list is malformed or absent, if it names no policy that
+   *     the runtime has a module for, or if the policy refuses its configuration
+   */
+  default Choice choose(JsonObject json, String field) {
+    var missing = new ArrayList<String>();
+    for (var choice : json.objects(field)) {
+      if (choice.fields().size() != 1) {
+        throw json.invalid(
+            field, choice.fields(), "objects with one policy each, such as {\"pick_first\": {}}");
+      }
+      String name = choice.fields().keySet().iterator().next();
+      var provider = find(name);
+      if (provider.isPresent()) {
+        var config = choice.object(name).orElseThrow(); // the one field of the choice
+        return configure(provider.get(), config);
+      }
+      missing.add(name);
+    }
+    if (missing.isEmpty()) {
+      throw json.invalid(field, "a list with a policy, such as [{\"pick_first\": {}}]");
+    }
+    throw json.invalid(field, missing, expected(missing));
+  }
+
+  /**
+   * {@return the policy with this configuration}
+   *
+   * @throws IllegalArgumentException if the policy refuses it; the message names the field
+   */
+  default Choice configure(BalancerProvider provider, JsonObject config) {
     try {
       return new Choice(provider, provider.parseConfig(config, this));
+    } catch (InvalidField e) {
+      throw e; // it has the field's path
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "%s.%s.%s".formatted(field, provider.policyName(), Reason.of(e)), e);
+      String place = config.path().isEmpty() ? provider.policyName() : config.path();
+      throw new IllegalArgumentException(place + ": " + Reason.of(e), e);
     }
-  }
-
-  @SuppressWarnings("unchecked") // an object's keys in JSON are strings
-  private static Map<String, ?> fields(Map<?, ?> object) {
-    return (Map<String, ?>) object;
-  }
-
-  private static IllegalArgumentException bad(String field, Object value, String expected) {
-    return new IllegalArgumentException("%s: %s (expected: %s)".formatted(field, value, expected));
   }
 }

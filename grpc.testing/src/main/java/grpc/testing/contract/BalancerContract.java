@@ -11,6 +11,7 @@ import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.PickResult;
+import grpc.spi.config.JsonObject;
 import grpc.spi.resolver.ResolverState.Resolved;
 import grpc.testing.Endpoints;
 import grpc.testing.FakeChannel;
@@ -18,7 +19,6 @@ import grpc.testing.FakeSubConn;
 import grpc.testing.Rounds;
 import grpc.testing.Seed;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -53,12 +53,16 @@ public abstract class BalancerContract {
    * overridden}
    */
   protected BalancerConfig config() {
-    return provider().parseConfig(Map.of());
+    return parse(JsonObject.EMPTY);
   }
 
   /** {@return the resolution as this policy expects it; unchanged unless overridden} */
   protected Resolved prepare(Resolved resolved) {
     return resolved;
+  }
+
+  private BalancerConfig parse(JsonObject json) {
+    return provider().parseConfig(json, channel()::policy);
   }
 
   private FakeChannel channel() {
@@ -82,10 +86,9 @@ public abstract class BalancerContract {
   /** A2: unknown fields are ignored. */
   @Test
   public void unknownFieldsOfTheConfigurationAreIgnored() {
-    var json = new HashMap<String, Object>();
-    json.put("aFieldThatNoPolicyHas", Map.of("x", 1.0));
+    var json = JsonObject.of(Map.of("aFieldThatNoPolicyHas", Map.of("x", 1)));
     try {
-      assertEquals(provider().parseConfig(Map.of()), provider().parseConfig(json));
+      assertEquals(parse(JsonObject.EMPTY), parse(json));
     } catch (IllegalArgumentException e) {
       assertFalse(e.toString().contains("aFieldThatNoPolicyHas"), e::toString);
     }

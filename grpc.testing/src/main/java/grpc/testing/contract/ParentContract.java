@@ -6,14 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.spi.balancer.Balancer;
-import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.config.JsonObject;
 import grpc.spi.resolver.ResolverState.Resolved;
 import grpc.testing.Endpoints;
 import grpc.testing.FakeChannel;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -45,11 +43,11 @@ public abstract class ParentContract {
   }
 
   /**
-   * {@return its configuration, the JSON object as maps and lists; empty unless overridden} It may
-   * name {@link #childPolicy} and no other.
+   * {@return its configuration; empty unless overridden} It may name {@link #childPolicy} and no
+   * other.
    */
-  protected Map<String, ?> config() {
-    return Map.of();
+  protected JsonObject config() {
+    return JsonObject.EMPTY;
   }
 
   /** {@return the resolution as this policy expects it; unchanged unless overridden} */
@@ -70,13 +68,7 @@ public abstract class ParentContract {
     }
 
     void accept() {
-      BalancerConfig config =
-          provider()
-              .parseConfig(
-                  config(),
-                  name ->
-                      Optional.<BalancerProvider>of(policy)
-                          .filter(p -> p.policyName().equals(name)));
+      var config = provider().parseConfig(config(), channel::policy);
       parent.accept(prepare(Endpoints.of(1, 2, 3)), config);
       channel.scheduler().run();
       assertTrue(children().size() > 1, "it made fewer than two children: " + children());

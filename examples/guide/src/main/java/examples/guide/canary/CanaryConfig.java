@@ -1,7 +1,7 @@
 package examples.guide.canary;
 
 import grpc.spi.balancer.BalancerConfig;
-import java.util.Map;
+import grpc.spi.config.JsonObject;
 
 /**
  * The configuration of {@code acme_canary}.
@@ -9,13 +9,7 @@ import java.util.Map;
  * @param percent of the calls that go to canaries, 0 to 100
  */
 record CanaryConfig(int percent) implements BalancerConfig {
-  static CanaryConfig parse(Map<String, ?> json) {
-    return switch (json.get("percent")) {
-      case null -> new CanaryConfig(1);
-      case Double d when d >= 0 && d <= 100 && d == Math.rint(d) -> new CanaryConfig(d.intValue());
-      case Object other ->
-          throw new IllegalArgumentException(
-              "percent: %s (expected: a whole number, 0 to 100)".formatted(other));
-    };
+  static CanaryConfig parse(JsonObject json) {
+    return new CanaryConfig(json.integer("percent", 0, 100).orElse(1L).intValue());
   }
 }

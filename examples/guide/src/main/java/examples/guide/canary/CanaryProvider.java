@@ -6,8 +6,9 @@ import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.balancer.Policies;
+import grpc.spi.config.JsonObject;
 import java.util.List;
-import java.util.Map;
 
 /** Makes {@code acme_canary} balancers. */
 public final class CanaryProvider implements BalancerProvider {
@@ -28,7 +29,7 @@ public final class CanaryProvider implements BalancerProvider {
   }
 
   @Override
-  public BalancerConfig parseConfig(Map<String, ?> json) {
+  public BalancerConfig parseConfig(JsonObject json, Policies policies) {
     return CanaryConfig.parse(json);
   }
 
