@@ -1,11 +1,9 @@
 package grpc.balancer.base;
 
-import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
-import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;
 import grpc.spi.resolver.ResolverState;
 import java.util.List;
@@ -58,18 +56,18 @@ public final class AllEndpoints implements Balancer {
   @Override
   public Status accept(ResolverState.Resolved resolved, BalancerConfig config) {
     if (sharding.isEmpty()) {
-      return fail(
+      return context.fail(
           Status.unavailable(
               "the policy needs pick_first for its endpoints: add module grpc.balancer.pickfirst"));
     }
     var status = sharding.get().accept(resolved, BalancerConfig.NONE);
-    return resolved.endpoints().isEmpty() ? fail(context.noEndpoints()) : status;
+    return resolved.endpoints().isEmpty() ? context.fail(context.noEndpoints()) : status;
   }
 
   @Override
   public void resolverFailed(Status status) {
     if (sharding.isEmpty() || sharding.get().children().isEmpty()) {
-      fail(status);
+      var _ = context.fail(status);
     } else {
       sharding.get().resolverFailed(status);
     }
@@ -83,12 +81,6 @@ public final class AllEndpoints implements Balancer {
   @Override
   public void close() {
     sharding.ifPresent(EndpointSharding::close);
-  }
-
-  private Status fail(Status status) {
-    var failing = PickResult.fail(status);
-    context.update(new ConnectivityState.TransientFailure(status), info -> failing);
-    return status;
   }
 
   private void changed(List<EndpointSharding.Child> children) {

@@ -151,10 +151,8 @@ public final class EndpointSharding implements AutoCloseable {
       return switch (state()) {
         case ConnectivityState.Connecting c -> Picker.QUEUE;
         case ConnectivityState.TransientFailure(Status status)
-            when state instanceof ConnectivityState.Ready -> {
-          var failing = PickResult.fail(status);
-          yield info -> failing;
-        }
+            when state instanceof ConnectivityState.Ready ->
+            Picker.of(PickResult.fail(status));
         default -> picker;
       };
     }

@@ -13,6 +13,7 @@ import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.PickResult;
+import grpc.spi.balancer.Picker;
 import grpc.spi.balancer.SubConn;
 import grpc.spi.resolver.Address;
 import grpc.spi.resolver.Endpoint;
@@ -60,10 +61,7 @@ class EndpointShardingTest {
             var made =
                 context.newSubConn(
                     endpoint.addresses().getFirst(),
-                    (same, now) -> {
-                      var complete = PickResult.complete(same);
-                      context.update(now, info -> complete);
-                    });
+                    (same, now) -> context.update(now, Picker.of(PickResult.complete(same))));
             made.connect();
             subConn = Optional.of(made);
           }

@@ -78,9 +78,7 @@ final class PickFirst implements Balancer {
     }
     if (addresses.isEmpty()) {
       stop();
-      var status = context.noEndpoints();
-      fail(status);
-      return status;
+      return context.fail(context.noEndpoints());
     }
     switch (phase) {
       case EMPTY -> connecting();
@@ -107,7 +105,7 @@ final class PickFirst implements Balancer {
   @Override
   public void resolverFailed(Status status) {
     if (phase == Phase.EMPTY || phase == Phase.FAILING) {
-      fail(status);
+      var _ = context.fail(status);
     }
   }
 
@@ -173,15 +171,10 @@ final class PickFirst implements Balancer {
     news = false;
     phase = Phase.FAILING;
     failures = 0;
-    fail(lastFailure);
+    var _ = context.fail(lastFailure);
     if (ask) { // else this is the answer, and another question would bring the same
       context.resolveNow();
     }
-  }
-
-  private void fail(Status status) {
-    var failing = PickResult.fail(status);
-    context.update(new ConnectivityState.TransientFailure(status), info -> failing);
   }
 
   private void ready(Candidate ready) {
@@ -193,8 +186,7 @@ final class PickFirst implements Balancer {
         other.shutdown();
       }
     }
-    var complete = PickResult.complete(ready.subConn);
-    context.update(ConnectivityState.READY, info -> complete);
+    context.update(ConnectivityState.READY, Picker.of(PickResult.complete(ready.subConn)));
   }
 
   private void lost() {

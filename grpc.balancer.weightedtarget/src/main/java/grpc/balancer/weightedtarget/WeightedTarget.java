@@ -9,7 +9,6 @@ import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.ForwardingBalancerContext;
 import grpc.spi.balancer.GracefulSwitch;
-import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;
 import grpc.spi.resolver.ResolverState;
 import java.util.LinkedHashMap;
@@ -44,7 +43,7 @@ final class WeightedTarget implements Balancer {
   public Status accept(ResolverState.Resolved resolved, BalancerConfig config) {
     if (!(config instanceof WeightedTargetConfig own) || own.targets().isEmpty()) {
       removeAllBut(Map.of());
-      return fail(
+      return context.fail(
           Status.unavailable(
               "weighted_target has no targets for %s: its configuration names none"
                   .formatted(context.target())));
@@ -76,16 +75,10 @@ final class WeightedTarget implements Balancer {
     }
   }
 
-  private Status fail(Status status) {
-    var failing = PickResult.fail(status);
-    context.update(new ConnectivityState.TransientFailure(status), info -> failing);
-    return status;
-  }
-
   @Override
   public void resolverFailed(Status status) {
     if (targets.isEmpty()) {
-      fail(status);
+      var _ = context.fail(status);
     }
     targets.values().forEach(target -> target.policy.resolverFailed(status));
   }

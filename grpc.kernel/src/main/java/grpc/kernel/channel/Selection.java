@@ -36,12 +36,14 @@ public record Selection(Picker picker, ServiceConfig config, Phase phase, Connec
 
   /** One answer for all calls, and no service config. */
   static Selection fixed(PickResult answer, ConnectivityState state) {
-    return new Selection(info -> answer, ServiceConfig.EMPTY, Phase.RESOLVED, state);
+    return new Selection(Picker.of(answer), ServiceConfig.EMPTY, Phase.RESOLVED, state);
   }
 
   static Selection closed(Status status) {
-    var drop = PickResult.drop(status);
     return new Selection(
-        info -> drop, ServiceConfig.EMPTY, Phase.CLOSED, ConnectivityState.SHUTDOWN);
+        Picker.of(PickResult.drop(status)),
+        ServiceConfig.EMPTY,
+        Phase.CLOSED,
+        ConnectivityState.SHUTDOWN);
   }
 }

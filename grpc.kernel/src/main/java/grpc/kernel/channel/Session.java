@@ -173,7 +173,7 @@ final class Session implements ResolverContext {
   /** Fails calls that do not wait for ready. */
   void failCalls(Status status) {
     var fail = PickResult.fail(ControlPlaneStatus.ofCall(status));
-    update(new ConnectivityState.TransientFailure(status), info -> fail);
+    update(new ConnectivityState.TransientFailure(status), Picker.of(fail));
   }
 
   private void update(ConnectivityState connectivity, Picker picker) {

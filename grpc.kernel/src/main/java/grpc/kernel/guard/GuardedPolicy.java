@@ -8,7 +8,6 @@ import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.ForwardingBalancerContext;
-import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;
 import grpc.spi.balancer.Policies;
 import grpc.spi.balancer.SubConn;
@@ -82,8 +81,7 @@ public record GuardedPolicy(BalancerProvider provider) implements BalancerProvid
     private void failed(Status status) {
       failure = status;
       if (!closed) {
-        var failing = PickResult.fail(status);
-        update(new ConnectivityState.TransientFailure(status), info -> failing);
+        var _ = fail(status);
       }
     }
 

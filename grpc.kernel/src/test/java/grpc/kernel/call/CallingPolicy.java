@@ -9,6 +9,7 @@ import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.PickResult;
+import grpc.spi.balancer.Picker;
 import grpc.spi.balancer.SubConn;
 import grpc.spi.resolver.ResolverState;
 import grpc.testing.FakeBalancer;
@@ -75,8 +76,7 @@ final class CallingPolicy implements BalancerProvider {
 
     private void changed(SubConn changed, ConnectivityState state) {
       if (state instanceof ConnectivityState.Ready) {
-        var complete = PickResult.complete(changed);
-        channelContext.update(state, info -> complete);
+        channelContext.update(state, Picker.of(PickResult.complete(changed)));
       }
       heard.add(state);
     }

@@ -14,6 +14,16 @@ public interface BalancerContext {
   /** Replaces connectivity and picker; calls that were queued are picked for again. */
   void update(ConnectivityState connectivity, Picker picker);
 
+  /**
+   * Publishes TRANSIENT_FAILURE with a picker that fails calls, except those that wait for ready.
+   *
+   * @return the status, so that {@link Balancer#accept} can return it at once
+   */
+  default Status fail(Status status) {
+    update(new ConnectivityState.TransientFailure(status), Picker.of(PickResult.fail(status)));
+    return status;
+  }
+
   /** Asks the resolver for a fresh resolution. */
   void resolveNow();
 

@@ -4,7 +4,12 @@ package grpc.spi.balancer;
 @FunctionalInterface
 public interface Picker {
   /** Queues every call. */
-  Picker QUEUE = info -> PickResult.QUEUE;
+  Picker QUEUE = of(PickResult.QUEUE);
+
+  /** {@return a picker that has one answer for all calls} */
+  static Picker of(PickResult answer) {
+    return info -> answer;
+  }
 
   /** {@return where the call shall go} */
   PickResult pick(PickInfo info);

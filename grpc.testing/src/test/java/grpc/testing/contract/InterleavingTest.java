@@ -73,7 +73,7 @@ class InterleavingTest {
     public Status accept(ResolverState.Resolved resolved, BalancerConfig config) {
       if (resolved.endpoints().isEmpty()) {
         close();
-        return fail(Status.unavailable("no endpoints"));
+        return context.fail(Status.unavailable("no endpoints"));
       }
       var address = resolved.endpoints().getFirst().addresses().getFirst();
       if (subConn.filter(s -> same.test(s.address(), address)).isEmpty()) {
@@ -98,28 +98,20 @@ class InterleavingTest {
       }
       switch (now) {
         case ConnectivityState.Idle i -> exitIdle();
-        case ConnectivityState.Ready r -> {
-          var complete = PickResult.complete(changed);
-          context.update(now, info -> complete);
-        }
+        case ConnectivityState.Ready r ->
+            context.update(now, Picker.of(PickResult.complete(changed)));
         case ConnectivityState.TransientFailure(Status status) -> {
-          var _ = fail(status);
+          var _ = context.fail(status);
         }
         case ConnectivityState.Connecting c -> context.update(now, Picker.QUEUE);
         case ConnectivityState.Shutdown s -> {}
       }
     }
 
-    private Status fail(Status status) {
-      var failing = PickResult.fail(status);
-      context.update(new ConnectivityState.TransientFailure(status), info -> failing);
-      return status;
-    }
-
     @Override
     public void resolverFailed(Status status) {
       if (subConn.isEmpty()) {
-        var _ = fail(status);
+        var _ = context.fail(status);
       }
     }
 
