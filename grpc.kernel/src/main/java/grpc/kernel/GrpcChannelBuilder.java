@@ -240,8 +240,8 @@ public final class GrpcChannelBuilder {
   /**
    * {@return the channel, which connects with the first call}
    *
-   * @throws IllegalArgumentException when the target or the service config is malformed; the
-   *     message says what was expected
+   * @throws IllegalArgumentException when the target or the service config is malformed, or the
+   *     chosen policy demands a configuration; the message says what was expected
    * @throws IllegalStateException when the runtime lacks a module that the target or the policy
    *     needs; the message names it
    */

@@ -150,7 +150,7 @@ public final class GrpcRuntime {
     }
 
     /** Adds a balancer. */
-    public Builder add(BalancerProvider provider) {
+    public Builder add(BalancerProvider<?> provider) {
       added.add(d -> d.add(provider));
       return this;
     }

@@ -9,10 +9,10 @@ import java.util.Set;
 
 /** Remembers which policies a service config asks for while it is parsed. */
 final class NestedPolicies {
-  private final Table<BalancerProvider> policies;
+  private final Table<BalancerProvider<?>> policies;
   private final List<String> choices;
   private final boolean known;
-  private final Set<BalancerProvider> found = new LinkedHashSet<>();
+  private final Set<BalancerProvider<?>> found = new LinkedHashSet<>();
   private final Set<String> missing = new LinkedHashSet<>();
 
   /**
@@ -21,13 +21,13 @@ final class NestedPolicies {
    * @param choices the policies that the config itself chooses from
    * @param known whether the runtime has one of them
    */
-  NestedPolicies(Table<BalancerProvider> policies, List<String> choices, boolean known) {
+  NestedPolicies(Table<BalancerProvider<?>> policies, List<String> choices, boolean known) {
     this.policies = policies;
     this.choices = choices;
     this.known = known;
   }
 
-  Optional<BalancerProvider> find(String name) {
+  Optional<BalancerProvider<?>> find(String name) {
     var provider = policies.find(name);
     if (provider.isPresent()) {
       found.add(provider.get());
@@ -40,7 +40,7 @@ final class NestedPolicies {
   }
 
   /** As {@link #find}, but for nested ones that are missing. */
-  Optional<BalancerProvider> findOrUnknown(String name) {
+  Optional<BalancerProvider<?>> findOrUnknown(String name) {
     var provider = find(name);
     return provider.isEmpty() && missing.contains(name)
         ? Optional.of(new UnknownPolicy(name))
@@ -48,7 +48,7 @@ final class NestedPolicies {
   }
 
   /** Those that the runtime has. */
-  Set<BalancerProvider> found() {
+  Set<BalancerProvider<?>> found() {
     return found;
   }
 

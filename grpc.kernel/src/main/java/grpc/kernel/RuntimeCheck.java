@@ -111,8 +111,8 @@ final class RuntimeCheck {
     }
   }
 
-  private void children(BalancerProvider policy) {
-    new GuardedPolicy(policy)
+  private void children(BalancerProvider<?> policy) {
+    GuardedPolicy.of(policy)
         .childPolicies()
         .forEach(child -> require(() -> providers.requireBalancer(child)));
   }

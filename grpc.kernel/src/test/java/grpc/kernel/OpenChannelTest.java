@@ -6,6 +6,9 @@ import grpc.api.ChannelCredentials;
 import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.balancer.NoConfig;
+import grpc.spi.balancer.Policies;
+import grpc.spi.config.JsonObject;
 import java.lang.ref.WeakReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -13,14 +16,19 @@ import org.junit.jupiter.api.Timeout;
 /** Channels that are forgotten, and channels that are closed. */
 @Timeout(120)
 class OpenChannelTest {
-  private record Policy() implements BalancerProvider {
+  private record Policy() implements BalancerProvider<NoConfig> {
     @Override
     public String policyName() {
       return "pick_first";
     }
 
     @Override
-    public Balancer create(BalancerContext context) {
+    public NoConfig parseConfig(JsonObject json, Policies policies) {
+      return NoConfig.NONE;
+    }
+
+    @Override
+    public Balancer<NoConfig> create(BalancerContext context) {
       throw new UnsupportedOperationException();
     }
   }

@@ -8,9 +8,9 @@ import grpc.api.CallOptions;
 import grpc.api.MethodDescriptor;
 import grpc.api.MethodType;
 import grpc.spi.balancer.Balancer;
-import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.balancer.NoConfig;
 import grpc.spi.balancer.Policies;
 import grpc.spi.config.JsonObject;
 import grpc.spi.resolver.Resolver;
@@ -23,9 +23,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RuntimeCheckTest {
-  private record Policy(String policyName) implements BalancerProvider {
+  private record Policy(String policyName) implements BalancerProvider<NoConfig> {
     @Override
-    public Balancer create(BalancerContext context) {
+    public NoConfig parseConfig(JsonObject json, Policies policies) {
+      return NoConfig.NONE;
+    }
+
+    @Override
+    public Balancer<NoConfig> create(BalancerContext context) {
       throw new UnsupportedOperationException();
     }
   }
@@ -115,7 +120,7 @@ class RuntimeCheckTest {
   }
 
   /** Throws of whatever it is asked. */
-  private record HalfAPlugin() implements BalancerProvider {
+  private record HalfAPlugin() implements BalancerProvider<NoConfig> {
     @Override
     public String policyName() {
       return "half";
@@ -127,13 +132,18 @@ class RuntimeCheckTest {
     }
 
     @Override
-    public Balancer create(BalancerContext context) {
+    public NoConfig parseConfig(JsonObject json, Policies policies) {
+      return NoConfig.NONE;
+    }
+
+    @Override
+    public Balancer<NoConfig> create(BalancerContext context) {
       throw new UnsupportedOperationException();
     }
   }
 
   /** Has a child always, another where its configuration names one, and a bug. */
-  private record Parent() implements BalancerProvider {
+  private record Parent() implements BalancerProvider<NoConfig> {
     @Override
     public String policyName() {
       return "parent";
@@ -145,18 +155,18 @@ class RuntimeCheckTest {
     }
 
     @Override
-    public BalancerConfig parseConfig(JsonObject json, Policies policies) {
+    public NoConfig parseConfig(JsonObject json, Policies policies) {
       if (json.fields().containsKey("bug")) {
         throw new IllegalStateException("half a plugin");
       }
       if (json.fields().containsKey("child")) {
         policies.choose(json, "child");
       }
-      return BalancerConfig.NONE;
+      return NoConfig.NONE;
     }
 
     @Override
-    public Balancer create(BalancerContext context) {
+    public Balancer<NoConfig> create(BalancerContext context) {
       throw new UnsupportedOperationException();
     }
   }

@@ -9,6 +9,7 @@ import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.PickInfo;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;
+import grpc.spi.balancer.Policies;
 import grpc.spi.balancer.SubConn;
 import grpc.spi.resolver.Address;
 import java.util.ArrayList;
@@ -36,13 +37,13 @@ public final class FakeChannel implements BalancerContext {
           CallOptions.DEFAULT);
 
   private final FakeScheduler scheduler = new FakeScheduler();
-  private final List<BalancerProvider> policies;
+  private final List<BalancerProvider<?>> policies;
   private final List<FakeSubConn> subConns = new ArrayList<>();
   private final List<Update> updates = new ArrayList<>();
   private int resolutionsAsked;
 
   /** A channel whose balancers find these policies by name. */
-  public FakeChannel(BalancerProvider... policies) {
+  public FakeChannel(BalancerProvider<?>... policies) {
     this.policies = List.of(policies);
   }
 
@@ -139,8 +140,17 @@ public final class FakeChannel implements BalancerContext {
   }
 
   @Override
-  public Optional<BalancerProvider> policy(String name) {
-    return policies.stream().filter(p -> p.policyName().equals(name)).findFirst();
+  public Optional<Policies.Choice<?>> policy(String name) {
+    return policies().byName(name);
+  }
+
+  /** {@return the policies that its balancers find} */
+  public Policies policies() {
+    return name ->
+        policies.stream()
+            .filter(p -> p.policyName().equals(name))
+            .<BalancerProvider<?>>map(p -> p)
+            .findFirst();
   }
 
   /** {@return {@code test:backends}} */

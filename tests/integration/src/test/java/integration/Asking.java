@@ -6,13 +6,16 @@ import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.ForwardingBalancerContext;
+import grpc.spi.balancer.NoConfig;
+import grpc.spi.balancer.Policies;
 import grpc.spi.balancer.SubConn;
+import grpc.spi.config.JsonObject;
 import grpc.spi.resolver.Address;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** round_robin, and the channels of its connections as they become READY. */
-final class Asking implements BalancerProvider {
+final class Asking implements BalancerProvider<NoConfig> {
   static final String POLICY = "asking_round_robin";
 
   final BlockingQueue<Channel> ready = new LinkedBlockingQueue<>();
@@ -23,7 +26,12 @@ final class Asking implements BalancerProvider {
   }
 
   @Override
-  public Balancer create(BalancerContext context) {
+  public NoConfig parseConfig(JsonObject json, Policies policies) {
+    return NoConfig.NONE;
+  }
+
+  @Override
+  public Balancer<NoConfig> create(BalancerContext context) {
     return context.policy("round_robin").orElseThrow().create(new Context(context));
   }
 

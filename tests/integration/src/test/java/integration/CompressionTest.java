@@ -14,7 +14,6 @@ import grpc.api.ServiceDefinition;
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcRuntime;
 import grpc.kernel.GrpcServer;
-import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.codec.Codec;
 import grpc.spi.codec.Compressor;
 import grpc.spi.observe.CallObserver;
@@ -108,7 +107,7 @@ class CompressionTest implements Observer, CallObserver {
   private static GrpcRuntime runtime(String... encodings) {
     var builder =
         GrpcRuntime.builder()
-            .add(found(BalancerProvider.class, BalancerProvider::policyName, "pick_first"))
+            .add(PluginsThatThrowTest.pickFirst())
             .add(found(TransportProvider.class, TransportProvider::name, "inprocess"))
             .add(found(Codec.class, Codec::name, "raw"));
     for (String encoding : encodings) {

@@ -3,7 +3,6 @@ package integration;
 import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.spi.balancer.Balancer;
-import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.ForwardingBalancerContext;
@@ -16,28 +15,28 @@ import grpc.spi.resolver.Address;
 import grpc.spi.resolver.ResolverState;
 
 /** The policy {@code faulty}: another one with a fault. */
-record FaultyBalancer(BalancerProvider good, Fault fault) implements BalancerProvider {
+record FaultyBalancer<C>(BalancerProvider<C> good, Fault fault) implements BalancerProvider<C> {
   @Override
   public String policyName() {
     return "faulty";
   }
 
   @Override
-  public BalancerConfig parseConfig(JsonObject json, Policies policies) {
+  public C parseConfig(JsonObject json, Policies policies) {
     fault.at("BalancerProvider.parseConfig");
     return fault.orNull("its configuration", good.parseConfig(json, policies));
   }
 
   @Override
-  public Balancer create(BalancerContext context) {
+  public Balancer<C> create(BalancerContext context) {
     fault.at("BalancerProvider.create");
     return fault.orNull(
-        "its balancer", new Faulty(good.create(new Context(context, fault)), fault));
+        "its balancer", new Faulty<>(good.create(new Context(context, fault)), fault));
   }
 
-  private record Faulty(Balancer good, Fault fault) implements Balancer {
+  private record Faulty<C>(Balancer<C> good, Fault fault) implements Balancer<C> {
     @Override
-    public Status accept(ResolverState.Resolved resolved, BalancerConfig config) {
+    public Status accept(ResolverState.Resolved resolved, C config) {
       fault.at("Balancer.accept");
       var used = fault.orNull("its answer", Status.OK);
       // else it connects, and in time publishes that it is READY

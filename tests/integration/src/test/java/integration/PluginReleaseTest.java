@@ -67,11 +67,15 @@ class PluginReleaseTest {
                 import grpc.api.MetadataKey;
                 import grpc.api.Status;
                 import grpc.spi.balancer.*;
+                import grpc.spi.config.JsonObject;
 
-                public final class Policy implements BalancerProvider {
+                public final class Policy implements BalancerProvider<NoConfig> {
                   public Policy() {}
                   public String policyName() { return "telling"; }
-                  public Balancer create(BalancerContext context) {
+                  public NoConfig parseConfig(JsonObject json, Policies policies) {
+                    return NoConfig.NONE;
+                  }
+                  public Balancer<NoConfig> create(BalancerContext context) {
                     return context.policy("pick_first").get().create(new Telling(context));
                   }
 

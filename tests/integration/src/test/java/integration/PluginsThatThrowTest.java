@@ -67,12 +67,15 @@ class PluginsThatThrowTest {
         .orElseThrow();
   }
 
+  /** {@return the provider of pick_first} */
+  static BalancerProvider<?> pickFirst() {
+    return found(BalancerProvider.class, provider -> provider.policyName(), "pick_first");
+  }
+
   private static GrpcRuntime runtime(Fault fault) {
     return GrpcRuntime.builder()
         .layer(PluginsThatThrowTest.class.getModule().getLayer())
-        .add(
-            new FaultyBalancer(
-                found(BalancerProvider.class, BalancerProvider::policyName, "pick_first"), fault))
+        .add(new FaultyBalancer<>(pickFirst(), fault))
         .add(new FaultyCodec(found(Codec.class, Codec::name, "raw"), fault))
         .add(
             new FaultyCodec.FaultyCompressor(

@@ -5,9 +5,12 @@ import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.ForwardingBalancerContext;
+import grpc.spi.balancer.NoConfig;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;
+import grpc.spi.balancer.Policies;
 import grpc.spi.balancer.SubConn;
+import grpc.spi.config.JsonObject;
 import grpc.spi.resolver.Address;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -48,15 +51,20 @@ final class Shares {
     return spans;
   }
 
-  BalancerProvider provider() {
-    return new BalancerProvider() {
+  BalancerProvider<NoConfig> provider() {
+    return new BalancerProvider<>() {
       @Override
       public String policyName() {
         return POLICY;
       }
 
       @Override
-      public Balancer create(BalancerContext context) {
+      public NoConfig parseConfig(JsonObject json, Policies policies) {
+        return NoConfig.NONE;
+      }
+
+      @Override
+      public Balancer<NoConfig> create(BalancerContext context) {
         return context.policy("round_robin").orElseThrow().create(new Counted(context));
       }
     };

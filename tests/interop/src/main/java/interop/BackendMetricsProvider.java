@@ -7,10 +7,13 @@ import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.DoneInfo;
 import grpc.spi.balancer.ForwardingBalancerContext;
+import grpc.spi.balancer.NoConfig;
 import grpc.spi.balancer.PickInfo;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;
+import grpc.spi.balancer.Policies;
 import grpc.spi.balancer.SubConn;
+import grpc.spi.config.JsonObject;
 import grpc.spi.resolver.Address;
 import interop.proto.OrcaLoadReport;
 import java.util.Map;
@@ -23,7 +26,7 @@ import java.util.function.Consumer;
  * A policy that picks as pick_first does, and hands a call the load report that came with it, and
  * the one that its server sent last out of band.
  */
-public final class BackendMetricsProvider implements BalancerProvider {
+public final class BackendMetricsProvider implements BalancerProvider<NoConfig> {
   /** Its name in the tests' description. */
   static final String POLICY = "test_backend_metrics_load_balancer";
 
@@ -46,10 +49,15 @@ public final class BackendMetricsProvider implements BalancerProvider {
   }
 
   @Override
-  public Balancer create(BalancerContext context) {
+  public NoConfig parseConfig(JsonObject json, Policies policies) {
+    return NoConfig.NONE;
+  }
+
+  @Override
+  public Balancer<NoConfig> create(BalancerContext context) {
     return context
         .policy(CHILD)
-        .map(child -> child.create(new Reporting(context)))
+        .map(child -> child.<NoConfig>create(new Reporting(context)))
         .orElseThrow(() ->
             new IllegalStateException(
                 POLICY + " needs pick_first: add module grpc.balancer.pickfirst"));

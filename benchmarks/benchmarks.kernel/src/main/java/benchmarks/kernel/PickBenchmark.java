@@ -4,8 +4,7 @@ import grpc.api.ConnectivityState;
 import grpc.balancer.leastrequest.LeastRequestProvider;
 import grpc.balancer.pickfirst.PickFirstProvider;
 import grpc.balancer.roundrobin.RoundRobinProvider;
-import grpc.spi.balancer.BalancerConfig;
-import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.balancer.NoConfig;
 import grpc.spi.balancer.PickInfo;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;
@@ -13,7 +12,6 @@ import grpc.testing.Endpoints;
 import grpc.testing.FakeChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -48,15 +46,12 @@ public class PickBenchmark {
   /** Connects all endpoints. */
   @Setup
   public void connect() {
-    BalancerProvider provider =
-        Stream.of(new PickFirstProvider(), new RoundRobinProvider(), new LeastRequestProvider())
-            .filter(p -> p.policyName().equals(policy))
-            .findFirst()
-            .orElseThrow();
-    var channel = new FakeChannel(new PickFirstProvider());
-    var balancer = provider.create(channel);
+    var channel =
+        new FakeChannel(
+            new PickFirstProvider(), new RoundRobinProvider(), new LeastRequestProvider());
+    var balancer = channel.policy(policy).orElseThrow().<NoConfig>create(channel);
     var status =
-        balancer.accept(Endpoints.of(IntStream.range(0, endpoints).toArray()), BalancerConfig.NONE);
+        balancer.accept(Endpoints.of(IntStream.range(0, endpoints).toArray()), NoConfig.NONE);
     if (!status.isOk()) {
       throw new IllegalStateException(status.toString());
     }

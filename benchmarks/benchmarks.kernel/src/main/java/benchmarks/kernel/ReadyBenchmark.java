@@ -3,7 +3,7 @@ package benchmarks.kernel;
 import grpc.api.ConnectivityState;
 import grpc.balancer.pickfirst.PickFirstProvider;
 import grpc.balancer.roundrobin.RoundRobinProvider;
-import grpc.spi.balancer.BalancerConfig;
+import grpc.spi.balancer.NoConfig;
 import grpc.spi.balancer.Picker;
 import grpc.spi.resolver.ResolverState.Resolved;
 import grpc.testing.Endpoints;
@@ -51,7 +51,7 @@ public class ReadyBenchmark {
   public Picker becomeReady() {
     var channel = new FakeChannel(new PickFirstProvider());
     var balancer = new RoundRobinProvider().create(channel);
-    var status = balancer.accept(resolved, BalancerConfig.NONE);
+    var status = balancer.accept(resolved, NoConfig.NONE);
     channel.scheduler().run();
     channel.live().forEach(s -> s.queue(ConnectivityState.READY));
     channel.scheduler().run();

@@ -23,12 +23,12 @@ import org.junit.jupiter.api.Test;
 /** The policy with a configuration: by the contract, and in a channel. */
 class CanaryTest extends BalancerContract {
   @Override
-  protected BalancerProvider provider() {
+  protected BalancerProvider<?> provider() {
     return new CanaryProvider();
   }
 
   @Override
-  protected List<BalancerProvider> otherPolicies() {
+  protected List<BalancerProvider<?>> otherPolicies() {
     return List.of(new PickFirstProvider());
   }
 

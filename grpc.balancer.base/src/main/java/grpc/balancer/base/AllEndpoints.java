@@ -2,7 +2,6 @@ package grpc.balancer.base;
 
 import grpc.api.Status;
 import grpc.spi.balancer.Balancer;
-import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.Picker;
 import grpc.spi.resolver.ResolverState;
@@ -13,8 +12,10 @@ import java.util.function.Function;
 /**
  * A policy that connects to every endpoint and picks among those of the best state: give it the
  * picker and it is a balancer.
+ *
+ * @param <C> the configuration of that policy, which this does not look at
  */
-public final class AllEndpoints implements Balancer {
+public final class AllEndpoints<C> implements Balancer<C> {
   /** The policy of each endpoint, which {@code childPolicies} of those made of this name. */
   public static final String CHILD_POLICY = "pick_first";
 
@@ -38,9 +39,9 @@ public final class AllEndpoints implements Balancer {
    * @param join makes the policy's picker of those endpoints that may be picked, of which there is
    *     one at least; called anew whenever their set changes
    */
-  public static AllEndpoints choosing(
+  public static <C> AllEndpoints<C> choosing(
       BalancerContext context, Function<List<EndpointSharding.Child>, Picker> join) {
-    return new AllEndpoints(join, context);
+    return new AllEndpoints<>(join, context);
   }
 
   private AllEndpoints(
@@ -54,13 +55,13 @@ public final class AllEndpoints implements Balancer {
   }
 
   @Override
-  public Status accept(ResolverState.Resolved resolved, BalancerConfig config) {
+  public Status accept(ResolverState.Resolved resolved, C config) {
     if (sharding.isEmpty()) {
       return context.fail(
           Status.unavailable(
               "the policy needs pick_first for its endpoints: add module grpc.balancer.pickfirst"));
     }
-    var status = sharding.get().accept(resolved, BalancerConfig.NONE);
+    var status = sharding.get().accept(resolved);
     return resolved.endpoints().isEmpty() ? context.fail(context.noEndpoints()) : status;
   }
 

@@ -2,13 +2,12 @@ package grpc.balancer.base;
 
 import grpc.api.ConnectivityState;
 import grpc.api.Status;
-import grpc.spi.balancer.Balancer;
-import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
-import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.ForwardingBalancerContext;
+import grpc.spi.balancer.GracefulSwitch;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;
+import grpc.spi.balancer.Policies;
 import grpc.spi.balancer.SubConn;
 import grpc.spi.resolver.Address;
 import grpc.spi.resolver.Endpoint;
@@ -29,7 +28,7 @@ import java.util.function.Consumer;
  */
 public final class EndpointSharding implements AutoCloseable {
   private final BalancerContext context;
-  private final BalancerProvider childPolicy;
+  private final Policies.Choice<?> childPolicy;
   private final Consumer<List<Child>> changed;
   private final Map<Set<Address>, Child> children = new LinkedHashMap<>();
   private boolean quiet;
@@ -40,18 +39,18 @@ public final class EndpointSharding implements AutoCloseable {
    * Shards with no endpoints.
    *
    * @param context the parent's
-   * @param childPolicy makes the children
+   * @param childPolicy what balances within an endpoint
    * @param changed hears of all children after each burst of changes
    */
   public EndpointSharding(
-      BalancerContext context, BalancerProvider childPolicy, Consumer<List<Child>> changed) {
+      BalancerContext context, Policies.Choice<?> childPolicy, Consumer<List<Child>> changed) {
     this.context = context;
     this.childPolicy = childPolicy;
     this.changed = changed;
   }
 
   /** Makes, updates and closes children until there is one an endpoint; two equal ones share it. */
-  public Status accept(Resolved resolved, BalancerConfig childConfig) {
+  public Status accept(Resolved resolved) {
     quiet = true;
     var endpoints = new LinkedHashMap<Set<Address>, Endpoint>();
     for (var endpoint : resolved.endpoints()) {
@@ -69,7 +68,7 @@ public final class EndpointSharding implements AutoCloseable {
       var child = children.computeIfAbsent(entry.getKey(), k -> new Child(entry.getValue()));
       var one = resolved.withEndpoints(List.of(entry.getValue()));
       child.endpoint = entry.getValue();
-      var answer = child.balancer.accept(one, childConfig);
+      var answer = child.balancer.accept(one, childPolicy);
       status = answer.isOk() ? status : answer;
     }
     quiet = false;
@@ -124,7 +123,7 @@ public final class EndpointSharding implements AutoCloseable {
   /** One endpoint's balancer with what it published last. */
   public final class Child extends ForwardingBalancerContext {
     private Endpoint endpoint;
-    private final Balancer balancer;
+    private final GracefulSwitch balancer = new GracefulSwitch(this);
     private ConnectivityState state = ConnectivityState.CONNECTING;
     private Picker picker = Picker.QUEUE;
     private Optional<SubConn> connected = Optional.empty();
@@ -133,7 +132,6 @@ public final class EndpointSharding implements AutoCloseable {
     private Child(Endpoint endpoint) {
       super(context);
       this.endpoint = endpoint;
-      this.balancer = childPolicy.create(this);
     }
 
     /** {@return the endpoint as it was resolved last} */

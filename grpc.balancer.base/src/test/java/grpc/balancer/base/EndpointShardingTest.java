@@ -9,12 +9,14 @@ import grpc.api.Attributes;
 import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.spi.balancer.Balancer;
-import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.balancer.NoConfig;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;
+import grpc.spi.balancer.Policies;
 import grpc.spi.balancer.SubConn;
+import grpc.spi.config.JsonObject;
 import grpc.spi.resolver.Address;
 import grpc.spi.resolver.Endpoint;
 import grpc.spi.resolver.ResolverState;
@@ -37,24 +39,29 @@ class EndpointShardingTest {
   private final EndpointSharding sharding =
       new EndpointSharding(
           channel,
-          new FirstAddress(heard),
+          new Policies.Choice<>(new FirstAddress(heard), NoConfig.NONE),
           children ->
               announced.add(children.stream().map(EndpointSharding.Child::endpoint).toList()));
 
   /** Connects to the first address that its endpoint ever had. */
-  private record FirstAddress(List<Endpoint> heard) implements BalancerProvider {
+  private record FirstAddress(List<Endpoint> heard) implements BalancerProvider<NoConfig> {
     @Override
     public String policyName() {
       return "first_address";
     }
 
     @Override
-    public Balancer create(BalancerContext context) {
-      return new FakeBalancer() {
+    public NoConfig parseConfig(JsonObject json, Policies policies) {
+      return NoConfig.NONE;
+    }
+
+    @Override
+    public Balancer<NoConfig> create(BalancerContext context) {
+      return new FakeBalancer<>() {
         private Optional<SubConn> subConn = Optional.empty();
 
         @Override
-        public Status accept(Resolved resolved, BalancerConfig config) {
+        public Status accept(Resolved resolved, NoConfig config) {
           var endpoint = resolved.endpoints().getFirst();
           heard.add(endpoint);
           if (subConn.isEmpty()) {
@@ -81,8 +88,7 @@ class EndpointShardingTest {
   }
 
   private EndpointSharding.Child accept(Endpoint endpoint) {
-    assertTrue(
-        sharding.accept(ResolverState.resolved(List.of(endpoint)), BalancerConfig.NONE).isOk());
+    assertTrue(sharding.accept(ResolverState.resolved(List.of(endpoint))).isOk());
     channel.scheduler().run();
     assertEquals(endpoint, heard.getLast(), "the child was told");
     assertEquals(List.of(endpoint), announced.getLast(), "the parent was told");

@@ -4,7 +4,6 @@ import grpc.api.Status;
 import grpc.balancer.base.AllEndpoints;
 import grpc.balancer.base.EndpointSharding;
 import grpc.spi.balancer.Balancer;
-import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.Picker;
 import grpc.spi.resolver.ResolverState;
@@ -18,8 +17,8 @@ import java.util.function.IntUnaryOperator;
  * All endpoints are connected; each has a count of the calls that run on it, which outlives pickers
  * and lost connections, whose calls may still run, and ends with the endpoint.
  */
-final class LeastRequest implements Balancer {
-  private final AllEndpoints endpoints;
+final class LeastRequest implements Balancer<LeastRequestConfig> {
+  private final AllEndpoints<LeastRequestConfig> endpoints;
   private final IntUnaryOperator random;
   private final Map<EndpointSharding.Child, AtomicInteger> running = new WeakHashMap<>();
   private int choiceCount = LeastRequestConfig.DEFAULT.choiceCount();
@@ -45,9 +44,8 @@ final class LeastRequest implements Balancer {
   }
 
   @Override
-  public Status accept(ResolverState.Resolved resolved, BalancerConfig config) {
-    choiceCount =
-        (config instanceof LeastRequestConfig own ? own : LeastRequestConfig.DEFAULT).choiceCount();
+  public Status accept(ResolverState.Resolved resolved, LeastRequestConfig config) {
+    choiceCount = config.choiceCount();
     return endpoints.accept(resolved, config);
   }
 

@@ -1,6 +1,5 @@
 package grpc.balancer.leastrequest;
 
-import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.config.JsonObject;
 
 /**
@@ -8,7 +7,7 @@ import grpc.spi.config.JsonObject;
  *
  * @param choiceCount how many endpoints are drawn for a call
  */
-record LeastRequestConfig(int choiceCount) implements BalancerConfig {
+record LeastRequestConfig(int choiceCount) {
   private static final int LEAST = 2;
 
   /** More are allowed and mean this: drawing many costs much and gains little (A48). */

@@ -2,7 +2,6 @@ package grpc.balancer.leastrequest;
 
 import grpc.balancer.base.AllEndpoints;
 import grpc.spi.balancer.Balancer;
-import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.Policies;
@@ -11,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Makes {@code least_request_experimental} balancers. */
-public final class LeastRequestProvider implements BalancerProvider {
+public final class LeastRequestProvider implements BalancerProvider<LeastRequestConfig> {
   /** For the service loader. */
   public LeastRequestProvider() {}
 
@@ -26,12 +25,12 @@ public final class LeastRequestProvider implements BalancerProvider {
   }
 
   @Override
-  public Balancer create(BalancerContext context) {
+  public Balancer<LeastRequestConfig> create(BalancerContext context) {
     return new LeastRequest(context, bound -> ThreadLocalRandom.current().nextInt(bound));
   }
 
   @Override
-  public BalancerConfig parseConfig(JsonObject json, Policies policies) {
+  public LeastRequestConfig parseConfig(JsonObject json, Policies policies) {
     return LeastRequestConfig.parse(json);
   }
 }

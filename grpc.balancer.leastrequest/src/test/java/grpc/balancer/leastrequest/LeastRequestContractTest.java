@@ -7,12 +7,12 @@ import java.util.List;
 
 class LeastRequestContractTest extends BalancerContract {
   @Override
-  protected BalancerProvider provider() {
+  protected BalancerProvider<?> provider() {
     return new LeastRequestProvider();
   }
 
   @Override
-  protected List<BalancerProvider> otherPolicies() {
+  protected List<BalancerProvider<?>> otherPolicies() {
     return List.of(new PickFirstProvider());
   }
 }

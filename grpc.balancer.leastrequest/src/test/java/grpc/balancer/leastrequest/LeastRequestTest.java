@@ -140,9 +140,8 @@ class LeastRequestTest {
   }
 
   private static int choiceCount(Map<String, ?> json) {
-    return new LeastRequestProvider().parseConfig(JsonObject.of(json), name -> Optional.empty())
-            instanceof LeastRequestConfig(int count)
-        ? count
-        : -1;
+    return new LeastRequestProvider()
+        .parseConfig(JsonObject.of(json), name -> Optional.empty())
+        .choiceCount();
   }
 }

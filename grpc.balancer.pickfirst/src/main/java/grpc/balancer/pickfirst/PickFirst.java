@@ -3,7 +3,6 @@ package grpc.balancer.pickfirst;
 import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.spi.balancer.Balancer;
-import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;
@@ -27,7 +26,7 @@ import java.util.random.RandomGenerator;
  * it is in TRANSIENT_FAILURE until one is READY, while each reconnects after its own backoff (A62).
  * When the READY connection is lost it is IDLE, and the next pick starts again.
  */
-final class PickFirst implements Balancer {
+final class PickFirst implements Balancer<PickFirstConfig> {
   private enum Phase {
     /** There are no addresses. */
     EMPTY,
@@ -67,10 +66,9 @@ final class PickFirst implements Balancer {
   }
 
   @Override
-  public Status accept(ResolverState.Resolved resolved, BalancerConfig config) {
-    var settings = config instanceof PickFirstConfig own ? own : PickFirstConfig.DEFAULT;
-    attemptDelay = settings.attemptDelay();
-    addresses = AddressOrder.of(shuffled(resolved.endpoints(), settings.shuffle()));
+  public Status accept(ResolverState.Resolved resolved, PickFirstConfig config) {
+    attemptDelay = config.attemptDelay();
+    addresses = AddressOrder.of(shuffled(resolved.endpoints(), config.shuffle()));
     for (var candidate : List.copyOf(candidates.values())) {
       if (!addresses.contains(candidate.address())) {
         candidate.shutdown();

@@ -1,6 +1,5 @@
 package grpc.balancer.pickfirst;
 
-import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.config.JsonObject;
 import java.time.Duration;
 
@@ -10,7 +9,7 @@ import java.time.Duration;
  * @param shuffle whether each resolution's endpoints are shuffled first
  * @param attemptDelay how long one address is tried before the next is tried beside it
  */
-record PickFirstConfig(boolean shuffle, Duration attemptDelay) implements BalancerConfig {
+record PickFirstConfig(boolean shuffle, Duration attemptDelay) {
   /** RFC 8305 §5 recommends it, as do the limits. */
   private static final Duration DEFAULT_DELAY = Duration.ofMillis(250);
 

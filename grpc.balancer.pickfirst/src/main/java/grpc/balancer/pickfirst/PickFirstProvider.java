@@ -1,7 +1,6 @@
 package grpc.balancer.pickfirst;
 
 import grpc.spi.balancer.Balancer;
-import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.Policies;
@@ -9,7 +8,7 @@ import grpc.spi.config.JsonObject;
 import java.util.SplittableRandom;
 
 /** Makes {@code pick_first} balancers. */
-public final class PickFirstProvider implements BalancerProvider {
+public final class PickFirstProvider implements BalancerProvider<PickFirstConfig> {
   /** For the service loader. */
   public PickFirstProvider() {}
 
@@ -19,12 +18,12 @@ public final class PickFirstProvider implements BalancerProvider {
   }
 
   @Override
-  public Balancer create(BalancerContext context) {
+  public Balancer<PickFirstConfig> create(BalancerContext context) {
     return new PickFirst(context, new SplittableRandom());
   }
 
   @Override
-  public BalancerConfig parseConfig(JsonObject json, Policies policies) {
+  public PickFirstConfig parseConfig(JsonObject json, Policies policies) {
     return PickFirstConfig.parse(json);
   }
 }

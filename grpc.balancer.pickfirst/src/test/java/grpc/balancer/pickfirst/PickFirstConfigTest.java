@@ -3,7 +3,6 @@ package grpc.balancer.pickfirst;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.config.JsonObject;
 import java.time.Duration;
 import java.util.Map;
@@ -32,7 +31,7 @@ class PickFirstConfigTest {
     bad("attemptDelay", 0.3, "0.3" + expected);
   }
 
-  private BalancerConfig parse(Map<String, ?> json) {
+  private PickFirstConfig parse(Map<String, ?> json) {
     return provider.parseConfig(JsonObject.of(json), name -> Optional.empty());
   }
 

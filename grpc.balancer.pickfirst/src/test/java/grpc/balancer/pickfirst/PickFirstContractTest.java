@@ -5,7 +5,7 @@ import grpc.testing.contract.BalancerContract;
 
 class PickFirstContractTest extends BalancerContract {
   @Override
-  protected BalancerProvider provider() {
+  protected BalancerProvider<?> provider() {
     return new PickFirstProvider();
   }
 }

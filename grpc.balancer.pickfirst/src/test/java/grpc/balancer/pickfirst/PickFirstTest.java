@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.ConnectivityState;
 import grpc.api.Status;
-import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.SubConn;
 import grpc.testing.Endpoints;
@@ -24,10 +23,10 @@ class PickFirstTest {
   private final PickFirst balancer = new PickFirst(channel, new Random(1));
 
   private void accept(int... ports) {
-    accept(BalancerConfig.NONE, ports);
+    accept(PickFirstConfig.DEFAULT, ports);
   }
 
-  private void accept(BalancerConfig config, int... ports) {
+  private void accept(PickFirstConfig config, int... ports) {
     assertTrue(balancer.accept(Endpoints.of(ports), config).isOk());
     channel.scheduler().run();
   }
@@ -276,7 +275,7 @@ class PickFirstTest {
 
   @Test
   void emptyResolutionFailsCalls() {
-    var status = balancer.accept(Endpoints.of(), BalancerConfig.NONE);
+    var status = balancer.accept(Endpoints.of(), PickFirstConfig.DEFAULT);
     assertFalse(status.isOk());
     assertFailing();
     accept(1);

@@ -8,7 +8,7 @@ import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.balancer.pickfirst.PickFirstProvider;
 import grpc.spi.balancer.Balancer;
-import grpc.spi.balancer.BalancerConfig;
+import grpc.spi.balancer.NoConfig;
 import grpc.spi.balancer.PickResult;
 import grpc.testing.Endpoints;
 import grpc.testing.FakeChannel;
@@ -28,11 +28,11 @@ class HealthTest {
   private static final ConnectivityState UNHEALTHY = new ConnectivityState.TransientFailure(SICK);
 
   private final FakeChannel channel = new FakeChannel(new PickFirstProvider());
-  private final Balancer balancer = RoundRobinProvider.create(channel, new Random(1));
+  private final Balancer<NoConfig> balancer = RoundRobinProvider.create(channel, new Random(1));
 
   @BeforeEach
   void connect() {
-    balancer.accept(Endpoints.of(1, 2), BalancerConfig.NONE);
+    balancer.accept(Endpoints.of(1, 2), NoConfig.NONE);
     channel.scheduler().run();
     channel.to(1).becomes(ConnectivityState.READY);
     channel.to(2).becomes(ConnectivityState.READY);

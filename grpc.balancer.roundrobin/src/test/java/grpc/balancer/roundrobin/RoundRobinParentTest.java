@@ -5,7 +5,7 @@ import grpc.testing.contract.ParentContract;
 
 class RoundRobinParentTest extends ParentContract {
   @Override
-  protected BalancerProvider provider() {
+  protected BalancerProvider<?> provider() {
     return new RoundRobinProvider();
   }
 }

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import grpc.api.ConnectivityState;
 import grpc.balancer.pickfirst.PickFirstProvider;
 import grpc.spi.balancer.Balancer;
-import grpc.spi.balancer.BalancerConfig;
+import grpc.spi.balancer.NoConfig;
 import grpc.spi.balancer.PickResult;
 import grpc.testing.Endpoints;
 import grpc.testing.FakeChannel;
@@ -22,10 +22,10 @@ import org.junit.jupiter.api.Test;
 
 class RoundRobinTest {
   private final FakeChannel channel = new FakeChannel(new PickFirstProvider());
-  private final Balancer balancer = RoundRobinProvider.create(channel, new Random(1));
+  private final Balancer<NoConfig> balancer = RoundRobinProvider.create(channel, new Random(1));
 
   private void accept(int... ports) {
-    assertTrue(balancer.accept(Endpoints.of(ports), BalancerConfig.NONE).isOk());
+    assertTrue(balancer.accept(Endpoints.of(ports), NoConfig.NONE).isOk());
     channel.scheduler().run();
   }
 
@@ -155,7 +155,7 @@ class RoundRobinTest {
   void missingPickFirstIsNamed() {
     var alone = new FakeChannel();
     try (var lonely = RoundRobinProvider.create(alone, new Random(1))) {
-      var status = lonely.accept(Endpoints.of(1), BalancerConfig.NONE);
+      var status = lonely.accept(Endpoints.of(1), NoConfig.NONE);
       assertTrue(status.message().contains("add module grpc.balancer.pickfirst"), status::message);
     }
   }

@@ -5,7 +5,6 @@ import grpc.api.Status;
 import grpc.balancer.base.Aggregate;
 import grpc.balancer.base.EndpointPath;
 import grpc.spi.balancer.Balancer;
-import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.ForwardingBalancerContext;
 import grpc.spi.balancer.GracefulSwitch;
@@ -21,7 +20,7 @@ import java.util.function.LongUnaryOperator;
  * ones that get none are connected, so that each has its share again. All that children publish
  * within one burst reaches the parent as one change.
  */
-final class WeightedTarget implements Balancer {
+final class WeightedTarget implements Balancer<WeightedTargetConfig> {
   private final BalancerContext context;
   private final LongUnaryOperator random;
   private final Map<String, Target> targets = new LinkedHashMap<>();
@@ -40,8 +39,8 @@ final class WeightedTarget implements Balancer {
   }
 
   @Override
-  public Status accept(ResolverState.Resolved resolved, BalancerConfig config) {
-    if (!(config instanceof WeightedTargetConfig own) || own.targets().isEmpty()) {
+  public Status accept(ResolverState.Resolved resolved, WeightedTargetConfig config) {
+    if (config.targets().isEmpty()) {
       removeAllBut(Map.of());
       return context.fail(
           Status.unavailable(
@@ -49,10 +48,10 @@ final class WeightedTarget implements Balancer {
                   .formatted(context.target())));
     }
     quiet = true;
-    removeAllBut(own.targets());
+    removeAllBut(config.targets());
     var endpoints = EndpointPath.split(resolved.endpoints());
     Status status = Status.OK;
-    for (var entry : own.targets().entrySet()) {
+    for (var entry : config.targets().entrySet()) {
       var target = targets.computeIfAbsent(entry.getKey(), Target::new);
       var answer =
           target.accept(
@@ -136,8 +135,7 @@ final class WeightedTarget implements Balancer {
 
     Status accept(WeightedTargetConfig.Target config, ResolverState.Resolved resolved) {
       weight = config.weight();
-      policy.to(config.policy().provider());
-      return policy.accept(resolved, config.policy().config());
+      return policy.accept(resolved, config.policy());
     }
 
     @Override

@@ -1,6 +1,5 @@
 package grpc.balancer.weightedtarget;
 
-import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.Policies;
 import grpc.spi.config.JsonObject;
 import java.util.Collections;
@@ -12,7 +11,7 @@ import java.util.Map;
  *
  * @param targets by name, in the order of the configuration
  */
-record WeightedTargetConfig(Map<String, Target> targets) implements BalancerConfig {
+record WeightedTargetConfig(Map<String, Target> targets) {
   /** Weights are unsigned 32-bit numbers, so that no sum of them overflows. */
   private static final long MOST = 0xffff_ffffL;
 
@@ -22,7 +21,7 @@ record WeightedTargetConfig(Map<String, Target> targets) implements BalancerConf
    * @param weight its share of the calls, against the sum of the others'
    * @param policy what balances within it
    */
-  record Target(long weight, Policies.Choice policy) {}
+  record Target(long weight, Policies.Choice<?> policy) {}
 
   WeightedTargetConfig {
     targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));

@@ -1,7 +1,6 @@
 package grpc.balancer.weightedtarget;
 
 import grpc.spi.balancer.Balancer;
-import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.Policies;
@@ -9,7 +8,7 @@ import grpc.spi.config.JsonObject;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Makes {@code weighted_target} balancers. */
-public final class WeightedTargetProvider implements BalancerProvider {
+public final class WeightedTargetProvider implements BalancerProvider<WeightedTargetConfig> {
   /** For the service loader. */
   public WeightedTargetProvider() {}
 
@@ -19,12 +18,12 @@ public final class WeightedTargetProvider implements BalancerProvider {
   }
 
   @Override
-  public Balancer create(BalancerContext context) {
+  public Balancer<WeightedTargetConfig> create(BalancerContext context) {
     return new WeightedTarget(context, bound -> ThreadLocalRandom.current().nextLong(bound));
   }
 
   @Override
-  public BalancerConfig parseConfig(JsonObject json, Policies policies) {
+  public WeightedTargetConfig parseConfig(JsonObject json, Policies policies) {
     return WeightedTargetConfig.parse(json, policies);
   }
 }

@@ -2,9 +2,8 @@ package grpc.balancer.weightedtarget;
 
 import grpc.balancer.base.EndpointPath;
 import grpc.balancer.pickfirst.PickFirstProvider;
-import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerProvider;
-import grpc.spi.balancer.Policies;
+import grpc.spi.config.JsonObject;
 import grpc.spi.resolver.ResolverState.Resolved;
 import grpc.testing.contract.BalancerContract;
 import java.util.List;
@@ -13,22 +12,22 @@ import java.util.stream.Stream;
 
 class WeightedTargetContractTest extends BalancerContract {
   @Override
-  protected BalancerProvider provider() {
+  protected BalancerProvider<?> provider() {
     return new WeightedTargetProvider();
   }
 
   @Override
-  protected List<BalancerProvider> otherPolicies() {
+  protected List<BalancerProvider<?>> otherPolicies() {
     return List.of(new PickFirstProvider());
   }
 
+  private static Map<String, ?> target(int weight) {
+    return Map.of("weight", weight, "childPolicy", List.of(Map.of("pick_first", Map.of())));
+  }
+
   @Override
-  protected BalancerConfig config() {
-    var policy = new Policies.Choice(new PickFirstProvider(), BalancerConfig.NONE);
-    return new WeightedTargetConfig(
-        Map.of(
-            "a", new WeightedTargetConfig.Target(1, policy),
-            "b", new WeightedTargetConfig.Target(3, policy)));
+  protected JsonObject config() {
+    return JsonObject.of(Map.of("targets", Map.of("a", target(1), "b", target(3))));
   }
 
   @Override

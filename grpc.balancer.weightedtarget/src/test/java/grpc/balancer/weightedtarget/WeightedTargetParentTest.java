@@ -16,7 +16,7 @@ class WeightedTargetParentTest extends ParentContract {
   }
 
   @Override
-  protected BalancerProvider provider() {
+  protected BalancerProvider<?> provider() {
     return new WeightedTargetProvider();
   }
 

@@ -11,7 +11,6 @@ import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.balancer.base.EndpointPath;
 import grpc.balancer.pickfirst.PickFirstProvider;
-import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Policies;
 import grpc.spi.config.JsonObject;
@@ -39,7 +38,7 @@ class WeightedTargetTest {
     return Map.of("weight", weight, "childPolicy", PICK_FIRST);
   }
 
-  private static BalancerConfig config(Map<String, ?> targets) {
+  private static WeightedTargetConfig config(Map<String, ?> targets) {
     return new WeightedTargetProvider()
         .parseConfig(JsonObject.of(Map.of("targets", targets)), POLICIES);
   }
@@ -48,7 +47,7 @@ class WeightedTargetTest {
     return EndpointPath.set(Endpoint.of(Endpoints.address(port)), path);
   }
 
-  private Status accept(BalancerConfig config, Endpoint... endpoints) {
+  private Status accept(WeightedTargetConfig config, Endpoint... endpoints) {
     var status = balancer.accept(ResolverState.resolved(List.of(endpoints)), config);
     channel.scheduler().run();
     return status;
@@ -157,7 +156,7 @@ class WeightedTargetTest {
 
   @Test
   void noTargetsIsAFailure() {
-    assertFalse(accept(BalancerConfig.NONE, endpoint(1, "a")).isOk());
+    assertFalse(accept(config(Map.of()), endpoint(1, "a")).isOk());
     assertInstanceOf(PickResult.Fail.class, channel.pick());
   }
 

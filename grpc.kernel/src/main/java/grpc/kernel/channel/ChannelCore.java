@@ -40,7 +40,8 @@ public final class ChannelCore {
    * Makes the resolver and does no I/O.
    *
    * @param direct makes the calls that policies make on single connections
-   * @throws IllegalArgumentException when the resolver refuses the target
+   * @throws IllegalArgumentException when the resolver refuses the target, or the default policy
+   *     demands a configuration
    * @throws IllegalStateException when there is no module for the default policy
    */
   public ChannelCore(ChannelSettings settings, Function<ChannelFront, Channel> direct) {
@@ -59,9 +60,6 @@ public final class ChannelCore {
             () -> ThreadLocalRandom.current().nextDouble());
     this.idleWatch = new IdleWatch(scheduler, settings.idleTimeout(), this::goIdle);
     this.front = new ChannelFront(settings, board, idleWatch, this::start, true);
-    if (settings.config().balancing().isEmpty()) {
-      settings.providers().requireBalancer(settings.policy());
-    }
     this.session = newSession();
     if (session.refusal().isPresent()) {
       throw session.refusal().get();

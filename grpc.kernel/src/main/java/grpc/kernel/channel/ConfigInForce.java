@@ -1,11 +1,13 @@
 package grpc.kernel.channel;
 
 import grpc.api.Status;
+import grpc.kernel.guard.GuardedPolicy;
 import grpc.kernel.registry.PluginFailure;
 import grpc.kernel.serviceconfig.ServiceConfig;
 import grpc.kernel.serviceconfig.ServiceConfigParser;
 import grpc.kernel.snapshot.ChannelSnapshot.RefusedConfig;
-import grpc.spi.balancer.BalancerConfig;
+import grpc.spi.balancer.Policies;
+import grpc.spi.config.JsonObject;
 import grpc.spi.failure.Reason;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -22,13 +24,25 @@ final class ConfigInForce {
 
   private final ChannelSettings settings;
   private final ServiceConfigParser parser;
+  private final Policies.Choice<?> fallback;
   private Optional<ServiceConfig> current = Optional.empty();
   private Optional<RefusedConfig> refused = Optional.empty();
 
-  /** The default one, until a resolution comes. */
+  /**
+   * The default one, until a resolution comes.
+   *
+   * @throws IllegalStateException if there is no module for the policy that the channel has chosen
+   * @throws IllegalArgumentException if that policy demands a configuration
+   */
   ConfigInForce(ChannelSettings settings) {
     this.settings = settings;
     this.parser = new ServiceConfigParser(settings.providers().balancers()::find);
+    this.fallback = settings.config().balancing().orElseGet(this::chosen);
+  }
+
+  private Policies.Choice<?> chosen() {
+    var provider = GuardedPolicy.of(settings.providers().requireBalancer(settings.policy()));
+    return parser.policies().configure(provider, JsonObject.EMPTY);
   }
 
   /**
@@ -82,11 +96,13 @@ final class ConfigInForce {
   }
 
   /** The policy to balance by: the config's, the default config's, the channel's. */
-  ServiceConfig.Balancing balancing() {
-    return now()
-        .balancing()
-        .or(() -> settings.config().balancing())
-        .orElseGet(() -> new ServiceConfig.Balancing(settings.policy(), BalancerConfig.NONE));
+  Policies.Choice<?> balancing() {
+    return now().balancing().orElse(fallback);
+  }
+
+  /** The runtime's policies. */
+  Policies policies() {
+    return parser.policies();
   }
 
   Optional<RefusedConfig> refused() {

@@ -3,13 +3,12 @@ package grpc.kernel.channel;
 import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.kernel.guard.Guard;
-import grpc.kernel.guard.GuardedPolicy;
 import grpc.kernel.snapshot.ChannelSnapshot;
 import grpc.spi.balancer.BalancerContext;
-import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.GracefulSwitch;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;
+import grpc.spi.balancer.Policies;
 import grpc.spi.balancer.SubConn;
 import grpc.spi.failure.Reason;
 import grpc.spi.resolver.Address;
@@ -161,13 +160,12 @@ final class Session implements ResolverContext {
   private Status resolved(ResolverState.Resolved resolved) {
     health.use(config.now().healthService());
     var chosen = config.balancing();
+    String name = chosen.provider().policyName();
     policy
         .policy()
-        .filter(former -> !former.equals(chosen.policy()))
-        .ifPresent(former ->
-            log.info("{}: policy {} becomes {}", settings.target(), former, chosen.policy()));
-    policy.to(new GuardedPolicy(settings.providers().requireBalancer(chosen.policy())));
-    return policy.accept(resolved, chosen.config());
+        .filter(former -> !former.equals(name))
+        .ifPresent(former -> log.info("{}: policy {} becomes {}", settings.target(), former, name));
+    return policy.accept(resolved, chosen);
   }
 
   /** Fails calls that do not wait for ready. */
@@ -223,8 +221,8 @@ final class Session implements ResolverContext {
     }
 
     @Override
-    public Optional<BalancerProvider> policy(String name) {
-      return settings.providers().balancers().find(name).map(GuardedPolicy::new);
+    public Optional<Policies.Choice<?>> policy(String name) {
+      return config.policies().byName(name);
     }
 
     @Override

@@ -4,7 +4,6 @@ import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.kernel.registry.PluginFailure;
 import grpc.spi.balancer.Balancer;
-import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.ForwardingBalancerContext;
@@ -27,19 +26,24 @@ import java.util.function.Supplier;
  * PluginFailure} of it, but for the {@link IllegalArgumentException} of a bad configuration.
  *
  * @param provider the policy
+ * @param <C> its configuration
  */
-public record GuardedPolicy(BalancerProvider provider) implements BalancerProvider {
+public record GuardedPolicy<C>(BalancerProvider<C> provider) implements BalancerProvider<C> {
+  /** {@return this policy, guarded} */
+  public static BalancerProvider<?> of(BalancerProvider<?> provider) {
+    return new GuardedPolicy<>(provider);
+  }
+
   @Override
   public String policyName() {
     return provider.policyName();
   }
 
   @Override
-  public BalancerConfig parseConfig(JsonObject json, Policies policies) {
+  public C parseConfig(JsonObject json, Policies policies) {
     return guarded(() ->
         Objects.requireNonNull(
-            provider.parseConfig(json, policies),
-            "its configuration (expected: a BalancerConfig)"));
+            provider.parseConfig(json, policies), "its configuration (expected: an object)"));
   }
 
   private <T> T guarded(Supplier<T> code) {
@@ -58,17 +62,17 @@ public record GuardedPolicy(BalancerProvider provider) implements BalancerProvid
   }
 
   @Override
-  public Balancer create(BalancerContext context) {
-    return new Guarded(provider, context);
+  public Balancer<C> create(BalancerContext context) {
+    return new Guarded<>(provider, context);
   }
 
-  private static final class Guarded extends ForwardingBalancerContext implements Balancer {
+  private static final class Guarded<C> extends ForwardingBalancerContext implements Balancer<C> {
     private final Guard guard;
     private Status failure = Status.OK;
-    private Optional<Balancer> balancer = Optional.empty();
+    private Optional<Balancer<C>> balancer = Optional.empty();
     private boolean closed;
 
-    Guarded(BalancerProvider provider, BalancerContext context) {
+    Guarded(BalancerProvider<C> provider, BalancerContext context) {
       super(context);
       this.guard = new Guard("balancer", provider, context.scheduler(), this::failed);
       guard.run(() ->
@@ -86,7 +90,7 @@ public record GuardedPolicy(BalancerProvider provider) implements BalancerProvid
     }
 
     @Override
-    public Status accept(ResolverState.Resolved resolved, BalancerConfig config) {
+    public Status accept(ResolverState.Resolved resolved, C config) {
       if (balancer.isEmpty()) {
         failed(failure); // the context may not have been there to hear it
         return failure;

@@ -19,8 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the providers of a runtime; for one thread. */
 public final class Discovery {
+  @SuppressWarnings("unchecked") // a class literal has no type arguments
+  private static final Class<BalancerProvider<?>> BALANCER =
+      (Class<BalancerProvider<?>>) (Class<?>) BalancerProvider.class;
+
   private final Table<ResolverProvider> resolvers = new Table<>("resolver");
-  private final Table<BalancerProvider> balancers = new Table<>("balancer");
+  private final Table<BalancerProvider<?>> balancers = new Table<>("balancer");
   private final Table<Codec> codecs = new Table<>("codec");
   private final Table<Compressor> compressors = new Table<>("compressor");
   private final Table<TransportProvider> transports = new Table<>("transport");
@@ -45,11 +49,7 @@ public final class Discovery {
         ServiceLoader.load(layer, ResolverProvider.class),
         layer,
         ResolverProvider::scheme);
-    load(
-        balancers,
-        ServiceLoader.load(layer, BalancerProvider.class),
-        layer,
-        BalancerProvider::policyName);
+    load(balancers, ServiceLoader.load(layer, BALANCER), layer, BalancerProvider::policyName);
     load(codecs, ServiceLoader.load(layer, Codec.class), layer, Codec::name);
     load(compressors, ServiceLoader.load(layer, Compressor.class), layer, Compressor::encoding);
     load(
@@ -72,11 +72,7 @@ public final class Discovery {
         ServiceLoader.load(ResolverProvider.class, loader),
         null,
         ResolverProvider::scheme);
-    load(
-        balancers,
-        ServiceLoader.load(BalancerProvider.class, loader),
-        null,
-        BalancerProvider::policyName);
+    load(balancers, ServiceLoader.load(BALANCER, loader), null, BalancerProvider::policyName);
     load(codecs, ServiceLoader.load(Codec.class, loader), null, Codec::name);
     load(compressors, ServiceLoader.load(Compressor.class, loader), null, Compressor::encoding);
     load(
@@ -98,7 +94,7 @@ public final class Discovery {
   }
 
   /** Adds a balancer that the application hands over. */
-  public void add(BalancerProvider provider) {
+  public void add(BalancerProvider<?> provider) {
     add(balancers, provider, BalancerProvider::policyName, Source.EXPLICIT);
   }
 

@@ -27,7 +27,7 @@ public final class Providers {
       Set.of("http", "https", "grpc", "grpcs", "h2", "h2c", "tcp", "tls", "ws", "wss");
 
   private final Table<ResolverProvider> resolvers;
-  private final Table<BalancerProvider> balancers;
+  private final Table<BalancerProvider<?>> balancers;
   private final Table<Codec> codecs;
   private final Table<Compressor> compressors;
   private final Table<TransportProvider> transports;
@@ -37,7 +37,7 @@ public final class Providers {
 
   Providers(
       Table<ResolverProvider> resolvers,
-      Table<BalancerProvider> balancers,
+      Table<BalancerProvider<?>> balancers,
       Table<Codec> codecs,
       Table<Compressor> compressors,
       Table<TransportProvider> transports,
@@ -65,7 +65,7 @@ public final class Providers {
   }
 
   /** {@return the balancers} */
-  public Table<BalancerProvider> balancers() {
+  public Table<BalancerProvider<?>> balancers() {
     return balancers;
   }
 
@@ -105,7 +105,7 @@ public final class Providers {
   }
 
   /** {@return the balancer provider of this policy} */
-  public BalancerProvider requireBalancer(String policy) {
+  public BalancerProvider<?> requireBalancer(String policy) {
     return balancers
         .find(policy)
         .orElseThrow(

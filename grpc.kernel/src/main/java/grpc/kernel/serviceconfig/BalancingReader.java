@@ -1,7 +1,6 @@
 package grpc.kernel.serviceconfig;
 
 import grpc.kernel.registry.Providers;
-import grpc.kernel.serviceconfig.ServiceConfig.Balancing;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.Policies;
 import grpc.spi.config.JsonObject;
@@ -16,9 +15,9 @@ import java.util.function.Function;
  *
  * @param find finds a policy by its name
  */
-record BalancingReader(Function<String, Optional<BalancerProvider>> find) implements Policies {
+record BalancingReader(Function<String, Optional<BalancerProvider<?>>> find) implements Policies {
   @Override
-  public Optional<BalancerProvider> find(String name) {
+  public Optional<BalancerProvider<?>> find(String name) {
     return find.apply(name);
   }
 
@@ -30,14 +29,10 @@ record BalancingReader(Function<String, Optional<BalancerProvider>> find) implem
     return modules.isEmpty() ? expected : expected + "; add " + String.join(" or ", modules);
   }
 
-  Optional<Balancing> read(JsonObject root) {
+  Optional<Choice<?>> read(JsonObject root) {
     return root.objects("loadBalancingConfig").isEmpty()
         ? deprecated(root)
-        : Optional.of(balancing(choose(root, "loadBalancingConfig")));
-  }
-
-  private static Balancing balancing(Choice choice) {
-    return new Balancing(choice.provider().policyName(), choice.config());
+        : Optional.of(choose(root, "loadBalancingConfig"));
   }
 
   /** The policies that it chooses among, in that order. */
@@ -54,11 +49,10 @@ record BalancingReader(Function<String, Optional<BalancerProvider>> find) implem
     return root.string("loadBalancingPolicy").map(name -> name.toLowerCase(Locale.ROOT));
   }
 
-  private Optional<Balancing> deprecated(JsonObject root) {
+  private Optional<Choice<?>> deprecated(JsonObject root) {
     return deprecatedName(root)
         .map(name ->
-            find(name)
-                .map(provider -> balancing(configure(provider, JsonObject.EMPTY)))
+            byName(name)
                 .orElseThrow(
                     () -> root.invalid("loadBalancingPolicy", name, expected(List.of(name)))));
   }

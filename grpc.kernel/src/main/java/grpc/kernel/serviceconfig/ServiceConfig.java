@@ -1,7 +1,7 @@
 package grpc.kernel.serviceconfig;
 
 import grpc.api.MethodDescriptor;
-import grpc.spi.balancer.BalancerConfig;
+import grpc.spi.balancer.Policies;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param json what it was read from
  */
 public record ServiceConfig(
-    Optional<Balancing> balancing,
+    Optional<Policies.Choice<?>> balancing,
     Map<String, MethodConfig> methods,
     Optional<RetryThrottling> throttling,
     Optional<String> healthService,
@@ -25,14 +25,6 @@ public record ServiceConfig(
   /** Says nothing. */
   public static final ServiceConfig EMPTY =
       new ServiceConfig(Optional.empty(), Map.of(), Optional.empty(), Optional.empty(), "{}");
-
-  /**
-   * A choice of policy.
-   *
-   * @param policy its name
-   * @param config its configuration
-   */
-  public record Balancing(String policy, BalancerConfig config) {}
 
   /** Copies the map. */
   public ServiceConfig {

@@ -2,6 +2,7 @@ package grpc.kernel.serviceconfig;
 
 import grpc.kernel.guard.GuardedPolicy;
 import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.balancer.Policies;
 import grpc.spi.config.JsonObject;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -23,8 +24,13 @@ public final class ServiceConfigParser {
    * Reads configs for a runtime with these policies. What one of them throws is told as its own
    * failure, also where it stands within another's configuration.
    */
-  public ServiceConfigParser(Function<String, Optional<BalancerProvider>> policies) {
-    this.balancing = new BalancingReader(name -> policies.apply(name).map(GuardedPolicy::new));
+  public ServiceConfigParser(Function<String, Optional<BalancerProvider<?>>> policies) {
+    this.balancing = new BalancingReader(name -> policies.apply(name).map(GuardedPolicy::of));
+  }
+
+  /** {@return the policies of the runtime, guarded} */
+  public Policies policies() {
+    return balancing;
   }
 
   /**

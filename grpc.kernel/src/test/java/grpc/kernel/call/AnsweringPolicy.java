@@ -4,13 +4,16 @@ import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.balancer.NoConfig;
 import grpc.spi.balancer.PickResult;
+import grpc.spi.balancer.Policies;
+import grpc.spi.config.JsonObject;
 import grpc.testing.FakeBalancer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 /** A policy that connects to nothing and gives every call the answer that the test chose. */
-final class AnsweringPolicy implements BalancerProvider {
+final class AnsweringPolicy implements BalancerProvider<NoConfig> {
   private final CompletableFuture<BalancerContext> context = new CompletableFuture<>();
   private final CountDownLatch picked = new CountDownLatch(1);
   private final PickResult first;
@@ -45,7 +48,12 @@ final class AnsweringPolicy implements BalancerProvider {
   }
 
   @Override
-  public FakeBalancer create(BalancerContext channel) {
+  public NoConfig parseConfig(JsonObject json, Policies policies) {
+    return NoConfig.NONE;
+  }
+
+  @Override
+  public FakeBalancer<NoConfig> create(BalancerContext channel) {
     context.complete(channel);
     return (resolved, config) -> {
       publish(channel, first);

@@ -5,12 +5,14 @@ import grpc.api.Channel;
 import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.spi.balancer.Balancer;
-import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.balancer.NoConfig;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;
+import grpc.spi.balancer.Policies;
 import grpc.spi.balancer.SubConn;
+import grpc.spi.config.JsonObject;
 import grpc.spi.resolver.ResolverState;
 import grpc.testing.FakeBalancer;
 import java.util.concurrent.BlockingQueue;
@@ -19,7 +21,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
 /** A policy with one connection, which it makes only when the test says so. */
-final class CallingPolicy implements BalancerProvider {
+final class CallingPolicy implements BalancerProvider<NoConfig> {
   /** The states that it has heard, in their order. */
   final BlockingQueue<ConnectivityState> heard = new LinkedBlockingQueue<>();
 
@@ -53,12 +55,17 @@ final class CallingPolicy implements BalancerProvider {
   }
 
   @Override
-  public Balancer create(BalancerContext created) {
+  public NoConfig parseConfig(JsonObject json, Policies policies) {
+    return NoConfig.NONE;
+  }
+
+  @Override
+  public Balancer<NoConfig> create(BalancerContext created) {
     context.complete(created);
     return new Calling(created);
   }
 
-  private final class Calling implements FakeBalancer {
+  private final class Calling implements FakeBalancer<NoConfig> {
     private final BalancerContext channelContext;
 
     Calling(BalancerContext channelContext) {
@@ -66,7 +73,7 @@ final class CallingPolicy implements BalancerProvider {
     }
 
     @Override
-    public Status accept(ResolverState.Resolved resolved, BalancerConfig config) {
+    public Status accept(ResolverState.Resolved resolved, NoConfig config) {
       var address = resolved.endpoints().getFirst().addresses().getFirst();
       var opened = channelContext.newSubConn(address, this::changed);
       subConn.complete(opened);

@@ -65,7 +65,7 @@ final class TestCalls implements AutoCloseable {
       String policy,
       String rest,
       RetrySettings retries,
-      BalancerProvider balancer,
+      BalancerProvider<?> balancer,
       Observer... observers) {
     this(policy, rest, retries, Optional.of(balancer), observers);
   }
@@ -74,7 +74,7 @@ final class TestCalls implements AutoCloseable {
       String policy,
       String rest,
       RetrySettings retries,
-      Optional<BalancerProvider> balancer,
+      Optional<BalancerProvider<?>> balancer,
       Observer... observers) {
     var discovery = new Discovery(false);
     balancer.ifPresent(discovery::add);
@@ -116,7 +116,7 @@ final class TestCalls implements AutoCloseable {
   }
 
   /** Calls that this policy picks for, in place of pick_first. */
-  static TestCalls balancedBy(BalancerProvider policy) {
+  static TestCalls balancedBy(BalancerProvider<?> policy) {
     return new TestCalls("", "", RetrySettings.DEFAULT, Optional.of(policy));
   }
 

@@ -14,7 +14,10 @@ import grpc.api.StatusCode;
 import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.balancer.NoConfig;
 import grpc.spi.balancer.PickResult;
+import grpc.spi.balancer.Policies;
+import grpc.spi.config.JsonObject;
 import grpc.spi.resolver.ResolverState;
 import grpc.testing.Endpoints;
 import java.time.Duration;
@@ -29,14 +32,19 @@ class ChannelCoreTest {
 
   private final TestChannel channel =
       new TestChannel(
-          new BalancerProvider() {
+          new BalancerProvider<NoConfig>() {
             @Override
             public String policyName() {
               return "broken";
             }
 
             @Override
-            public Balancer create(BalancerContext context) {
+            public NoConfig parseConfig(JsonObject json, Policies policies) {
+              return NoConfig.NONE;
+            }
+
+            @Override
+            public Balancer<NoConfig> create(BalancerContext context) {
               throw new UnsupportedOperationException("half a plugin");
             }
           });

@@ -9,14 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import grpc.api.Status;
 import grpc.api.StatusCode;
 import grpc.spi.balancer.Balancer;
-import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.GracefulSwitch;
+import grpc.spi.balancer.NoConfig;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Policies;
 import grpc.spi.config.JsonObject;
-import grpc.spi.resolver.ResolverState;
 import grpc.testing.FakeBalancer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +37,7 @@ class NestedPolicyTest {
     }
   }
 
-  private static final class Child implements BalancerProvider {
+  private static final class Child implements BalancerProvider<NoConfig> {
     private String place = "";
 
     @Override
@@ -47,13 +46,13 @@ class NestedPolicyTest {
     }
 
     @Override
-    public BalancerConfig parseConfig(JsonObject json, Policies policies) {
+    public NoConfig parseConfig(JsonObject json, Policies policies) {
       throwAt(place, "parseConfig");
-      return BalancerConfig.NONE;
+      return NoConfig.NONE;
     }
 
     @Override
-    public FakeBalancer create(BalancerContext context) {
+    public FakeBalancer<NoConfig> create(BalancerContext context) {
       throwAt(place, "create");
       return (resolved, config) -> {
         throwAt(place, "accept");
@@ -62,46 +61,21 @@ class NestedPolicyTest {
     }
   }
 
-  private record Chosen(Policies.Choice choice) implements BalancerConfig {}
-
   /** Does what its configuration chooses, and makes it by that choice's provider. */
-  private record Parent() implements BalancerProvider {
+  private record Parent() implements BalancerProvider<Policies.Choice<?>> {
     @Override
     public String policyName() {
       return "parent";
     }
 
     @Override
-    public BalancerConfig parseConfig(JsonObject json, Policies policies) {
-      return new Chosen(policies.choose(json, "child"));
+    public Policies.Choice<?> parseConfig(JsonObject json, Policies policies) {
+      return policies.choose(json, "child");
     }
 
     @Override
-    public Balancer create(BalancerContext context) {
-      var child = new GracefulSwitch(context);
-      return new Balancer() {
-        @Override
-        public Status accept(ResolverState.Resolved resolved, BalancerConfig config) {
-          var choice = ((Chosen) config).choice();
-          child.to(choice.provider());
-          return child.accept(resolved, choice.config());
-        }
-
-        @Override
-        public void resolverFailed(Status status) {
-          child.resolverFailed(status);
-        }
-
-        @Override
-        public void exitIdle() {
-          child.exitIdle();
-        }
-
-        @Override
-        public void close() {
-          child.close();
-        }
-      };
+    public Balancer<Policies.Choice<?>> create(BalancerContext context) {
+      return new GracefulSwitch(context);
     }
   }
 

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import grpc.api.Status;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.balancer.NoConfig;
+import grpc.spi.balancer.Policies;
+import grpc.spi.config.JsonObject;
 import grpc.spi.resolver.ResolverState.Resolved;
 import grpc.testing.Endpoints;
 import grpc.testing.FakeBalancer;
@@ -25,7 +28,7 @@ class ResolutionHintsTest {
   }
 
   /** Asks twice, of the first resolution. */
-  private static final class Asking implements BalancerProvider {
+  private static final class Asking implements BalancerProvider<NoConfig> {
     private int accepted;
 
     @Override
@@ -34,7 +37,12 @@ class ResolutionHintsTest {
     }
 
     @Override
-    public FakeBalancer create(BalancerContext context) {
+    public NoConfig parseConfig(JsonObject json, Policies policies) {
+      return NoConfig.NONE;
+    }
+
+    @Override
+    public FakeBalancer<NoConfig> create(BalancerContext context) {
       return (resolved, config) -> {
         accepted++;
         if (accepted == 1) {

@@ -50,7 +50,7 @@ final class TestChannel implements AutoCloseable {
   /** Whether the resolver refuses the target from now on. */
   boolean refusesTarget;
 
-  TestChannel(BalancerProvider... others) {
+  TestChannel(BalancerProvider<?>... others) {
     this(Optional.empty(), true, true, Observers.NONE, Optional.empty(), others);
   }
 
@@ -68,7 +68,7 @@ final class TestChannel implements AutoCloseable {
   }
 
   static TestChannel checking(
-      Optional<HealthChecker> checker, boolean healthChecks, BalancerProvider... others) {
+      Optional<HealthChecker> checker, boolean healthChecks, BalancerProvider<?>... others) {
     return new TestChannel(checker, healthChecks, true, Observers.NONE, Optional.empty(), others);
   }
 
@@ -93,7 +93,7 @@ final class TestChannel implements AutoCloseable {
       boolean resolverConfig,
       Observers observers,
       Optional<String> defaultConfig,
-      BalancerProvider... others) {
+      BalancerProvider<?>... others) {
     var discovery = new Discovery(false);
     discovery.add(transport);
     ServiceLoader.load(BalancerProvider.class).forEach(discovery::add);

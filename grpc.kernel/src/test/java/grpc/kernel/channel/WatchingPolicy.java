@@ -5,13 +5,16 @@ import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.ForwardingBalancerContext;
+import grpc.spi.balancer.NoConfig;
+import grpc.spi.balancer.Policies;
 import grpc.spi.balancer.SubConn;
+import grpc.spi.config.JsonObject;
 import grpc.spi.resolver.Address;
 import java.util.ArrayList;
 import java.util.List;
 
 /** round_robin in a wrapper that wants to know the health of its connections, too. */
-final class WatchingPolicy implements BalancerProvider {
+final class WatchingPolicy implements BalancerProvider<NoConfig> {
   /** What it has heard. */
   final List<ConnectivityState> heard = new ArrayList<>();
 
@@ -24,7 +27,12 @@ final class WatchingPolicy implements BalancerProvider {
   }
 
   @Override
-  public Balancer create(BalancerContext context) {
+  public NoConfig parseConfig(JsonObject json, Policies policies) {
+    return NoConfig.NONE;
+  }
+
+  @Override
+  public Balancer<NoConfig> create(BalancerContext context) {
     return context.policy("round_robin").orElseThrow().create(new Watching(context));
   }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import grpc.api.MethodDescriptor;
 import grpc.api.MethodType;
 import grpc.spi.balancer.Balancer;
-import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.Policies;
@@ -16,22 +15,22 @@ import java.util.Optional;
 /** Parses configs, written with single quotes, for a runtime that has the policy {@code known}. */
 final class Configs {
   /** What the policy was configured with. */
-  record Known(double size) implements BalancerConfig {}
+  record Known(double size) {}
 
-  private static final BalancerProvider KNOWN =
-      new BalancerProvider() {
+  private static final BalancerProvider<Known> KNOWN =
+      new BalancerProvider<>() {
         @Override
         public String policyName() {
           return "known";
         }
 
         @Override
-        public Balancer create(BalancerContext context) {
+        public Balancer<Known> create(BalancerContext context) {
           throw new UnsupportedOperationException();
         }
 
         @Override
-        public BalancerConfig parseConfig(JsonObject json, Policies policies) {
+        public Known parseConfig(JsonObject json, Policies policies) {
           return new Known(json.number("size").orElse(0.0));
         }
       };

@@ -27,8 +27,13 @@ public interface BalancerContext {
   /** Asks the resolver for a fresh resolution. */
   void resolveNow();
 
-  /** {@return the provider of a policy, for parents that delegate to children} */
-  Optional<BalancerProvider> policy(String name);
+  /**
+   * {@return the policy of this name with its default configuration, for a parent whose own
+   * configuration does not name its children}
+   *
+   * @throws IllegalArgumentException if that policy demands a configuration
+   */
+  Optional<Policies.Choice<?>> policy(String name);
 
   /**
    * {@return whom the channel calls, for messages to people} The kernel gives the target; a parent

@@ -3,13 +3,18 @@ package grpc.spi.balancer;
 import grpc.spi.config.JsonObject;
 import java.util.List;
 
-/** Creates balancers for one policy; a {@link java.util.ServiceLoader} service. */
-public interface BalancerProvider {
+/**
+ * Creates balancers for one policy; a {@link java.util.ServiceLoader} service.
+ *
+ * @param <C> the policy's configuration, an immutable type of the policy's own; {@link NoConfig} if
+ *     there is nothing to configure
+ */
+public interface BalancerProvider<C> {
   /** {@return the policy's name in service configs, for example {@code round_robin}} */
   String policyName();
 
   /** {@return a new balancer; does no I/O and does not fail} */
-  Balancer create(BalancerContext context);
+  Balancer<C> create(BalancerContext context);
 
   /**
    * {@return the parsed configuration} Called before a balancer gets it, on any thread.
@@ -20,9 +25,7 @@ public interface BalancerProvider {
    * @throws IllegalArgumentException if a known field has a bad value; {@link JsonObject#invalid}
    *     makes it. The kernel puts the object's path before the message of any other
    */
-  default BalancerConfig parseConfig(JsonObject json, Policies policies) {
-    return BalancerConfig.NONE;
-  }
+  C parseConfig(JsonObject json, Policies policies);
 
   /**
    * {@return the policies that its balancers need whatever their configuration, by name} So that a

@@ -30,7 +30,7 @@ public class ForwardingBalancerContext implements BalancerContext {
   }
 
   @Override
-  public Optional<BalancerProvider> policy(String name) {
+  public Optional<Policies.Choice<?>> policy(String name) {
     return parent.policy(name);
   }
 

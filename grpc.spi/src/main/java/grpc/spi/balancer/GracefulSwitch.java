@@ -9,26 +9,33 @@ import org.jspecify.annotations.Nullable;
 /**
  * One policy after another without a gap: while the former one is READY it goes on serving calls,
  * until the next one has made up its mind, that is until it is no longer CONNECTING. Channels
- * change their policies like this, and so do parents their children's.
+ * change their policies like this, and so do parents their children's. Its configuration is the
+ * policy with that policy's configuration.
  */
-public final class GracefulSwitch implements Balancer {
+public final class GracefulSwitch implements Balancer<Policies.Choice<?>> {
   private final BalancerContext context;
-  private @Nullable Child serving;
-  private @Nullable Child next;
+  private @Nullable Child<?> serving;
+  private @Nullable Child<?> next;
 
-  /** Switches from no policy at all; {@link #to} must come before anything else. */
+  /** Starts with no policy; the first {@link #accept} brings it. */
   public GracefulSwitch(BalancerContext context) {
     this.context = context;
   }
 
-  /** Makes this the policy, unless the newest one is of the same name. */
-  public void to(BalancerProvider provider) {
+  /** Makes this the policy unless it is already, and gives it the resolution. */
+  @Override
+  public Status accept(ResolverState.Resolved resolved, Policies.Choice<?> choice) {
     var newest = newest();
-    if (newest != null && newest.policy.equals(provider.policyName())) {
-      return;
-    }
+    var child =
+        newest != null && newest.policy.equals(choice.provider().policyName())
+            ? newest
+            : switchTo(choice.provider());
+    return child.accept(resolved, choice);
+  }
+
+  private <C> Child<C> switchTo(BalancerProvider<C> provider) {
     var former = next;
-    var child = new Child(provider.policyName());
+    var child = new Child<C>(provider.policyName());
     child.balancer = Optional.of(provider.create(child));
     if (serving != null && serving.state instanceof ConnectivityState.Ready) {
       next = child;
@@ -39,6 +46,7 @@ public final class GracefulSwitch implements Balancer {
     if (former != null) {
       former.close();
     }
+    return child;
   }
 
   /** {@return the name of the policy that was switched to last} */
@@ -46,19 +54,12 @@ public final class GracefulSwitch implements Balancer {
     return Optional.ofNullable(newest()).map(child -> child.policy);
   }
 
-  private @Nullable Child newest() {
+  private @Nullable Child<?> newest() {
     return next != null ? next : serving;
   }
 
-  private Optional<Balancer> balancer() {
+  private Optional<? extends Balancer<?>> balancer() {
     return Optional.ofNullable(newest()).flatMap(child -> child.balancer);
-  }
-
-  @Override
-  public Status accept(ResolverState.Resolved resolved, BalancerConfig config) {
-    return balancer()
-        .map(b -> b.accept(resolved, config))
-        .orElse(Status.internal("a resolution came before the policy"));
   }
 
   @Override
@@ -73,7 +74,7 @@ public final class GracefulSwitch implements Balancer {
 
   @Override
   public void close() {
-    var closing = new Child[] {serving, next};
+    var closing = new Child<?>[] {serving, next};
     serving = null;
     next = null;
     for (var child : closing) {
@@ -98,15 +99,22 @@ public final class GracefulSwitch implements Balancer {
   }
 
   /** A policy with what it published last. */
-  private final class Child extends ForwardingBalancerContext {
+  private final class Child<C> extends ForwardingBalancerContext {
     private final String policy;
-    private Optional<Balancer> balancer = Optional.empty();
+    private Optional<Balancer<C>> balancer = Optional.empty();
     private ConnectivityState state = ConnectivityState.CONNECTING;
     private Picker picker = Picker.QUEUE;
 
     Child(String policy) {
       super(context);
       this.policy = policy;
+    }
+
+    @SuppressWarnings("unchecked") // one provider has the name, and so its configurations one type
+    Status accept(ResolverState.Resolved resolved, Policies.Choice<?> choice) {
+      return balancer
+          .map(b -> b.accept(resolved, (C) choice.config()))
+          .orElse(Status.internal("a resolution came before the policy"));
     }
 
     void close() {

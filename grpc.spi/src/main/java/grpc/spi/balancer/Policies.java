@@ -15,11 +15,32 @@ public interface Policies {
    *
    * @param provider makes its balancers
    * @param config its configuration
+   * @param <C> the type of that
    */
-  record Choice(BalancerProvider provider, BalancerConfig config) {}
+  record Choice<C>(BalancerProvider<C> provider, C config) {
+    /**
+     * {@return a balancer that has this configuration and no other} For a policy that wraps another
+     * one: return it from {@link BalancerProvider#create}, with a {@link ForwardingBalancerContext}
+     * for what you change.
+     *
+     * @param <P> the configuration of the policy that wraps it
+     */
+    public <P> Balancer<P> create(BalancerContext context) {
+      return new WrappedBalancer<>(provider.create(context), config);
+    }
+  }
 
   /** {@return the policy of this name} */
-  Optional<BalancerProvider> find(String name);
+  Optional<BalancerProvider<?>> find(String name);
+
+  /**
+   * {@return the policy of this name with the configuration that it has if nothing configures it}
+   *
+   * @throws IllegalArgumentException if the policy demands a configuration
+   */
+  default Optional<Choice<?>> byName(String name) {
+    return find(name).map(provider -> configure(provider, JsonObject.EMPTY));
+  }
 
   /**
    * {@return what {@link #choose} expects, if the runtime has none of these policies} The kernel
@@ -38,7 +59,7 @@ public interface Policies {
    * @throws IllegalArgumentException if the list is malformed or absent, if it names no policy that
    *     the runtime has a module for, or if the policy refuses its configuration
    */
-  default Choice choose(JsonObject json, String field) {
+  default Choice<?> choose(JsonObject json, String field) {
     var missing = new ArrayList<String>();
     for (var choice : json.objects(field)) {
       if (choice.fields().size() != 1) {
@@ -62,15 +83,17 @@ public interface Policies {
   /**
    * {@return the policy with this configuration}
    *
-   * @throws IllegalArgumentException if the policy refuses it; the message names the field
+   * @throws IllegalArgumentException if the policy refuses it; the message has the field's path, or
+   *     the policy's name if the configuration is the root of its document
    */
-  default Choice configure(BalancerProvider provider, JsonObject config) {
+  default <C> Choice<C> configure(BalancerProvider<C> provider, JsonObject config) {
     try {
-      return new Choice(provider, provider.parseConfig(config, this));
-    } catch (InvalidField e) {
-      throw e; // it has the field's path
+      return new Choice<>(provider, provider.parseConfig(config, this));
     } catch (IllegalArgumentException e) {
-      String place = config.path().isEmpty() ? provider.policyName() : config.path();
+      if (e instanceof InvalidField && !config.path().isEmpty()) {
+        throw e; // it has the field's path
+      }
+      String place = config.path().isEmpty() ? "policy " + provider.policyName() : config.path();
       throw new IllegalArgumentException(place + ": " + Reason.of(e), e);
     }
   }

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.ConnectivityState;
 import grpc.api.Status;
-import grpc.spi.balancer.Balancer;
-import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.config.JsonObject;
@@ -41,19 +39,16 @@ public abstract class BalancerContract {
   protected BalancerContract() {}
 
   /** {@return the policy under test} */
-  protected abstract BalancerProvider provider();
+  protected abstract BalancerProvider<?> provider();
 
   /** {@return the policies that it finds by name, for those that have children} */
-  protected List<BalancerProvider> otherPolicies() {
+  protected List<BalancerProvider<?>> otherPolicies() {
     return List.of();
   }
 
-  /**
-   * {@return the configuration to test it with; what it makes of an empty JSON object unless
-   * overridden}
-   */
-  protected BalancerConfig config() {
-    return parse(JsonObject.EMPTY);
+  /** {@return the configuration to test it with; the empty object unless overridden} */
+  protected JsonObject config() {
+    return JsonObject.EMPTY;
   }
 
   /** {@return the resolution as this policy expects it; unchanged unless overridden} */
@@ -61,16 +56,20 @@ public abstract class BalancerContract {
     return resolved;
   }
 
-  private BalancerConfig parse(JsonObject json) {
-    return provider().parseConfig(json, channel()::policy);
+  private Object parse(JsonObject json) {
+    return provider().parseConfig(json, channel().policies());
+  }
+
+  private ConfiguredBalancer<?> create(FakeChannel channel) {
+    return ConfiguredBalancer.of(provider(), channel, config());
   }
 
   private FakeChannel channel() {
-    return new FakeChannel(otherPolicies().toArray(BalancerProvider[]::new));
+    return new FakeChannel(otherPolicies().toArray(BalancerProvider<?>[]::new));
   }
 
-  private Status accept(FakeChannel channel, Balancer balancer, int... ports) {
-    var status = balancer.accept(prepare(Endpoints.of(ports)), config());
+  private Status accept(FakeChannel channel, ConfiguredBalancer<?> balancer, int... ports) {
+    var status = balancer.accept(prepare(Endpoints.of(ports)));
     channel.scheduler().run();
     return status;
   }
@@ -98,7 +97,7 @@ public abstract class BalancerContract {
   @Test
   public void callsAreQueuedUntilTheFirstConnection() {
     var channel = channel();
-    try (var balancer = provider().create(channel)) {
+    try (var balancer = create(channel)) {
       assertTrue(accept(channel, balancer, 1, 2, 3).isOk());
       assertEquals(PickResult.QUEUE, channel.pick());
       channel.scheduler().run();
@@ -111,7 +110,7 @@ public abstract class BalancerContract {
   @Test
   public void readyEndpointsArePicked() {
     var channel = channel();
-    try (var balancer = provider().create(channel)) {
+    try (var balancer = create(channel)) {
       accept(channel, balancer, 1, 2, 3);
       Attempts.succeed(channel);
       assertEquals(ConnectivityState.READY, channel.state());
@@ -127,7 +126,7 @@ public abstract class BalancerContract {
   @Test
   public void emptyListIsAFailure() {
     var channel = channel();
-    try (var balancer = provider().create(channel)) {
+    try (var balancer = create(channel)) {
       assertFalse(accept(channel, balancer).isOk(), "the resolver must hear that it is to retry");
       assertInstanceOf(ConnectivityState.TransientFailure.class, channel.state());
       var fail = assertInstanceOf(PickResult.Fail.class, channel.pick());
@@ -145,7 +144,7 @@ public abstract class BalancerContract {
   @Test
   public void resolverFailureWithoutEndpointsFailsCalls() {
     var channel = channel();
-    try (var balancer = provider().create(channel)) {
+    try (var balancer = create(channel)) {
       var status = Status.unavailable("no such host");
       balancer.resolverFailed(status);
       channel.scheduler().run();
@@ -159,7 +158,7 @@ public abstract class BalancerContract {
   @Test
   public void resolverFailureLeavesConnectionsAlone() {
     var channel = channel();
-    try (var balancer = provider().create(channel)) {
+    try (var balancer = create(channel)) {
       accept(channel, balancer, 1);
       Attempts.succeed(channel);
       balancer.resolverFailed(Status.unavailable("no such host"));
@@ -173,7 +172,7 @@ public abstract class BalancerContract {
   @Test
   public void updateWithTheSameEndpointsChangesNoSubchannel() {
     var channel = channel();
-    try (var balancer = provider().create(channel)) {
+    try (var balancer = create(channel)) {
       accept(channel, balancer, 1, 2);
       Attempts.succeed(channel);
       var before = channel.live();
@@ -188,7 +187,7 @@ public abstract class BalancerContract {
   @Test
   public void removedEndpointsAreShutDown() {
     var channel = channel();
-    try (var balancer = provider().create(channel)) {
+    try (var balancer = create(channel)) {
       accept(channel, balancer, 1, 2);
       Attempts.succeed(channel);
       accept(channel, balancer, 3);
@@ -204,7 +203,7 @@ public abstract class BalancerContract {
   @Test
   public void allEndpointsFailingFailsCallsUntilOneIsBack() {
     var channel = channel();
-    try (var balancer = provider().create(channel)) {
+    try (var balancer = create(channel)) {
       accept(channel, balancer, 1, 2);
       var _ = channel.pick();
       channel.scheduler().run();
@@ -227,7 +226,7 @@ public abstract class BalancerContract {
   @Test
   public void batchOfChangesIsOneUpdate() {
     var channel = channel();
-    try (var balancer = provider().create(channel)) {
+    try (var balancer = create(channel)) {
       accept(channel, balancer, 1, 2, 3, 4);
       assertTrue(channel.updateCount() <= 1, channel.updates()::toString);
       var _ = channel.pick();
@@ -247,13 +246,13 @@ public abstract class BalancerContract {
   @Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   public void picksTakeNoLockOfTheBalancer() throws InterruptedException {
     var channel = channel();
-    try (var balancer = provider().create(channel)) {
+    try (var balancer = create(channel)) {
       accept(channel, balancer, 1, 2);
       Attempts.succeed(channel);
       var picker = channel.picker();
       var call = FakeChannel.call();
       var caller = Thread.ofVirtual().unstarted(() -> picker.pick(call));
-      synchronized (balancer) {
+      synchronized (balancer.balancer()) {
         caller.start();
         assertTrue(caller.join(Duration.ofSeconds(20)), "a pick waits for the balancer's monitor");
       }
@@ -264,7 +263,7 @@ public abstract class BalancerContract {
   @Test
   public void closeShutsDownEverything() {
     var channel = channel();
-    var balancer = provider().create(channel);
+    var balancer = create(channel);
     accept(channel, balancer, 1, 2, 3);
     Attempts.succeed(channel);
     channel.live().stream()
@@ -291,9 +290,7 @@ public abstract class BalancerContract {
     for (int i = 0; i < rounds; i++) {
       var channel = channel();
       new Seed(first + i)
-          .run(random ->
-              new Interleaving(channel, provider().create(channel), config(), this::prepare, random)
-                  .run());
+          .run(random -> new Interleaving(channel, create(channel), this::prepare, random).run());
     }
   }
 }

@@ -3,17 +3,19 @@ package grpc.testing.contract;
 import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.spi.balancer.Balancer;
-import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.balancer.NoConfig;
 import grpc.spi.balancer.PickResult;
+import grpc.spi.balancer.Policies;
 import grpc.spi.balancer.SubConn;
+import grpc.spi.config.JsonObject;
 import grpc.spi.resolver.ResolverState;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A policy whose balancers are the children of a parent under test, and do what the test says. */
-final class ChildPolicy implements BalancerProvider {
+final class ChildPolicy implements BalancerProvider<NoConfig> {
   private final String name;
   private final List<Child> made = new ArrayList<>();
   private ConnectivityState first = ConnectivityState.CONNECTING;
@@ -28,7 +30,12 @@ final class ChildPolicy implements BalancerProvider {
   }
 
   @Override
-  public Balancer create(BalancerContext context) {
+  public NoConfig parseConfig(JsonObject json, Policies policies) {
+    return NoConfig.NONE;
+  }
+
+  @Override
+  public Balancer<NoConfig> create(BalancerContext context) {
     var child = new Child(context);
     made.add(child);
     return child;
@@ -45,7 +52,7 @@ final class ChildPolicy implements BalancerProvider {
   }
 
   /** One balancer. */
-  final class Child implements Balancer {
+  final class Child implements Balancer<NoConfig> {
     private final BalancerContext context;
     private final List<SubConn> subConns = new ArrayList<>();
     private ConnectivityState state = ConnectivityState.CONNECTING;
@@ -91,7 +98,7 @@ final class ChildPolicy implements BalancerProvider {
     }
 
     @Override
-    public Status accept(ResolverState.Resolved resolved, BalancerConfig config) {
+    public Status accept(ResolverState.Resolved resolved, NoConfig config) {
       if (subConns.isEmpty() && !resolved.endpoints().isEmpty()) {
         var address = resolved.endpoints().getFirst().addresses().getFirst();
         subConns.add(context.newSubConn(address, (subConn, now) -> {}));

@@ -3,8 +3,6 @@ package grpc.testing.contract;
 import grpc.api.Attributes;
 import grpc.api.ConnectivityState;
 import grpc.api.Status;
-import grpc.spi.balancer.Balancer;
-import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.DoneInfo;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.resolver.Address;
@@ -39,8 +37,7 @@ final class Interleaving {
           new ConnectivityState.TransientFailure(Status.unavailable("NOT_SERVING")));
 
   private final FakeChannel channel;
-  private final Balancer balancer;
-  private final BalancerConfig config;
+  private final ConfiguredBalancer<?> balancer;
   private final UnaryOperator<Resolved> prepare;
   private final Random random;
   private final List<String> steps = new ArrayList<>();
@@ -49,13 +46,11 @@ final class Interleaving {
 
   Interleaving(
       FakeChannel channel,
-      Balancer balancer,
-      BalancerConfig config,
+      ConfiguredBalancer<?> balancer,
       UnaryOperator<Resolved> prepare,
       Random random) {
     this.channel = channel;
     this.balancer = balancer;
-    this.config = config;
     this.prepare = prepare;
     this.random = random;
   }
@@ -138,7 +133,7 @@ final class Interleaving {
   private void accept(List<Endpoint> endpoints) {
     steps.add("resolved " + endpoints.stream().map(Interleaving::ports).toList());
     last = ResolverState.resolved(endpoints);
-    var status = balancer.accept(prepare.apply(last), config);
+    var status = balancer.accept(prepare.apply(last));
     require(status.isOk() != endpoints.isEmpty(), "it answered " + status);
   }
 

@@ -35,7 +35,7 @@ public abstract class ParentContract {
   protected ParentContract() {}
 
   /** {@return the policy under test} */
-  protected abstract BalancerProvider provider();
+  protected abstract BalancerProvider<?> provider();
 
   /** {@return the name of its children's policy; {@code pick_first} unless overridden} */
   protected String childPolicy() {
@@ -59,7 +59,8 @@ public abstract class ParentContract {
   private final class Family implements AutoCloseable {
     private final ChildPolicy policy = new ChildPolicy(childPolicy());
     private final FakeChannel channel = new FakeChannel(policy);
-    private final Balancer parent = provider().create(channel);
+    private final ConfiguredBalancer<?> parent =
+        ConfiguredBalancer.of(provider(), channel, config());
 
     Family starting(ConnectivityState state) {
       policy.starting(state);
@@ -68,8 +69,7 @@ public abstract class ParentContract {
     }
 
     void accept() {
-      var config = provider().parseConfig(config(), channel::policy);
-      parent.accept(prepare(Endpoints.of(1, 2, 3)), config);
+      parent.accept(prepare(Endpoints.of(1, 2, 3)));
       channel.scheduler().run();
       assertTrue(children().size() > 1, "it made fewer than two children: " + children());
     }

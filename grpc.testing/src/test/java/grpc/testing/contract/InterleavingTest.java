@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.spi.balancer.Balancer;
-import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
+import grpc.spi.balancer.NoConfig;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;
 import grpc.spi.balancer.SubConn;
@@ -31,7 +31,10 @@ class InterleavingTest {
       var channel = new FakeChannel();
       var balancer = new FirstAddress(channel, watching, same);
       new Interleaving(
-              channel, balancer, BalancerConfig.NONE, UnaryOperator.identity(), new Random(seed))
+              channel,
+              new ConfiguredBalancer<>(balancer, NoConfig.NONE),
+              UnaryOperator.identity(),
+              new Random(seed))
           .run();
     }
   }
@@ -57,7 +60,7 @@ class InterleavingTest {
   }
 
   /** Connects to one address and stays with it, whatever it hears of its health. */
-  private static final class FirstAddress implements Balancer {
+  private static final class FirstAddress implements Balancer<NoConfig> {
     private final BalancerContext context;
     private final boolean watching;
     private final BiPredicate<Address, Address> same;
@@ -70,7 +73,7 @@ class InterleavingTest {
     }
 
     @Override
-    public Status accept(ResolverState.Resolved resolved, BalancerConfig config) {
+    public Status accept(ResolverState.Resolved resolved, NoConfig config) {
       if (resolved.endpoints().isEmpty()) {
         close();
         return context.fail(Status.unavailable("no endpoints"));

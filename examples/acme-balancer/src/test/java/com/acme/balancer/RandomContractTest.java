@@ -7,12 +7,12 @@ import java.util.List;
 
 class RandomContractTest extends BalancerContract {
   @Override
-  protected BalancerProvider provider() {
+  protected BalancerProvider<?> provider() {
     return new RandomProvider();
   }
 
   @Override
-  protected List<BalancerProvider> otherPolicies() {
+  protected List<BalancerProvider<?>> otherPolicies() {
     return List.of(new PickFirstProvider()); // its children's
   }
 }

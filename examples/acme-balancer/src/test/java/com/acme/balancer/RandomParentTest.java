@@ -5,7 +5,7 @@ import grpc.testing.contract.ParentContract;
 
 class RandomParentTest extends ParentContract {
   @Override
-  protected BalancerProvider provider() {
+  protected BalancerProvider<?> provider() {
     return new RandomProvider();
   }
 }

@@ -4,7 +4,6 @@ import grpc.api.Status;
 import grpc.balancer.base.AllEndpoints;
 import grpc.balancer.base.EndpointSharding;
 import grpc.spi.balancer.Balancer;
-import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.PickInfo;
 import grpc.spi.balancer.PickResult;
@@ -14,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Gives canaries their share of the calls; each pool stands in for the other if it is empty. */
-final class Canary implements Balancer {
-  private final AllEndpoints endpoints;
+final class Canary implements Balancer<CanaryConfig> {
+  private final AllEndpoints<CanaryConfig> endpoints;
   private CanaryConfig config = new CanaryConfig(1);
 
   Canary(BalancerContext context) {
@@ -23,10 +22,8 @@ final class Canary implements Balancer {
   }
 
   @Override
-  public Status accept(ResolverState.Resolved resolved, BalancerConfig parsed) {
-    if (parsed instanceof CanaryConfig own) {
-      config = own; // before the endpoints: they ask for a picker at once
-    }
+  public Status accept(ResolverState.Resolved resolved, CanaryConfig parsed) {
+    config = parsed; // before the endpoints: they ask for a picker at once
     return endpoints.accept(resolved, parsed);
   }
 

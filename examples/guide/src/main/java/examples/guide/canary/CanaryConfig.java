@@ -1,6 +1,5 @@
 package examples.guide.canary;
 
-import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.config.JsonObject;
 
 /**
@@ -8,7 +7,7 @@ import grpc.spi.config.JsonObject;
  *
  * @param percent of the calls that go to canaries, 0 to 100
  */
-record CanaryConfig(int percent) implements BalancerConfig {
+public record CanaryConfig(int percent) {
   static CanaryConfig parse(JsonObject json) {
     return new CanaryConfig(json.integer("percent", 0, 100).orElse(1L).intValue());
   }

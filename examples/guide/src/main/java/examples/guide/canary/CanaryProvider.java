@@ -3,7 +3,6 @@ package examples.guide.canary;
 import grpc.api.Attributes;
 import grpc.balancer.base.AllEndpoints;
 import grpc.spi.balancer.Balancer;
-import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.Policies;
@@ -11,7 +10,7 @@ import grpc.spi.config.JsonObject;
 import java.util.List;
 
 /** Makes {@code acme_canary} balancers. */
-public final class CanaryProvider implements BalancerProvider {
+public final class CanaryProvider implements BalancerProvider<CanaryConfig> {
   /** Resolvers put it on the endpoints that try a new release. */
   public static final Attributes.Key<Boolean> CANARY = Attributes.Key.of("canary");
 
@@ -29,12 +28,12 @@ public final class CanaryProvider implements BalancerProvider {
   }
 
   @Override
-  public BalancerConfig parseConfig(JsonObject json, Policies policies) {
+  public CanaryConfig parseConfig(JsonObject json, Policies policies) {
     return CanaryConfig.parse(json);
   }
 
   @Override
-  public Balancer create(BalancerContext context) {
+  public Balancer<CanaryConfig> create(BalancerContext context) {
     return new Canary(context);
   }
 }

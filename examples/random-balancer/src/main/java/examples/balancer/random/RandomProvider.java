@@ -4,22 +4,30 @@ import grpc.balancer.base.AllEndpoints;
 import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.balancer.NoConfig;
 import grpc.spi.balancer.PickInfo;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;
+import grpc.spi.balancer.Policies;
+import grpc.spi.config.JsonObject;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Registers {@code acme_random}. */
-public final class RandomProvider implements BalancerProvider {
+public final class RandomProvider implements BalancerProvider<NoConfig> {
   @Override
   public String policyName() {
     return "acme_random";
   }
 
   @Override
-  public Balancer create(BalancerContext context) {
-    return new AllEndpoints(context, RandomPicker::new);
+  public NoConfig parseConfig(JsonObject json, Policies policies) {
+    return NoConfig.NONE;
+  }
+
+  @Override
+  public Balancer<NoConfig> create(BalancerContext context) {
+    return new AllEndpoints<>(context, RandomPicker::new);
   }
 
   private record RandomPicker(List<Picker> ready) implements Picker {
