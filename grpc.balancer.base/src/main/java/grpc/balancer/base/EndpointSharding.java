@@ -4,7 +4,6 @@ import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.ForwardingBalancerContext;
-import grpc.spi.balancer.GracefulSwitch;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;
 import grpc.spi.balancer.Policies;
@@ -18,72 +17,80 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A child balancer an endpoint. Children are kept while their endpoint is, whatever its order among
- * the others, and those that go idle are connected again. A connected child is as good as its
- * server's health is, where the channel asks for it (A17). All that happens within one resolution,
- * or within one burst of the children's changes, reaches the parent as one change. On the channel's
+ * A child balancer for each endpoint. Children are kept while their endpoint is, whatever its order
+ * among the others, and those that go idle are connected again. A connected child is as good as its
+ * server's health is, if the channel asks for it (A17). All that happens within one resolution, or
+ * within one burst of the children's changes, reaches the parent as one change. On the channel's
  * serial executor, like all balancers.
  */
 public final class EndpointSharding implements AutoCloseable {
-  private final BalancerContext context;
   private final Policies.Choice<?> childPolicy;
   private final Consumer<List<Child>> changed;
+  private final ChildPolicies<Child> policies;
   private final Map<Set<Address>, Child> children = new LinkedHashMap<>();
-  private boolean quiet;
-  private boolean announced;
-  private boolean closed;
 
   /**
    * Shards with no endpoints.
    *
    * @param context the parent's
    * @param childPolicy what balances within an endpoint
-   * @param changed hears of all children after each burst of changes
+   * @param changed gets all children after each burst of changes
    */
   public EndpointSharding(
       BalancerContext context, Policies.Choice<?> childPolicy, Consumer<List<Child>> changed) {
-    this.context = context;
     this.childPolicy = childPolicy;
     this.changed = changed;
+    this.policies = new ChildPolicies<>(context, new Sharding());
   }
 
   /** Makes, updates and closes children until there is one an endpoint; two equal ones share it. */
   public Status accept(Resolved resolved) {
-    quiet = true;
     var endpoints = new LinkedHashMap<Set<Address>, Endpoint>();
     for (var endpoint : resolved.endpoints()) {
       endpoints.putIfAbsent(Set.copyOf(endpoint.addresses()), endpoint);
     }
+    return policies.together(() -> {
+      removeAllBut(endpoints.keySet());
+      Status status = Status.OK;
+      for (var entry : endpoints.entrySet()) {
+        var answer = accept(entry.getKey(), entry.getValue(), resolved);
+        status = answer.isOk() ? status : answer;
+      }
+      return status;
+    });
+  }
+
+  private void removeAllBut(Set<Set<Address>> resolved) {
     for (var entries = children.entrySet().iterator(); entries.hasNext(); ) {
       var entry = entries.next();
-      if (!endpoints.containsKey(entry.getKey())) {
+      if (!resolved.contains(entry.getKey())) {
         entries.remove();
-        entry.getValue().balancer.close();
+        policies.remove(entry.getValue());
       }
     }
-    Status status = Status.OK;
-    for (var entry : endpoints.entrySet()) {
-      var child = children.computeIfAbsent(entry.getKey(), k -> new Child(entry.getValue()));
-      var one = resolved.withEndpoints(List.of(entry.getValue()));
-      child.endpoint = entry.getValue();
-      var answer = child.balancer.accept(one, childPolicy);
-      status = answer.isOk() ? status : answer;
+  }
+
+  private Status accept(Set<Address> key, Endpoint endpoint, Resolved resolved) {
+    var child = children.get(key);
+    if (child == null) {
+      child = new Child(endpoint);
+      children.put(key, child);
     }
-    quiet = false;
-    announce();
-    return status;
+    child.endpoint = endpoint;
+    return policies.accept(child, resolved.withEndpoints(List.of(endpoint)), childPolicy);
   }
 
   /** Tells all children that resolution failed. */
   public void resolverFailed(Status status) {
-    children.values().forEach(child -> child.balancer.resolverFailed(status));
+    policies.resolverFailed(status);
   }
 
   /** Has all idle children connect. */
   public void exitIdle() {
-    children.values().forEach(Child::exitIdle);
+    policies.exitIdle();
   }
 
   /** {@return all children in the order of their endpoints' first appearance} */
@@ -93,45 +100,71 @@ public final class EndpointSharding implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    children.values().forEach(child -> child.balancer.close());
+    policies.close();
     children.clear();
   }
 
-  private void childChanged() {
-    if (!quiet && !announced) {
-      announced = true;
-      context.scheduler().execute(this::announce);
+  private final class Sharding implements ChildPolicies.Parent<Child> {
+    @Override
+    public void changed(List<ChildPolicies.Child<Child>> all) {
+      changed.accept(children());
     }
-  }
 
-  private void announce() {
-    announced = false;
-    if (closed) {
-      return;
+    @Override
+    public List<ChildPolicies.Child<Child>> toConnect(List<ChildPolicies.Child<Child>> all) {
+      return all.stream().filter(child -> child.state() instanceof ConnectivityState.Idle).toList();
     }
-    quiet = true; // what they publish at once belongs to this announcement
-    for (var child : children()) {
-      if (child.state() instanceof ConnectivityState.Idle) {
-        child.exitIdle();
-      }
+
+    @Override
+    public BalancerContext contextOf(ChildPolicies.Child<Child> child, BalancerContext context) {
+      return child.key().start(child, context);
     }
-    quiet = false;
-    changed.accept(children());
   }
 
   /** One endpoint's balancer with what it published last. */
-  public final class Child extends ForwardingBalancerContext {
+  public final class Child {
     private Endpoint endpoint;
-    private final GracefulSwitch balancer = new GracefulSwitch(this);
-    private ConnectivityState state = ConnectivityState.CONNECTING;
-    private Picker picker = Picker.QUEUE;
+    private ChildPolicies.@Nullable Child<Child> policy;
     private Optional<SubConn> connected = Optional.empty();
     private ConnectivityState health = ConnectivityState.READY;
 
     private Child(Endpoint endpoint) {
-      super(context);
       this.endpoint = endpoint;
+    }
+
+    private BalancerContext start(ChildPolicies.Child<Child> made, BalancerContext context) {
+      policy = made;
+      return new ForwardingBalancerContext(context) {
+        @Override
+        public SubConn newSubConn(Address address, SubConn.Listener listener) {
+          return super.newSubConn(
+              address,
+              (subConn, now) -> {
+                connectionChanged(subConn, now);
+                listener.changed(subConn, now);
+              });
+        }
+      };
+    }
+
+    private void connectionChanged(SubConn subConn, ConnectivityState now) {
+      if (now instanceof ConnectivityState.Ready) {
+        subConn.watchHealth(this::healthChanged);
+      } else if (connected.equals(Optional.of(subConn))) {
+        connected = Optional.empty();
+        health = ConnectivityState.READY;
+      }
+    }
+
+    private void healthChanged(SubConn subConn, ConnectivityState now) {
+      connected = Optional.of(subConn);
+      health = now;
+      policies.changed();
+    }
+
+    private ConnectivityState connectivity() {
+      var own = policy;
+      return own == null ? ConnectivityState.CONNECTING : own.state();
     }
 
     /** {@return the endpoint as it was resolved last} */
@@ -141,51 +174,28 @@ public final class EndpointSharding implements AutoCloseable {
 
     /** {@return its connectivity; of a connected one its health} */
     public ConnectivityState state() {
-      return state instanceof ConnectivityState.Ready ? health : state;
+      var connectivity = connectivity();
+      return connectivity instanceof ConnectivityState.Ready ? health : connectivity;
     }
 
     /** {@return its picker} */
     public Picker picker() {
+      var own = policy;
       return switch (state()) {
         case ConnectivityState.Connecting c -> Picker.QUEUE;
         case ConnectivityState.TransientFailure(Status status)
-            when state instanceof ConnectivityState.Ready ->
+            when connectivity() instanceof ConnectivityState.Ready ->
             Picker.of(PickResult.fail(status));
-        default -> picker;
+        default -> own == null ? Picker.QUEUE : own.picker();
       };
     }
 
     /** Has it connect if it is idle. */
     public void exitIdle() {
-      balancer.exitIdle();
-    }
-
-    @Override
-    public SubConn newSubConn(Address address, SubConn.Listener listener) {
-      return super.newSubConn(
-          address,
-          (subConn, now) -> {
-            if (now instanceof ConnectivityState.Ready) {
-              subConn.watchHealth(this::healthChanged);
-            } else if (connected.equals(Optional.of(subConn))) {
-              connected = Optional.empty();
-              health = ConnectivityState.READY;
-            }
-            listener.changed(subConn, now);
-          });
-    }
-
-    private void healthChanged(SubConn subConn, ConnectivityState now) {
-      connected = Optional.of(subConn);
-      health = now;
-      childChanged();
-    }
-
-    @Override
-    public void update(ConnectivityState connectivity, Picker next) {
-      state = connectivity;
-      picker = next;
-      childChanged();
+      var own = policy;
+      if (own != null) {
+        own.exitIdle();
+      }
     }
   }
 }

@@ -54,6 +54,16 @@ public final class GracefulSwitch implements Balancer<Policies.Choice<?>> {
     return Optional.ofNullable(newest()).map(child -> child.policy);
   }
 
+  /** {@return the state that was published last; CONNECTING before there is one} */
+  public ConnectivityState state() {
+    return serving == null ? ConnectivityState.CONNECTING : serving.state;
+  }
+
+  /** {@return the picker that was published last; one that queues before there is one} */
+  public Picker picker() {
+    return serving == null ? Picker.QUEUE : serving.picker;
+  }
+
   private @Nullable Child<?> newest() {
     return next != null ? next : serving;
   }
@@ -112,9 +122,9 @@ public final class GracefulSwitch implements Balancer<Policies.Choice<?>> {
 
     @SuppressWarnings("unchecked") // one provider has the name, and so its configurations one type
     Status accept(ResolverState.Resolved resolved, Policies.Choice<?> choice) {
-      return balancer
-          .map(b -> b.accept(resolved, (C) choice.config()))
-          .orElse(Status.internal("a resolution came before the policy"));
+      return balancer.isPresent()
+          ? balancer.get().accept(resolved, (C) choice.config())
+          : Status.internal("a resolution came before the policy");
     }
 
     void close() {
