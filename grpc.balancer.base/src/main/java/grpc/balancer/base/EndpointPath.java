@@ -1,7 +1,7 @@
 package grpc.balancer.base;
 
-import grpc.api.Attributes;
 import grpc.spi.resolver.Endpoint;
+import grpc.spi.resolver.EndpointAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,8 +12,6 @@ import java.util.Map;
  * down. A resolver sets it, and each parent takes the first name off.
  */
 public final class EndpointPath {
-  private static final Attributes.Key<List<String>> KEY = Attributes.Key.of("path");
-
   private EndpointPath() {}
 
   /** {@return the endpoint with this path, the topmost child first} */
@@ -22,7 +20,7 @@ public final class EndpointPath {
   }
 
   private static Endpoint set(Endpoint endpoint, List<String> names) {
-    return endpoint.withAttributes(endpoint.attributes().with(KEY, names));
+    return endpoint.withAttributes(endpoint.attributes().with(EndpointAttributes.PATH, names));
   }
 
   /**
@@ -31,7 +29,7 @@ public final class EndpointPath {
   public static Map<String, List<Endpoint>> split(List<Endpoint> endpoints) {
     var split = new LinkedHashMap<String, List<Endpoint>>();
     for (var endpoint : endpoints) {
-      var path = endpoint.attributes().find(KEY).orElse(List.of());
+      var path = endpoint.attributes().find(EndpointAttributes.PATH).orElse(List.of());
       if (!path.isEmpty()) {
         split
             .computeIfAbsent(path.getFirst(), name -> new ArrayList<>())

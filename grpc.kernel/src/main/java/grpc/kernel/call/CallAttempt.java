@@ -9,6 +9,7 @@ import grpc.kernel.channel.ReadyConnection;
 import grpc.kernel.registry.PluginFailure;
 import grpc.kernel.retry.RetryPlan;
 import grpc.spi.balancer.DoneInfo;
+import grpc.spi.balancer.ForwardingSubConn;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;
 import grpc.spi.observe.AttemptObserver;
@@ -70,7 +71,7 @@ final class CallAttempt {
     while (true) {
       switch (pick(selection.picker())) {
         case PickResult.Complete complete -> {
-          if (!(complete.subConn() instanceof Line line)) {
+          if (!(ForwardingSubConn.innermost(complete.subConn()) instanceof Line line)) {
             return EndedStream.unsent(
                 Status.internal(
                     "a picker chose %s (expected: a SubConn from BalancerContext.newSubConn)"

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.spi.balancer.BalancerProvider;
+import grpc.spi.balancer.ForwardingSubConn;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.config.JsonObject;
 import grpc.spi.resolver.ResolverState.Resolved;
@@ -116,7 +117,7 @@ public abstract class BalancerContract {
       assertEquals(ConnectivityState.READY, channel.state());
       var complete = assertInstanceOf(PickResult.Complete.class, channel.pick());
       assertTrue(
-          complete.subConn() instanceof FakeSubConn s
+          ForwardingSubConn.innermost(complete.subConn()) instanceof FakeSubConn s
               && s.state() instanceof ConnectivityState.Ready,
           complete::toString);
     }

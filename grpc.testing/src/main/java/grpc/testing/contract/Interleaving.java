@@ -4,6 +4,7 @@ import grpc.api.Attributes;
 import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.spi.balancer.DoneInfo;
+import grpc.spi.balancer.ForwardingSubConn;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.resolver.Address;
 import grpc.spi.resolver.Endpoint;
@@ -203,10 +204,11 @@ final class Interleaving {
     if (!(result instanceof PickResult.Complete complete)) {
       return false;
     }
+    var picked = ForwardingSubConn.innermost(complete.subConn());
     require(
-        complete.subConn() instanceof FakeSubConn s && channel.subConns().contains(s),
+        picked instanceof FakeSubConn s && channel.subConns().contains(s),
         "it picked a subchannel that is not the channel's");
-    var subConn = (FakeSubConn) complete.subConn();
+    var subConn = (FakeSubConn) picked;
     require(subConn.wasReady(), "it picked a subchannel that never was READY: " + subConn);
     require(
         !settled || subConn.state() instanceof ConnectivityState.Ready,
