@@ -10,9 +10,9 @@ import java.util.function.Function;
  * IDLE before TRANSIENT_FAILURE, and those that have it.
  *
  * @param state the best state; of several failures the last
- * @param children those in that state, whom a parent picks from
- * @param passedOver those that are IDLE while others are better: nobody picks from them, so none of
- *     them would ever connect, unless their parent wakes them by {@code exitIdle}
+ * @param children those in that state, which a parent picks from
+ * @param passedOver those that are IDLE while others are better: no call is picked for them, so
+ *     none of them would ever connect, unless their parent wakes them by {@code exitIdle}
  * @param <C> a child
  */
 public record Aggregate<C>(ConnectivityState state, List<C> children, List<C> passedOver) {

@@ -86,7 +86,7 @@ public final class AllEndpoints<C> implements Balancer<C> {
 
   private void changed(List<EndpointSharding.Child> children) {
     if (children.isEmpty()) {
-      return; // accept tells
+      return; // accept has failed calls
     }
     var aggregate = Aggregate.of(children, EndpointSharding.Child::state);
     context.update(aggregate.state(), join.apply(aggregate.children()));

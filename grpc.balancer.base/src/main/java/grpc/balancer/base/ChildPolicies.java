@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 
 /**
  * The children of a policy by key: their state and picker, and one announcement for each burst of
- * their changes. A child whose policy changes switches gracefully. On the channel's serial
+ * their changes. A child switches gracefully when it gets another policy. On the channel's serial
  * executor, like all balancers.
  *
  * <p>A parent forwards its own {@code resolverFailed}, {@code exitIdle} and {@code close} to the

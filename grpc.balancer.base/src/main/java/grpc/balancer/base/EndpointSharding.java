@@ -83,12 +83,12 @@ public final class EndpointSharding implements AutoCloseable {
     return policies.accept(child, resolved.withEndpoints(List.of(endpoint)), childPolicy);
   }
 
-  /** Tells all children that resolution failed. */
+  /** Hands all children the failure of the resolver. */
   public void resolverFailed(Status status) {
     policies.resolverFailed(status);
   }
 
-  /** Has all idle children connect. */
+  /** Connects all idle children. */
   public void exitIdle() {
     policies.exitIdle();
   }
@@ -190,7 +190,7 @@ public final class EndpointSharding implements AutoCloseable {
       };
     }
 
-    /** Has it connect if it is idle. */
+    /** Connects it if it is idle. */
     public void exitIdle() {
       var own = policy;
       if (own != null) {

@@ -22,7 +22,7 @@ final class JsonDocument {
   private JsonDocument() {}
 
   /**
-   * Parses a document whose root is an object.
+   * Parses a document with an object as its root.
    *
    * @throws IllegalArgumentException if it is anything else
    */

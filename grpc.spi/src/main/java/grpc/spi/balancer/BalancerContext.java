@@ -6,12 +6,26 @@ import grpc.spi.resolver.Address;
 import grpc.spi.schedule.SerialScheduler;
 import java.util.Optional;
 
-/** A balancer's window on its channel; implemented by the kernel, wrapped by parent policies. */
+/**
+ * A balancer's view of its channel. The kernel implements it; a parent policy wraps it for its
+ * children by {@link ForwardingBalancerContext}. All methods are called on the channel's serial
+ * executor, except those of {@link #scheduler}.
+ */
 public interface BalancerContext {
-  /** {@return a new subchannel, IDLE; the balancer shuts it down} */
+  /**
+   * {@return a new subchannel, IDLE} It connects when you ask for it. Shut it down when you need it
+   * no more, and at the latest in {@link Balancer#close}. Subchannels of equal addresses share a
+   * connection.
+   *
+   * @param listener gets every change of its state, on the channel's serial executor, after this
+   *     method has returned
+   */
   SubConn newSubConn(Address address, SubConn.Listener listener);
 
-  /** Replaces connectivity and picker; calls that were queued are picked for again. */
+  /**
+   * Replaces connectivity and picker; calls that were queued are picked for again. Has no effect
+   * after the balancer was closed.
+   */
   void update(ConnectivityState connectivity, Picker picker);
 
   /**
@@ -24,24 +38,26 @@ public interface BalancerContext {
     return status;
   }
 
-  /** Asks the resolver for a fresh resolution. */
+  /**
+   * Asks the resolver for a fresh resolution: call it when a connection is lost or cannot be made.
+   * The resolver limits the rate. Its answer comes by {@link Balancer#accept}, never before this
+   * method has returned.
+   */
   void resolveNow();
 
   /**
-   * {@return the policy of this name with its default configuration, for a parent whose own
-   * configuration does not name its children}
+   * {@return the policy of this name with its default configuration} For the children that a parent
+   * chooses by itself. If its configuration names them, it has them from {@link Policies#choose}.
    *
    * @throws IllegalArgumentException if that policy demands a configuration
    */
   Optional<Policies.Choice<?>> policy(String name);
 
   /**
-   * {@return whom the channel calls, for messages to people} The kernel gives the target; a parent
+   * {@return what the channel calls, for messages to people} The kernel gives the target; a parent
    * may say which of its children it is.
    */
-  default String target() {
-    return "the channel's target";
-  }
+  String target();
 
   /**
    * {@return what a resolution with no endpoints deserves: UNAVAILABLE, with the target and what to

@@ -5,7 +5,9 @@ import grpc.spi.resolver.Address;
 import grpc.spi.schedule.SerialScheduler;
 import java.util.Optional;
 
-/** A parent policy's context as its child sees it; override what the parent wants to hear of. */
+/**
+ * A parent policy's context as its child sees it; override what the parent wants to see or change.
+ */
 public class ForwardingBalancerContext implements BalancerContext {
   private final BalancerContext parent;
 

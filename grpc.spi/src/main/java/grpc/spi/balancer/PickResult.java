@@ -61,7 +61,9 @@ public sealed interface PickResult {
     }
   }
 
-  /** Hold the call until the next picker. */
+  /**
+   * Hold the call until the next picker. Publish one when calls can go on: only that asks again.
+   */
   record Queue() implements PickResult {}
 
   /**

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The policies of a runtime by name, for those whose configuration names others. */
+/** The policies of a runtime by name, for a policy that names others in its configuration. */
 @FunctionalInterface
 public interface Policies {
   /**
@@ -34,7 +34,7 @@ public interface Policies {
   Optional<BalancerProvider<?>> find(String name);
 
   /**
-   * {@return the policy of this name with the configuration that it has if nothing configures it}
+   * {@return the policy of this name with its default configuration}
    *
    * @throws IllegalArgumentException if the policy demands a configuration
    */

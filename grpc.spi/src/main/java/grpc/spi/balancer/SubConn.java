@@ -5,8 +5,9 @@ import grpc.api.ConnectivityState;
 import grpc.spi.resolver.Address;
 
 /**
- * A connection to one address, up or down; starts IDLE. Implemented by the kernel. All methods are
- * called on the channel's serial executor.
+ * A connection to one address, up or down; starts IDLE. The kernel implements it; a parent policy
+ * may wrap it by {@link ForwardingSubConn}. All methods are called on the channel's serial
+ * executor.
  *
  * <p>After TRANSIENT_FAILURE the kernel keeps it there for the connection backoff and then reports
  * IDLE; when a READY connection is lost it reports IDLE at once. It connects only when asked to.
@@ -15,21 +16,21 @@ public interface SubConn {
   /** {@return where it connects to} */
   Address address();
 
-  /** Connects if it is IDLE; does nothing in any other state. */
+  /** Connects if it is IDLE; has no effect in any other state. */
   void connect();
 
   /**
-   * Closes it: calls that run on it end by themselves, no new ones start, its listener hears
-   * SHUTDOWN.
+   * Closes it: calls that run on it end by themselves, no new ones start, and its listener gets
+   * SHUTDOWN, the last event. The second call has no effect.
    */
   void shutdown();
 
   /**
-   * Has the listener hear how healthy the server behind it is (A17), while it stays READY: READY,
+   * Gives the listener the health of the server behind it (A17), while it stays READY: READY,
    * TRANSIENT_FAILURE with the reason, or CONNECTING as long as the server has not said. The first
-   * comes before this returns; where the channel asks for no health it is READY and the last. Where
-   * it is not READY any more this does nothing. Several listeners may watch; the server is asked
-   * once.
+   * comes before this returns; if the channel asks for no health it is READY and the last. If the
+   * subchannel is not READY any more this has no effect. Several listeners may watch; the server is
+   * asked once.
    *
    * <p>For policies that have a choice: one that stays with a single connection, such as {@code
    * pick_first}, need not know.
@@ -49,17 +50,22 @@ public interface SubConn {
    * they fail with UNAVAILABLE, even those that wait for ready; those that run end when it leaves
    * READY, with the status of the connection that was lost, or UNAVAILABLE after {@link #shutdown}.
    *
-   * @throws UnsupportedOperationException where whoever implements it makes no such calls
+   * @throws UnsupportedOperationException if the implementation makes no such calls
    */
   default Channel channel() {
     throw new UnsupportedOperationException(
         getClass().getName() + " makes no calls: it does not implement SubConn.channel()");
   }
 
-  /** Hears every change of connectivity, on the channel's serial executor. */
+  /**
+   * Gets every change of connectivity, on the channel's serial executor. Must not block or throw.
+   */
   @FunctionalInterface
   interface Listener {
-    /** Hears that the subchannel is now in this state. */
+    /**
+     * The subchannel is now in this state. It may come once more after you shut the subchannel
+     * down: ignore it then.
+     */
     void changed(SubConn subConn, ConnectivityState now);
   }
 }

@@ -5,19 +5,26 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * A message compression; a {@link java.util.ServiceLoader} service. Stateless and shared: every
- * message is compressed in a context of its own.
+ * A message compression; a {@link java.util.ServiceLoader} service. Your compressor has a public
+ * constructor without arguments and no state, and is shared by all threads: every message is
+ * compressed in a context of its own. No method returns null. Any exception ends the call with
+ * INTERNAL.
  */
 public interface Compressor {
   /** {@return the {@code grpc-encoding} value, for example {@code gzip}} */
   String encoding();
 
-  /** {@return a stream that compresses into the sink; closing it completes the message} */
+  /**
+   * {@return a stream that compresses into the sink} The kernel writes one message and closes it:
+   * write what is left then. Closing it also releases what you hold, after an exception too.
+   */
   OutputStream compress(OutputStream sink) throws IOException;
 
   /**
    * {@return a stream that yields the decompressed bytes as they are read, so that the reader can
-   * stop at its size limit} It throws {@link IOException} for corrupt data.
+   * stop at its size limit} Do not decompress ahead: a small message may be an enormous one. Throw
+   * {@link IOException} for corrupt data, and for bytes behind the end of the message. The kernel
+   * closes the stream, also before its end.
    */
   InputStream decompress(InputStream source) throws IOException;
 }

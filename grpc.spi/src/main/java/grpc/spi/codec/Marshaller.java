@@ -4,20 +4,25 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Turns messages of one type into bytes and back. Stateless, shared by all threads. Whatever it
- * throws ends the call with INTERNAL. The other side learns {@link #messageName} and no more: what
- * was thrown is for this side's log and callers.
+ * Turns messages of one type into bytes and back. Shared by all threads, so yours has no state. It
+ * runs on the thread of the caller or handler, or on the connection's reader for inline handlers:
+ * do no I/O. If it throws or returns null, the call ends with INTERNAL. The other side learns
+ * {@link #messageName} and no more; this side's log and callers learn what was thrown.
  *
  * @param <T> the message
  */
 public interface Marshaller<T> {
-  /** {@return the message's bytes, from position to limit; the caller owns the buffer} */
+  /**
+   * {@return the message's bytes, from position to limit} The caller owns the buffer and may change
+   * it: do not keep it, and do not return one that you have elsewhere.
+   */
   ByteBuffer marshal(T message);
 
   /**
    * {@return the message}
    *
-   * @param bytes all of its bytes, from position to limit; the array behind may be kept
+   * @param bytes all of its bytes, from position to limit; yours to keep, with the array behind.
+   *     Throw if they are no such message
    */
   T unmarshal(ByteBuffer bytes);
 

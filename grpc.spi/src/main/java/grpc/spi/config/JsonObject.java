@@ -29,7 +29,7 @@ import java.util.function.Function;
  * }</pre>
  */
 public final class JsonObject {
-  /** The object without fields; a policy gets it if nothing configures the policy. */
+  /** The object without fields; a policy gets it if it was chosen by name alone. */
   public static final JsonObject EMPTY = new JsonObject("", Map.of());
 
   private final String path;

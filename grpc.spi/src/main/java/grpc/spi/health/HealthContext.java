@@ -25,9 +25,9 @@ public interface HealthContext {
   SerialScheduler scheduler();
 
   /**
-   * Tells the health; on the channel's serial executor only.
+   * Gives the health, whenever it changes; on the channel's serial executor only.
    *
-   * @param health READY where the service is healthy, TRANSIENT_FAILURE with the reason where not
+   * @param health READY if the service is healthy, TRANSIENT_FAILURE with the reason if not
    */
   void update(ConnectivityState health);
 }

@@ -4,9 +4,9 @@ import grpc.api.Metadata;
 import grpc.api.Status;
 import java.net.SocketAddress;
 
-/** Hears of one attempt of a client's call; see {@link CallObserver} for threads. */
+/** Observes one attempt of a client's call; see {@link CallObserver} for threads and exceptions. */
 public interface AttemptObserver {
-  /** Hears nothing; the runtime then makes no further calls. */
+  /** Observes no event; the runtime then makes no further calls. */
   AttemptObserver NONE = new AttemptObserver() {};
 
   /**
@@ -19,8 +19,9 @@ public interface AttemptObserver {
   default void picked(SocketAddress address, long waitedNanos) {}
 
   /**
-   * {@return what this attempt tells the server beside the call's own metadata, for example the
-   * trace that it is part of (A72)} Asked once, when a connection was found.
+   * {@return what this attempt sends to the server beside the call's own metadata, for example the
+   * trace that it is part of (A72)} Asked once, when a connection was found; do not block. Empty
+   * for none, never null.
    */
   default Metadata headers() {
     return Metadata.EMPTY;

@@ -3,16 +3,17 @@ package grpc.spi.observe;
 import grpc.api.Status;
 
 /**
- * Hears of one call, on whichever threads carry it: one may send while another receives. The last
- * it hears is {@link #ended}, or what was on its way by then.
+ * Observes one call, on the threads that carry it: one may send while another receives, so guard
+ * what you keep. {@link #ended} comes once, and last, except for what was on its way by then. What
+ * {@link Observer} says of its methods is true of these.
  */
 public interface CallObserver {
-  /** Hears nothing; the runtime then makes no further calls. */
+  /** Observes no event; the runtime then makes no further calls. */
   CallObserver NONE = new CallObserver() {};
 
   /**
-   * A client's call had to wait for the name's resolution (A72); one that had not does not hear
-   * this.
+   * A client's call had to wait for the name's resolution (A72); one that had not does not come
+   * here.
    *
    * @param waitedNanos how long, in nanoseconds
    */
@@ -23,7 +24,7 @@ public interface CallObserver {
    *
    * @param previous how many attempts went before, transparent ones not counted (A6)
    * @param transparent whether it repeats one that no server has seen
-   * @return what hears of this attempt; {@link AttemptObserver#NONE} when nobody wants to
+   * @return what observes this attempt; {@link AttemptObserver#NONE} for none
    */
   default AttemptObserver attempt(int previous, boolean transparent) {
     return AttemptObserver.NONE;

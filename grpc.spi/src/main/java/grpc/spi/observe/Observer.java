@@ -6,10 +6,13 @@ import grpc.api.Status;
 import java.net.SocketAddress;
 
 /**
- * Hears what channels and servers do, for metrics (A66), traces (A72) and logs; a {@link
- * java.util.ServiceLoader} service, or given to the builder of a channel or server. Its methods run
- * on the threads that carry the calls: they must be quick, must not block and must not throw; what
- * they throw is logged, the first time, and changes nothing. It keeps its own time.
+ * Gets what channels and servers do, for metrics (A66), traces (A72) and logs; a {@link
+ * java.util.ServiceLoader} service, or given to the builder of a channel or server.
+ *
+ * <p>Your methods run on the threads that carry the calls, many at once, and on the connections'
+ * readers: be quick, do not block, do not throw. The kernel logs what you throw, the first time,
+ * and goes on. An observer of a call that you return as null counts as thrown. No argument is null.
+ * An observer keeps its own time.
  */
 public interface Observer {
   /** {@return its name, for example {@code jfr}} */
@@ -18,8 +21,8 @@ public interface Observer {
   /**
    * A channel's call begins.
    *
-   * @param target whom the channel calls, as a URI
-   * @return what hears of this call; {@link CallObserver#NONE} when nobody wants to
+   * @param target the channel's target, as a URI
+   * @return what observes this call; {@link CallObserver#NONE} for none, at no further cost
    */
   default CallObserver clientCall(MethodDescriptor<?, ?> method, String target) {
     return CallObserver.NONE;
@@ -28,7 +31,7 @@ public interface Observer {
   /**
    * A server's call begins.
    *
-   * @return what hears of this call; {@link CallObserver#NONE} when nobody wants to
+   * @return what observes this call; {@link CallObserver#NONE} for none, at no further cost
    */
   default CallObserver serverCall(ServerCallStart call) {
     return CallObserver.NONE;

@@ -3,10 +3,11 @@ package grpc.spi.resolver;
 import grpc.api.Status;
 import grpc.spi.schedule.SerialScheduler;
 
-/** A resolver's window on its channel; implemented by the kernel. */
+/** A resolver's view of its channel. The kernel implements it. */
 public interface ResolverContext {
   /**
-   * Publishes the whole current resolution; on the channel's serial executor only.
+   * Publishes the whole current resolution, or the failure to get one; on the channel's serial
+   * executor only. Has no effect after the resolver was closed.
    *
    * @return OK, or why the channel cannot use it: then the resolver tries again, with backoff
    */

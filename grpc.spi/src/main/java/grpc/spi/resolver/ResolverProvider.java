@@ -1,12 +1,18 @@
 package grpc.spi.resolver;
 
-/** Creates resolvers for one URI scheme; a {@link java.util.ServiceLoader} service. */
+/**
+ * Creates resolvers for one URI scheme; a {@link java.util.ServiceLoader} service, or given to the
+ * builder of a channel. Your provider has a public constructor without arguments if it is a
+ * service. One instance serves all channels of a runtime, on any thread. No method returns null.
+ */
 public interface ResolverProvider {
-  /** {@return the scheme, in lower case} */
+  /** {@return the scheme, in lower case; always the same} */
   String scheme();
 
   /**
-   * Creates a resolver; does no I/O.
+   * Creates a resolver. Do no I/O, do not publish and start no thread before {@link
+   * Resolver#start}: {@code GrpcRuntime.check} makes a resolver and closes it, to see whether it
+   * takes the target.
    *
    * @throws IllegalArgumentException when the target can never be resolved; the message says what
    *     the scheme expects

@@ -4,10 +4,10 @@ import grpc.api.Status;
 import java.util.Optional;
 
 /**
- * One request on the client. One thread may send while another receives, and any number may wait
- * for {@link #headers} and {@link #end}; {@link #cancel} may come from any thread. Failure is an
- * end like any other: {@link #receive} is then empty and {@link #end} tells why; nothing is thrown
- * for it.
+ * One request on the client. A transport implements it. One thread may send while another receives,
+ * and any number may wait for {@link #headers} and {@link #end}; {@link #cancel} may come from any
+ * thread. Failure is an end like any other: {@link #receive} is then empty and {@link #end} has the
+ * reason; do not throw for it.
  *
  * <p>Methods that wait throw {@link InterruptedException} when the thread is interrupted, and
  * {@link IllegalStateException} on a {@link NonBlockingThread}. The stream goes on; cancelling it

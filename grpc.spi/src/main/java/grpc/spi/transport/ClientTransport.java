@@ -3,7 +3,11 @@ package grpc.spi.transport;
 import grpc.api.Peer;
 import grpc.api.Status;
 
-/** One connection to one address, from its first attempt to its end. Safe for use by any thread. */
+/**
+ * One connection to one address, from its first attempt to its end. A transport implements it, for
+ * use by any thread, many at once. No method blocks for the peer, and none throws: on a connection
+ * that is closed they have no effect.
+ */
 public interface ClientTransport {
   /**
    * Starts a request; its headers leave at once. On a connection that takes no new streams the
@@ -20,7 +24,10 @@ public interface ClientTransport {
   /** Ends all streams with this status and closes. */
   void close(Status status);
 
-  /** Hears what becomes of a connection; on any thread, one event at a time; must not block. */
+  /**
+   * Gets what becomes of a connection; the kernel implements it. The transport calls it on any
+   * thread, one event at a time: {@link #ready} at most once, {@link #closed} once and last.
+   */
   interface Listener {
     /** The connection can be used. */
     void ready(Peer peer);

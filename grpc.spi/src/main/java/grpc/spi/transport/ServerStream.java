@@ -6,8 +6,8 @@ import grpc.api.Status;
 import java.util.Optional;
 
 /**
- * One request on the server. One thread may send while another receives; {@link #close} may come
- * from any thread. On waiting see {@link ClientStream}.
+ * One request on the server. A transport implements it. One thread may send while another receives;
+ * {@link #close} may come from any thread. On waiting see {@link ClientStream}.
  */
 public interface ServerStream {
   /** {@return what the request says before its messages} */

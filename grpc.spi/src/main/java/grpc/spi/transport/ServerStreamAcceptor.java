@@ -3,7 +3,7 @@ package grpc.spi.transport;
 import grpc.api.Peer;
 import grpc.api.Status;
 
-/** Finds what answers a request; implemented by the kernel. */
+/** Finds what answers a request; the kernel implements it, and a transport calls it. */
 @FunctionalInterface
 public interface ServerStreamAcceptor {
   /**

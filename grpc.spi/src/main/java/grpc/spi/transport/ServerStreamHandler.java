@@ -4,9 +4,9 @@ import grpc.api.Status;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * What answers one request. The transport calls {@link #run} once, on the thread that {@link
- * #dispatch} asks for, unless the stream is gone by then; and {@link #cancelled} at most once, on
- * any thread, before, during or after it.
+ * What answers one request; the kernel implements it. The transport calls {@link #run} once, on the
+ * thread that {@link #dispatch} asks for, unless the stream is gone by then; and {@link #cancelled}
+ * at most once, on any thread, before, during or after it.
  */
 public interface ServerStreamHandler extends Runnable {
   /** When and where a handler runs. */
@@ -54,8 +54,6 @@ public interface ServerStreamHandler extends Runnable {
   @Override
   void run();
 
-  /**
-   * Hears that the client cancelled the request, or that its connection is gone; must not block.
-   */
+  /** The client cancelled the request, or its connection is gone; must not block. */
   void cancelled(Status reason);
 }

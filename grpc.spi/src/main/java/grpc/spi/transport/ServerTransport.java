@@ -3,7 +3,11 @@ package grpc.spi.transport;
 import java.net.SocketAddress;
 import java.time.Duration;
 
-/** A listening server with its connections. Safe for use by any thread. */
+/**
+ * A listening server with its connections. A transport implements it, for use by any thread. An
+ * accept that fails, for example because file descriptors have run out, does not end it: wait, and
+ * accept again.
+ */
 public interface ServerTransport extends AutoCloseable {
   /** {@return where it listens, with the port that the system chose} */
   SocketAddress localAddress();
