@@ -1,10 +1,11 @@
 package grpc.kernel.channel;
 
 import grpc.api.Status;
+import grpc.kernel.info.ChannelSnapshot.RefusedConfig;
+import grpc.kernel.pick.ChannelSettings;
 import grpc.kernel.registry.PluginFailure;
 import grpc.kernel.serviceconfig.ServiceConfig;
 import grpc.kernel.serviceconfig.ServiceConfigParser;
-import grpc.kernel.snapshot.ChannelSnapshot.RefusedConfig;
 import grpc.spi.balancer.BalancerConfig;
 import grpc.spi.failure.Reason;
 import java.util.Optional;

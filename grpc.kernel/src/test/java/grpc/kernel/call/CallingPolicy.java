@@ -18,7 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
 /** A policy with one connection, which it makes only when the test says so. */
-final class CallingPolicy implements BalancerProvider {
+public final class CallingPolicy implements BalancerProvider {
   /** The states that it has heard, in their order. */
   final BlockingQueue<ConnectivityState> heard = new LinkedBlockingQueue<>();
 
@@ -27,22 +27,22 @@ final class CallingPolicy implements BalancerProvider {
   private final CompletableFuture<Channel> channel = new CompletableFuture<>();
 
   /** The channel of its connection; it waits until there is one. */
-  Channel channel() {
+  public Channel channel() {
     return channel.join();
   }
 
   /** Does this on the serial executor. */
-  void tell(Consumer<SubConn> action) {
+  public void tell(Consumer<SubConn> action) {
     context.join().scheduler().execute(() -> action.accept(subConn.join()));
   }
 
-  void awaitState(ConnectivityState state) throws InterruptedException {
+  public void awaitState(ConnectivityState state) throws InterruptedException {
     while (!heard.take().equals(state)) {
       // those before
     }
   }
 
-  String unary(String request, CallOptions options) {
+  public String unary(String request, CallOptions options) {
     return channel().unary(TestCalls.UNARY, request, options).message();
   }
 

@@ -6,6 +6,7 @@ import grpc.spi.transport.Keepalive;
 import grpc.spi.transport.StreamEnd.Progress;
 import grpc.transport.nio.frame.ConnectionError;
 import grpc.transport.nio.frame.Settings;
+import grpc.transport.nio.guard.AbuseGuard;
 import grpc.transport.nio.outbound.Command;
 import grpc.transport.nio.outbound.Outbox;
 import grpc.transport.nio.outbound.Writer;
@@ -27,29 +28,29 @@ import org.slf4j.LoggerFactory;
  * outbox; as the streams' owner it is asked by any thread. The first cause of death wins, and
  * reaches every stream that is left.
  */
-final class Connection implements StreamOwner, Wire.Events {
+public final class Connection implements StreamOwner, Wire.Events {
   /** Bytes of DATA that may be under way to us on the whole connection. */
   static final int CONNECTION_WINDOW = 4 << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
   private final Wire wire;
-  private final Side side;
+  private final ConnectionRole side;
   private final Writer writer;
   private final Outbox outbox;
   private final InboundFrames frames;
   private final AbuseGuard guard;
   private final Handshake handshake = new Handshake(this);
-  private final ReadingPause pause = new ReadingPause(this);
+  private final ReadBackpressure backpressure = new ReadBackpressure(this);
   private final RoundTrip roundTrip = new RoundTrip(this);
-  private final Parting parting = new Parting(this);
-  private final WaitingReaders readers = new WaitingReaders(this);
+  private final LingeringClose lingering = new LingeringClose(this);
+  private final PendingWakeups readers = new PendingWakeups(this);
   private final @Nullable KeepalivePings keepalive;
   private boolean connected;
   private boolean insideReadPass;
   private long passBegan;
 
-  Connection(Wire wire, Side side, Optional<Keepalive> keepalive) {
+  public Connection(Wire wire, ConnectionRole side, Optional<Keepalive> keepalive) {
     this.wire = wire;
     this.side = side;
     this.keepalive = keepalive.map(k -> new KeepalivePings(this, k, side::hasCalls)).orElse(null);
@@ -59,20 +60,20 @@ final class Connection implements StreamOwner, Wire.Events {
     this.frames = new InboundFrames(this, side, guard);
   }
 
-  Wire wire() {
+  public Wire wire() {
     return wire;
   }
 
-  Loop loop() {
+  public Loop loop() {
     return wire.loop();
   }
 
-  AbuseGuard guard() {
+  public AbuseGuard guard() {
     return guard;
   }
 
   /** Fails a stream that came too late for the end of the others. */
-  void failIfClosed(Stream stream) {
+  public void failIfClosed(Stream stream) {
     Status cause = outbox.closedBy(); // it is in the table: whoever closes from now on finds it
     if (cause != null) {
       stream.fail(cause, Progress.PROCESSED);
@@ -82,29 +83,29 @@ final class Connection implements StreamOwner, Wire.Events {
   /** An answer that the peer provoked is written. Any thread. */
   void provokedFramed() {
     if (guard.framed()) {
-      pause.answersFramed();
+      backpressure.answersFramed();
     }
   }
 
-  int lastPeerStreamId() {
+  public int lastPeerStreamId() {
     return side.lastPeerStreamId();
   }
 
   /** {@return when what is being read came, nanoseconds of the loop's clock} Loop only. */
-  long passBegan() {
+  public long passBegan() {
     return passBegan;
   }
 
-  int openStreams() {
+  public int openStreams() {
     return side.openStreams();
   }
 
   /** {@return whether HEADERS or DATA have been sent since it was asked last} Loop only. */
-  boolean takeAnswered() {
+  public boolean takeAnswered() {
     return writer.takeAnswered();
   }
 
-  boolean opensWaiting() {
+  public boolean opensWaiting() {
     return writer.opensWaiting();
   }
 
@@ -117,8 +118,8 @@ final class Connection implements StreamOwner, Wire.Events {
     return roundTrip;
   }
 
-  Parting parting() {
-    return parting;
+  public LingeringClose lingering() {
+    return lingering;
   }
 
   /** Makes the connection's window as large as a stream's, if it is smaller. Loop only. */
@@ -135,8 +136,8 @@ final class Connection implements StreamOwner, Wire.Events {
   }
 
   /** Says hello, with so long for the peer to do the same, less what has passed. Loop only. */
-  void begin(boolean preface, Duration handshakeTimeout, long passedNanos) {
-    put(new Command.Hello(preface, side.settings(), CONNECTION_WINDOW));
+  public void begin(boolean preface, Duration handshakeTimeout, long passedNanos) {
+    put(new Command.Preface(preface, side.settings(), CONNECTION_WINDOW));
     handshake.begin(handshakeTimeout, passedNanos);
     outbox.resume();
   }
@@ -151,7 +152,7 @@ final class Connection implements StreamOwner, Wire.Events {
   }
 
   /** A call of this side's has begun, and is counted. Any thread. */
-  void callBegins() {
+  public void callBegins() {
     if (keepalive != null) {
       keepalive.callBegins();
     }
@@ -159,7 +160,7 @@ final class Connection implements StreamOwner, Wire.Events {
 
   /** {@return whether nothing is read, since the peer does not read what it provokes} Loop only. */
   boolean isReadingPaused() {
-    return pause.isPaused();
+    return backpressure.isPaused();
   }
 
   // ---- the streams' owner
@@ -230,7 +231,7 @@ final class Connection implements StreamOwner, Wire.Events {
     if (keepalive != null) {
       keepalive.heard(passBegan);
     }
-    if (parting.begun()) {
+    if (lingering.begun()) {
       in.position(in.limit());
       return;
     }
@@ -249,7 +250,7 @@ final class Connection implements StreamOwner, Wire.Events {
     try {
       side.dispatch();
       readers.wake();
-      pause.readPassEnded();
+      backpressure.readPassEnded();
     } finally {
       insideReadPass = false;
       outbox.endReadPass();
@@ -263,14 +264,14 @@ final class Connection implements StreamOwner, Wire.Events {
 
   @Override
   public void endOfInput() {
-    close(parting.causeOr(side.endOfInput()));
+    close(lingering.causeOr(side.endOfInput()));
   }
 
   @Override
   public void failed(IOException cause) {
     LOG.debug("connection to {} failed", wire.remoteAddress(), cause);
     close(
-        parting.causeOr(
+        lingering.causeOr(
             Status.unavailable(
                 "connection to "
                     + wire.remoteAddress()
@@ -290,14 +291,14 @@ final class Connection implements StreamOwner, Wire.Events {
 
   /** The peer broke a rule: tells it and closes. Loop only. */
   void fail(ConnectionError error) {
-    if (parting.begun()) {
+    if (lingering.begun()) {
       return;
     }
     LOG.debug("{} broke the protocol: {}", wire.remoteAddress(), error.toString());
     put(
         new Command.GoAway(
             side.lastPeerStreamId(), error.code(), String.valueOf(error.getMessage())));
-    parting.beginBriefly(
+    lingering.beginBriefly(
         Status.unavailable("the peer broke HTTP/2: " + error.code() + ": " + error.getMessage()));
   }
 
@@ -321,18 +322,18 @@ final class Connection implements StreamOwner, Wire.Events {
     if (keepalive != null) {
       keepalive.end();
     }
-    pause.end();
+    backpressure.end();
     readers.end();
     side.stopTimers();
   }
 
   /** Runs a task on the loop; what it throws ends the connection. Any thread. */
-  void execute(Runnable task) {
+  public void execute(Runnable task) {
     loop().execute(() -> guarded(task));
   }
 
   /** Runs a task on the loop after a while; what it throws ends the connection. Loop only. */
-  LoopTimers.Timer schedule(long nanos, Runnable task) {
+  public LoopTimers.Timer schedule(long nanos, Runnable task) {
     return loop().timers().schedule(nanos, () -> guarded(task));
   }
 
@@ -345,13 +346,13 @@ final class Connection implements StreamOwner, Wire.Events {
   }
 
   /** Closes at once. Any thread; the first cause wins. */
-  void close(Status cause) {
+  public void close(Status cause) {
     outbox.close(cause);
   }
 
   /** Closes at once; where all is said already, as soon as it would. Any thread. */
-  void closeUnlessAllIsSaid(Status cause) {
-    if (!writer.hasSaidFarewell()) {
+  public void closeUnlessFlushed(Status cause) {
+    if (!writer.isOutputShutDown()) {
       outbox.close(cause);
     }
   }

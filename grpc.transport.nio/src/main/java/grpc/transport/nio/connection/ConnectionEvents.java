@@ -9,7 +9,7 @@ import grpc.transport.nio.outbound.WriterEvents;
 import java.util.function.Consumer;
 
 /** What the writer tells and asks, handed to whom it concerns. */
-record ConnectionEvents(Connection connection, Side side) implements WriterEvents {
+record ConnectionEvents(Connection connection, ConnectionRole side) implements WriterEvents {
   @Override
   public void opened(OutboundStream stream) {
     side.opened(stream);
@@ -69,8 +69,8 @@ record ConnectionEvents(Connection connection, Side side) implements WriterEvent
   }
 
   @Override
-  public void farewellSaid(Status cause) {
-    connection.execute(() -> connection.parting().linger(cause));
+  public void outputShutDown(Status cause) {
+    connection.execute(() -> connection.lingering().linger(cause));
   }
 
   @Override

@@ -9,6 +9,7 @@ import grpc.transport.nio.frame.FrameSink;
 import grpc.transport.nio.frame.FrameType;
 import grpc.transport.nio.frame.Settings;
 import grpc.transport.nio.frame.StreamError;
+import grpc.transport.nio.guard.AbuseGuard;
 import grpc.transport.nio.hpack.HeaderSink;
 import grpc.transport.nio.hpack.HpackDecoder;
 import grpc.transport.nio.hpack.HpackException;
@@ -26,7 +27,7 @@ final class InboundFrames implements FrameSink {
   private static final Logger FRAMES = LoggerFactory.getLogger(InboundFrames.class);
 
   private final Connection connection;
-  private final Side side;
+  private final ConnectionRole side;
   private final AbuseGuard guard;
   private final FrameReader reader;
   private final HpackDecoder decoder;
@@ -38,7 +39,7 @@ final class InboundFrames implements FrameSink {
   private boolean blockEndsStream;
   private boolean settingsSeen;
 
-  InboundFrames(Connection connection, Side side, AbuseGuard guard) {
+  InboundFrames(Connection connection, ConnectionRole side, AbuseGuard guard) {
     this.connection = connection;
     this.side = side;
     this.guard = guard;
@@ -101,7 +102,7 @@ final class InboundFrames implements FrameSink {
 
   private void widen(int credit) {
     if (credit > 0 && windowCredit.getAndAdd(credit) == 0) {
-      connection.put(new Command.WidenConnection());
+      connection.put(new Command.ConnectionWindowUpdate());
     }
   }
 
@@ -203,13 +204,13 @@ final class InboundFrames implements FrameSink {
     // Sums, not a queue: a peer that reads nothing may send these all day.
     if (streamId == 0) {
       if (peerWindow.getAndAdd(increment) == 0) {
-        connection.put(new Command.PeerWindow(null));
+        connection.put(new Command.PeerWindowUpdate(null));
       }
       return;
     }
     Stream stream = side.find(streamId);
     if (stream != null && stream.addPeerWindow(increment)) {
-      connection.put(new Command.PeerWindow(stream));
+      connection.put(new Command.PeerWindowUpdate(stream));
     }
   }
 
@@ -226,7 +227,7 @@ final class InboundFrames implements FrameSink {
       side.violated(stream, error);
     } else {
       guard.provoked();
-      connection.put(new Command.Refuse(error.streamId(), error.code()));
+      connection.put(new Command.ResetUnknownStream(error.streamId(), error.code()));
     }
   }
 }

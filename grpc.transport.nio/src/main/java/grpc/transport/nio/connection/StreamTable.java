@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * rule. A stream stays in the first place that it found free: a few slots, many slots, which are
  * made when they are needed, and a map, which alone makes an object for each stream.
  */
-final class StreamTable<S extends Stream> {
+public final class StreamTable<S extends Stream> {
   private static final int FEW = 8;
   private static final int MANY = 256;
 
@@ -24,7 +24,7 @@ final class StreamTable<S extends Stream> {
   private final ConcurrentHashMap<Integer, S> others = new ConcurrentHashMap<>();
   private final AtomicInteger size = new AtomicInteger();
 
-  @Nullable S find(int id) {
+  public @Nullable S find(int id) {
     S stream = few.get(slot(few, id));
     if (stream != null && stream.id() == id) {
       return stream;
@@ -40,7 +40,7 @@ final class StreamTable<S extends Stream> {
     return others.isEmpty() ? null : others.get(id);
   }
 
-  void put(S stream) {
+  public void put(S stream) {
     place(stream);
     size.incrementAndGet();
   }
@@ -61,7 +61,7 @@ final class StreamTable<S extends Stream> {
   }
 
   /** Removes it if it is there. */
-  void remove(S stream) {
+  public void remove(S stream) {
     if (isRemoved(stream)) {
       size.decrementAndGet();
     }
@@ -78,16 +78,16 @@ final class StreamTable<S extends Stream> {
             || !others.isEmpty() && others.remove(id, stream));
   }
 
-  int size() {
+  public int size() {
     return size.get();
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return size() == 0;
   }
 
   /** Shows it each stream that is there; it may see one that comes or goes meanwhile, or not. */
-  void forEach(Consumer<? super S> action) {
+  public void forEach(Consumer<? super S> action) {
     forEach(few, action);
     var m = many;
     if (m != null) {

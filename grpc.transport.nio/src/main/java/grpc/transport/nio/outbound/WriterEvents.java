@@ -43,8 +43,8 @@ public interface WriterEvents {
   /** The last stream id is used. */
   void idsUsedUp();
 
-  /** All is written, and our half of the connection has ended; with the farewell's cause. */
-  void farewellSaid(Status cause);
+  /** All is written, and our half of the connection has ended; with the cause of the shutdown. */
+  void outputShutDown(Status cause);
 
   /** The writer is gone; everything that is left fails with this cause. */
   void closed(Status cause);

@@ -225,7 +225,7 @@ public abstract class Stream extends AwaitedStream implements MessageDeframer.Le
 
   private void widenIf(boolean owed) {
     if (owed) {
-      owner.put(new Command.Widen(this));
+      owner.put(new Command.WindowUpdate(this));
     }
   }
 
@@ -338,7 +338,7 @@ public abstract class Stream extends AwaitedStream implements MessageDeframer.Le
       return; // no more will come: no window is needed
     }
     if (window.taken(bytes)) {
-      owner.put(new Command.Widen(this));
+      owner.put(new Command.WindowUpdate(this));
       if (window.wantsProbe()) {
         owner.measureRoundTrip(this);
       }
