@@ -16,22 +16,17 @@ import grpc.spi.transport.StreamOptions;
 import grpc.transport.nio.connection.Connection;
 import grpc.transport.nio.connection.ConnectionRole;
 import grpc.transport.nio.connection.LocalSettings;
-import grpc.transport.nio.connection.StreamTable;
+import grpc.transport.nio.connection.StreamFrames;
 import grpc.transport.nio.frame.ConnectionError;
-import grpc.transport.nio.frame.ErrorCode;
 import grpc.transport.nio.frame.Settings;
-import grpc.transport.nio.frame.StreamError;
 import grpc.transport.nio.headers.RequestBlock;
-import grpc.transport.nio.headers.ResponseReader;
-import grpc.transport.nio.hpack.HeaderSink;
 import grpc.transport.nio.outbound.Command;
 import grpc.transport.nio.outbound.OutboundStream;
 import grpc.transport.nio.stream.ClientCallStream;
-import grpc.transport.nio.stream.Stream;
+import grpc.transport.nio.stream.ReceiveBudget;
 import grpc.transport.nio.tls.SecurityStep;
 import grpc.transport.nio.wire.Wire;
 import java.nio.ByteBuffer;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The client's end of a connection. */
@@ -61,14 +56,12 @@ public final class ClientConnection implements ConnectionRole {
   private final ClientTransportOptions options;
   private final Events events;
   private final Settings settings;
-  private final StreamTable<ClientCallStream> streams = new StreamTable<>();
-  private final ResponseReader block = new ResponseReader();
   private final Connection connection;
+  private final InboundResponses responses;
   private final Attributes attributes;
   private @Nullable SecurityStep security; // loop only, as is the next
   private final ClientDrain drain;
   private final OtherProtocols otherProtocols = new OtherProtocols();
-  private volatile int lastOpened;
   private volatile boolean ready;
   private PeerSecurity peerSecurity = PeerSecurity.NONE;
 
@@ -83,7 +76,8 @@ public final class ClientConnection implements ConnectionRole {
     this.events = events;
     this.settings = LocalSettings.client(options.maxHeaderListSize());
     this.attributes = attributes;
-    this.connection = new Connection(wire, this, options.keepalive());
+    this.connection = new Connection(wire, this, ReceiveBudget.UNLIMITED, options.keepalive());
+    this.responses = new InboundResponses(connection, options.maxHeaderListSize());
     this.drain = new ClientDrain(connection, events, options.keepalive());
   }
 
@@ -128,7 +122,7 @@ public final class ClientConnection implements ConnectionRole {
     connection.close(status);
   }
 
-  // ---- the connection's side
+  // ---- the role
 
   @Override
   public Settings settings() {
@@ -138,6 +132,11 @@ public final class ClientConnection implements ConnectionRole {
   @Override
   public int dataCost() {
     return 1; // a client chose its server, and gRPC's data_frame_padding sends pieces of 5 bytes
+  }
+
+  @Override
+  public StreamFrames streamFrames() {
+    return responses;
   }
 
   @Override
@@ -179,72 +178,6 @@ public final class ClientConnection implements ConnectionRole {
   }
 
   @Override
-  public HeaderSink blockBegins() {
-    block.reset();
-    return block;
-  }
-
-  @Override
-  public void blockEnds(int streamId, boolean endStream, boolean overLimit)
-      throws ConnectionError, StreamError {
-    ClientCallStream stream = find(streamId);
-    if (stream == null) {
-      return; // cancelled a moment ago
-    }
-    if (overLimit) {
-      stream.headersOverLimit(block, options.maxHeaderListSize(), endStream);
-    } else {
-      stream.headers(block, endStream);
-    }
-    if (endStream) {
-      gone(stream);
-    }
-  }
-
-  private void gone(OutboundStream stream) {
-    streams.remove((ClientCallStream) stream);
-    if (connection.opensWaiting()) {
-      connection.put(new Command.StreamEnded());
-    }
-  }
-
-  @Override
-  public @Nullable ClientCallStream find(int streamId) throws ConnectionError {
-    if ((streamId & 1) == 0) {
-      throw new ConnectionError( // RFC 9113 §5.1.1: even ids are pushed, and push is off
-          ErrorCode.PROTOCOL_ERROR, "stream " + streamId + " was not opened here (expected: odd)");
-    }
-    ClientCallStream stream = streams.find(streamId);
-    if (stream == null && streamId > lastOpened) {
-      throw new ConnectionError( // RFC 9113 §5.1, idle
-          ErrorCode.PROTOCOL_ERROR, "a frame on stream " + streamId + ", which is idle");
-    }
-    return stream;
-  }
-
-  @Override
-  public void dataEnded(Stream stream) {
-    ((ClientCallStream) stream).endedWithoutTrailers();
-    gone(stream);
-  }
-
-  @Override
-  public void unreadable(Stream stream) {
-    // The call has ended with it.
-  }
-
-  @Override
-  public void reset(Stream stream, int code) {
-    ((ClientCallStream) stream).reset(code);
-    gone(stream);
-  }
-
-  @Override
-  public void violated(Stream stream, StreamError error) {
-    ((ClientCallStream) stream).violated(error);
-  }
-
-  @Override
   public void goAway(int lastStreamId, int errorCode, String debug) throws ConnectionError {
     drain.goAway(lastStreamId, errorCode, debug);
   }
@@ -271,29 +204,13 @@ public final class ClientConnection implements ConnectionRole {
   }
 
   @Override
-  public void opened(OutboundStream stream) {
-    streams.put((ClientCallStream) stream);
-    lastOpened = stream.id();
-  }
-
-  @Override
   public void localEnded(OutboundStream stream) {
     // The stream lives until the server has answered.
   }
 
   @Override
   public void resetWritten(OutboundStream stream) {
-    gone(stream);
-  }
-
-  @Override
-  public int openStreams() {
-    return streams.size();
-  }
-
-  @Override
-  public void forEachStream(Consumer<OutboundStream> action) {
-    streams.forEach(action);
+    responses.gone(stream);
   }
 
   @Override

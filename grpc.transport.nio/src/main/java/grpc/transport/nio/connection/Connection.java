@@ -5,11 +5,17 @@ import grpc.spi.failure.Reason;
 import grpc.spi.transport.Keepalive;
 import grpc.spi.transport.StreamEnd.Progress;
 import grpc.transport.nio.frame.ConnectionError;
+import grpc.transport.nio.frame.ErrorCode;
 import grpc.transport.nio.frame.Settings;
 import grpc.transport.nio.guard.AbuseGuard;
 import grpc.transport.nio.outbound.Command;
+import grpc.transport.nio.outbound.OutboundStream;
 import grpc.transport.nio.outbound.Outbox;
+import grpc.transport.nio.outbound.PendingWindowUpdates;
+import grpc.transport.nio.outbound.StreamTable;
 import grpc.transport.nio.outbound.Writer;
+import grpc.transport.nio.outbound.WriterEvents;
+import grpc.transport.nio.stream.ReceiveBudget;
 import grpc.transport.nio.stream.Stream;
 import grpc.transport.nio.stream.StreamOwner;
 import grpc.transport.nio.wire.Loop;
@@ -28,14 +34,16 @@ import org.slf4j.LoggerFactory;
  * outbox; as the streams' owner it is asked by any thread. The first cause of death wins, and
  * reaches every stream that is left.
  */
-public final class Connection implements StreamOwner, Wire.Events {
+public final class Connection implements StreamOwner, Wire.Events, WriterEvents {
   /** Bytes of DATA that may be under way to us on the whole connection. */
   static final int CONNECTION_WINDOW = 4 << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
   private final Wire wire;
-  private final ConnectionRole side;
+  private final ConnectionRole role;
+  private final ReceiveBudget budget;
+  private final StreamTable streams = new StreamTable();
   private final Writer writer;
   private final Outbox outbox;
   private final InboundFrames frames;
@@ -50,14 +58,33 @@ public final class Connection implements StreamOwner, Wire.Events {
   private boolean insideReadPass;
   private long passBegan;
 
-  public Connection(Wire wire, ConnectionRole side, Optional<Keepalive> keepalive) {
+  /**
+   * A connection that has not begun.
+   *
+   * @param role the client's or the server's
+   * @param budget bounds what is received and not taken
+   */
+  public Connection(
+      Wire wire, ConnectionRole role, ReceiveBudget budget, Optional<Keepalive> keepalive) {
     this.wire = wire;
-    this.side = side;
-    this.keepalive = keepalive.map(k -> new KeepalivePings(this, k, side::hasCalls)).orElse(null);
-    this.writer = new Writer(wire, Settings.DEFAULT, new ConnectionEvents(this, side));
+    this.role = role;
+    this.budget = budget;
+    this.keepalive = keepalive.map(k -> new KeepalivePings(this, k, role::hasCalls)).orElse(null);
+    var updates = new PendingWindowUpdates();
+    this.writer = new Writer(wire, Settings.DEFAULT, streams, updates, role, this);
     this.outbox = writer.outbox();
-    this.guard = new AbuseGuard(side.dataCost());
-    this.frames = new InboundFrames(this, side, guard);
+    this.guard = new AbuseGuard(role.dataCost());
+    this.frames = new InboundFrames(this, role, updates, guard);
+  }
+
+  /** {@return the open streams} Any thread. */
+  public StreamTable streams() {
+    return streams;
+  }
+
+  /** {@return the highest id of a stream that was opened here, or 0} Any thread. */
+  public int lastOpenedId() {
+    return writer.lastOpenedId();
   }
 
   public Wire wire() {
@@ -80,24 +107,13 @@ public final class Connection implements StreamOwner, Wire.Events {
     }
   }
 
-  /** An answer that the peer provoked is written. Any thread. */
-  void provokedFramed() {
-    if (guard.framed()) {
-      backpressure.answersFramed();
-    }
-  }
-
   public int lastPeerStreamId() {
-    return side.lastPeerStreamId();
+    return role.lastPeerStreamId();
   }
 
   /** {@return when what is being read came, nanoseconds of the loop's clock} Loop only. */
   public long passBegan() {
     return passBegan;
-  }
-
-  public int openStreams() {
-    return side.openStreams();
   }
 
   /** {@return whether HEADERS or DATA have been sent since it was asked last} Loop only. */
@@ -107,11 +123,6 @@ public final class Connection implements StreamOwner, Wire.Events {
 
   public boolean opensWaiting() {
     return writer.opensWaiting();
-  }
-
-  /** {@return whether this is the loop, inside a read pass that ends in a drain} */
-  boolean insideReadPass() {
-    return isOnLoop() && insideReadPass;
   }
 
   RoundTrip roundTrip() {
@@ -127,17 +138,9 @@ public final class Connection implements StreamOwner, Wire.Events {
     frames.growWindow(bytes);
   }
 
-  long takePeerWindow() {
-    return frames.takePeerWindow();
-  }
-
-  int takeWindowCredit() {
-    return frames.takeWindowCredit();
-  }
-
   /** Says hello, with so long for the peer to do the same, less what has passed. Loop only. */
   public void begin(boolean preface, Duration handshakeTimeout, long passedNanos) {
-    put(new Command.Preface(preface, side.settings(), CONNECTION_WINDOW));
+    put(new Command.Preface(preface, role.settings(), CONNECTION_WINDOW));
     handshake.begin(handshakeTimeout, passedNanos);
     outbox.resume();
   }
@@ -148,7 +151,7 @@ public final class Connection implements StreamOwner, Wire.Events {
     if (keepalive != null) {
       keepalive.begin();
     }
-    side.handshakeDone();
+    role.handshakeDone();
   }
 
   /** A call of this side's has begun, and is counted. Any thread. */
@@ -186,19 +189,14 @@ public final class Connection implements StreamOwner, Wire.Events {
 
   @Override
   public void measureRoundTrip(Stream stream) {
-    if (side.windowsMayGrow()) {
+    if (budget.windowsMayGrow()) {
       roundTrip.measure(stream);
     }
   }
 
   @Override
-  public boolean charge(int bytes) {
-    return side.charge(bytes);
-  }
-
-  @Override
-  public void release(int bytes) {
-    side.release(bytes);
+  public ReceiveBudget budget() {
+    return budget;
   }
 
   @Override
@@ -213,7 +211,51 @@ public final class Connection implements StreamOwner, Wire.Events {
 
   @Override
   public void callEnded() {
-    side.callEnded();
+    role.callEnded();
+  }
+
+  // ---- the writer's events
+
+  @Override
+  public void provokedFramed() {
+    if (guard.framed()) {
+      backpressure.answersFramed();
+    }
+  }
+
+  @Override
+  public boolean insideReadPass() {
+    return isOnLoop() && insideReadPass;
+  }
+
+  @Override
+  public void violated(ErrorCode code, String message) {
+    execute(() -> fail(new ConnectionError(code, message)));
+  }
+
+  @Override
+  public void madeToReset(OutboundStream stream, Status cause) {
+    execute(() -> {
+      stream.fail(cause, Progress.PROCESSED); // tells its handler: not under the role
+      try {
+        role.streamFrames().madeToReset(true);
+      } catch (ConnectionError e) {
+        fail(e);
+      }
+    });
+  }
+
+  @Override
+  public void outputShutDown(Status cause) {
+    execute(() -> lingering.linger(cause));
+  }
+
+  /** It is gone: its timers, which may be due in hours, let go of it. Any thread. */
+  @Override
+  public void closed(Status cause) {
+    streams.forEach(stream -> stream.fail(cause, Progress.PROCESSED));
+    loop().execute(this::stopTimers);
+    role.closed(cause);
   }
 
   // ---- the wire's events
@@ -221,7 +263,7 @@ public final class Connection implements StreamOwner, Wire.Events {
   @Override
   public void connected() {
     connected = true;
-    side.connected();
+    role.connected();
   }
 
   @Override
@@ -236,7 +278,7 @@ public final class Connection implements StreamOwner, Wire.Events {
       return;
     }
     try {
-      if (side.prefaceRead(in)) {
+      if (role.prefaceRead(in)) {
         frames.read(in);
       }
     } catch (ConnectionError e) {
@@ -248,7 +290,7 @@ public final class Connection implements StreamOwner, Wire.Events {
   @Override
   public void readPassEnded() {
     try {
-      side.dispatch();
+      role.dispatch();
       readers.wake();
       backpressure.readPassEnded();
     } finally {
@@ -264,7 +306,7 @@ public final class Connection implements StreamOwner, Wire.Events {
 
   @Override
   public void endOfInput() {
-    close(lingering.causeOr(side.endOfInput()));
+    close(lingering.causeOr(role.endOfInput()));
   }
 
   @Override
@@ -277,13 +319,13 @@ public final class Connection implements StreamOwner, Wire.Events {
                     + wire.remoteAddress()
                     + " failed: "
                     + Reason.of(cause)
-                    + (connected ? side.failureHint() : ""))));
+                    + (connected ? role.failureHint() : ""))));
   }
 
   @Override
   public void unfinished() {
     readers.wake(); // of a read pass that was cut off, perhaps
-    side.unfinished();
+    role.unfinished();
     outbox.goOnEnding();
   }
 
@@ -297,24 +339,9 @@ public final class Connection implements StreamOwner, Wire.Events {
     LOG.debug("{} broke the protocol: {}", wire.remoteAddress(), error.toString());
     put(
         new Command.GoAway(
-            side.lastPeerStreamId(), error.code(), String.valueOf(error.getMessage())));
+            role.lastPeerStreamId(), error.code(), String.valueOf(error.getMessage())));
     lingering.beginBriefly(
         Status.unavailable("the peer broke HTTP/2: " + error.code() + ": " + error.getMessage()));
-  }
-
-  /** The writer had to reset a stream for what the peer did. Loop only. */
-  void madeToReset() {
-    try {
-      side.madeToReset(true);
-    } catch (ConnectionError e) {
-      fail(e);
-    }
-  }
-
-  /** It is gone: its timers, which may be due in hours, let go of it. Any thread. */
-  void closed(Status cause) {
-    loop().execute(this::stopTimers);
-    side.closed(cause);
   }
 
   private void stopTimers() {
@@ -324,7 +351,7 @@ public final class Connection implements StreamOwner, Wire.Events {
     }
     backpressure.end();
     readers.end();
-    side.stopTimers();
+    role.stopTimers();
   }
 
   /** Runs a task on the loop; what it throws ends the connection. Any thread. */

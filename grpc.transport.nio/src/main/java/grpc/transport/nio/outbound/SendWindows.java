@@ -14,6 +14,8 @@ final class SendWindows {
   private final Output output;
   private final SendWindow connection;
   private final DataScheduler scheduler;
+  private final StreamTable streams;
+  private final PendingWindowUpdates updates;
   private final WriterEvents events;
   private final Outbox outbox;
   private Settings peer;
@@ -22,12 +24,16 @@ final class SendWindows {
       Output output,
       SendWindow connection,
       DataScheduler scheduler,
+      StreamTable streams,
+      PendingWindowUpdates updates,
       WriterEvents events,
       Outbox outbox,
       Settings assumed) {
     this.output = output;
     this.connection = connection;
     this.scheduler = scheduler;
+    this.streams = streams;
+    this.updates = updates;
     this.events = events;
     this.outbox = outbox;
     this.peer = assumed;
@@ -49,7 +55,7 @@ final class SendWindows {
   void peerWindowUpdate(Command.PeerWindowUpdate c) {
     OutboundStream stream = c.stream;
     if (stream == null) {
-      if (!connection.add(events.takePeerWindow())) { // RFC 9113 §6.9.1
+      if (!connection.add(updates.takeReceived())) { // RFC 9113 §6.9.1
         events.violated(
             ErrorCode.FLOW_CONTROL_ERROR, "the connection's window exceeds 2^31-1 bytes");
       }
@@ -72,7 +78,7 @@ final class SendWindows {
     output.maxFrameSize(peer.maxFrameSize());
     output.headerTableSize(peer.headerTableSize());
     if (delta != 0) {
-      events.forEachStream(stream -> move(stream, delta));
+      streams.forEach(stream -> move(stream, delta));
     }
     FrameWriter.settingsAck(output.buffer());
   }
@@ -99,7 +105,7 @@ final class SendWindows {
 
   /** Tells the peer by how much the connection's window is wider. */
   void connectionWindowUpdate() {
-    int credit = events.takeWindowCredit();
+    int credit = updates.takeEarned();
     if (credit > 0) {
       FrameWriter.windowUpdate(output.buffer(), 0, credit);
     }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens streams: gives ids, counts against the peer's MAX_CONCURRENT_STREAMS (RFC 9113 §5.1.2), and
- * fails what waits behind a GOAWAY. Client only; owned by the writer, but for {@link #isWaiting}.
+ * fails what waits behind a GOAWAY. Client only; owned by the writer, but for {@link #isWaiting}
+ * and {@link #lastOpenedId}.
  */
 final class StreamOpener {
   private static final int LAST_STREAM_ID = Integer.MAX_VALUE;
@@ -18,32 +19,41 @@ final class StreamOpener {
   private final Output output;
   private final SendWindows windows;
   private final DataScheduler scheduler;
-  private final WriterEvents events;
+  private final StreamTable streams;
+  private final WriterRole role;
   private final Outbox outbox;
   private final ArrayDeque<Command.Open> waiting = new ArrayDeque<>();
   private volatile boolean isWaiting;
   private int cancelledWhileWaiting;
   private int nextStreamId;
+  private volatile int lastOpenedId;
   private @Nullable Status goneAway;
 
   StreamOpener(
       Output output,
       SendWindows windows,
       DataScheduler scheduler,
-      WriterEvents events,
+      StreamTable streams,
+      WriterRole role,
       Outbox outbox,
       int firstStreamId) {
     this.nextStreamId = firstStreamId;
     this.output = output;
     this.windows = windows;
     this.scheduler = scheduler;
-    this.events = events;
+    this.streams = streams;
+    this.role = role;
     this.outbox = outbox;
   }
 
   /** {@return whether calls wait for a stream to end} Any thread. */
   boolean isWaiting() {
     return isWaiting;
+  }
+
+  /** {@return the highest id that was given to a stream, or 0} Any thread. */
+  int lastOpenedId() {
+    return lastOpenedId;
   }
 
   /** {@return false when there is no room; nothing has happened then} */
@@ -60,7 +70,7 @@ final class StreamOpener {
       return openNow(c);
     }
     waiting.add(c);
-    isWaiting = true; // then look again: a stream that ended before saw nobody waiting
+    isWaiting = true; // then look again: a stream that ended before saw no call waiting
     if (!openWaiting()) {
       outbox.put(new Command.StreamEnded());
     }
@@ -68,7 +78,7 @@ final class StreamOpener {
   }
 
   private boolean mayOpen() {
-    return events.openStreams() < windows.peer().maxConcurrentStreams();
+    return streams.size() < windows.peer().maxConcurrentStreams();
   }
 
   private boolean openNow(Command.Open c) {
@@ -92,10 +102,11 @@ final class StreamOpener {
     stream.id = nextStreamId;
     nextStreamId += 2; // negative once the last id is used
     if (stream.id == LATE_STREAM_ID) {
-      events.idsUsedUp();
+      role.idsUsedUp();
     }
     windows.attach(stream);
-    events.opened(stream);
+    streams.put(stream); // before its HEADERS leave
+    lastOpenedId = stream.id;
     output.headers(stream.id, c.headers, false);
     Command.Data only = c.only;
     if (only != null && !scheduler.writeNow(stream, only, 0)) {
@@ -143,10 +154,10 @@ final class StreamOpener {
   /** The peer went away: what waits is not sent, what has a later id is not processed. */
   void peerWentAway(Command.PeerWentAway c) {
     goneAway = c.cause;
-    events.forEachStream(stream -> {
+    streams.forEach(stream -> {
       if (stream.id > c.lastStreamId) {
         stream.fail(c.cause, Progress.UNPROCESSED);
-        events.resetWritten(stream);
+        role.resetWritten(stream);
       }
     });
     fail(c.cause);

@@ -26,6 +26,7 @@ public final class Writer implements Outbox.Role {
 
   private final Outbox outbox;
   private final Wire wire;
+  private final WriterRole role;
   private final WriterEvents events;
   private final Output output;
   private final DataScheduler data;
@@ -38,21 +39,36 @@ public final class Writer implements Outbox.Role {
   private volatile boolean outputShutDown; // written under the role, read by all
 
   /** A writer that has the role with the loop until {@link Outbox#resume}. */
-  public Writer(Wire wire, Settings assumed, WriterEvents events) {
-    this(wire, assumed, events, 1);
+  public Writer(
+      Wire wire,
+      Settings assumed,
+      StreamTable streams,
+      PendingWindowUpdates updates,
+      WriterRole role,
+      WriterEvents events) {
+    this(wire, assumed, streams, updates, role, events, 1);
   }
 
   /** A writer that gives this id to the first stream that it opens. */
-  Writer(Wire wire, Settings assumed, WriterEvents events, int firstStreamId) {
+  Writer(
+      Wire wire,
+      Settings assumed,
+      StreamTable streams,
+      PendingWindowUpdates updates,
+      WriterRole role,
+      WriterEvents events,
+      int firstStreamId) {
     this.wire = wire;
+    this.role = role;
     this.events = events;
     this.outbox = new Outbox(this);
     this.output = new Output(wire, assumed.maxFrameSize());
     var connectionWindow = new SendWindow(Settings.DEFAULT.initialWindowSize());
-    this.ends = new StreamEnds(output, events, outbox);
+    this.ends = new StreamEnds(output, role, outbox);
     this.data = new DataScheduler(output, connectionWindow, ends);
-    this.windows = new SendWindows(output, connectionWindow, data, events, outbox, assumed);
-    this.opener = new StreamOpener(output, windows, data, events, outbox, firstStreamId);
+    this.windows =
+        new SendWindows(output, connectionWindow, data, streams, updates, events, outbox, assumed);
+    this.opener = new StreamOpener(output, windows, data, streams, role, outbox, firstStreamId);
     this.responses = new ResponseWriter(output, data, windows, ends, events, outbox);
   }
 
@@ -69,6 +85,11 @@ public final class Writer implements Outbox.Role {
   /** {@return whether calls wait for a stream to end} Any thread. */
   public boolean opensWaiting() {
     return opener.isWaiting();
+  }
+
+  /** {@return the highest id of a stream that was opened here, or 0} Any thread. */
+  public int lastOpenedId() {
+    return opener.lastOpenedId();
   }
 
   /** {@return whether the last of our bytes are the system's} Any thread. */
@@ -283,6 +304,6 @@ public final class Writer implements Outbox.Role {
 
   @Override
   public boolean othersInFlight() {
-    return events.othersInFlight();
+    return role.othersInFlight();
   }
 }

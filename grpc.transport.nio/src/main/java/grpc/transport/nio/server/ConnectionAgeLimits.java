@@ -80,7 +80,7 @@ final class ConnectionAgeLimits {
 
   private void lookForCalls() {
     int last = lastStreamId.getAsInt();
-    if (connection.openStreams() > 0) {
+    if (!connection.streams().isEmpty()) {
       hadCalls = true;
     } else if (hadCalls || last != seenStreamId) {
       hadCalls = false;

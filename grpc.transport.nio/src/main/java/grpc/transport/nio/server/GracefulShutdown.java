@@ -5,7 +5,6 @@ import grpc.transport.nio.connection.Connection;
 import grpc.transport.nio.frame.ErrorCode;
 import grpc.transport.nio.outbound.Command;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 
 /**
  * A server's graceful end (RFC 9113 §6.8): GOAWAY with the highest id and a PING; when that comes
@@ -24,13 +23,11 @@ final class GracefulShutdown {
   }
 
   private final Connection connection;
-  private final BooleanSupplier noStreams;
   private volatile Phase phase = Phase.NOT_BEGUN;
   private String debug = "";
 
-  GracefulShutdown(Connection connection, BooleanSupplier noStreams) {
+  GracefulShutdown(Connection connection) {
     this.connection = connection;
-    this.noStreams = noStreams;
   }
 
   /**
@@ -71,13 +68,13 @@ final class GracefulShutdown {
 
   /** A stream has ended. Any thread. */
   void streamGone() {
-    if (phase == Phase.REFUSING && noStreams.getAsBoolean()) {
+    if (phase == Phase.REFUSING && connection.streams().isEmpty()) {
       connection.execute(this::endIfIdle);
     }
   }
 
   private void endIfIdle() {
-    if (phase == Phase.REFUSING && noStreams.getAsBoolean()) {
+    if (phase == Phase.REFUSING && connection.streams().isEmpty()) {
       phase = Phase.DONE;
       connection.lingering().begin(Status.unavailable("the server ended the connection: " + debug));
     }

@@ -8,24 +8,26 @@ import grpc.spi.transport.ServerStreamAcceptor;
 import grpc.spi.transport.ServerTransportOptions;
 import grpc.transport.nio.connection.Connection;
 import grpc.transport.nio.connection.LocalSettings;
-import grpc.transport.nio.connection.StreamTable;
+import grpc.transport.nio.connection.StreamFrames;
 import grpc.transport.nio.frame.ConnectionError;
 import grpc.transport.nio.frame.ErrorCode;
 import grpc.transport.nio.frame.StreamError;
+import grpc.transport.nio.guard.ResetBudget;
 import grpc.transport.nio.headers.ForeignAnswer;
 import grpc.transport.nio.headers.ParsedRequest;
 import grpc.transport.nio.headers.RequestReader;
 import grpc.transport.nio.headers.TrailersBlock;
 import grpc.transport.nio.hpack.HeaderSink;
 import grpc.transport.nio.outbound.Command;
+import grpc.transport.nio.outbound.StreamTable;
 import grpc.transport.nio.stream.ForeignRequest;
 import grpc.transport.nio.stream.ServerCallStream;
+import grpc.transport.nio.stream.Stream;
 import java.time.Duration;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-/** What a client's header blocks become: a request, its end, or a refusal. On the loop. */
-final class InboundRequests {
+/** What a client's frames do to streams: requests, their ends, refusals, resets. On the loop. */
+final class InboundRequests implements StreamFrames {
   /** How long a request that is no gRPC may take to its end before it is answered. */
   private static final long FOREIGN_PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -37,32 +39,34 @@ final class InboundRequests {
   private final ServerTransportOptions options;
   private final ServerStreamAcceptor acceptor;
   private final Connection connection;
-  private final StreamTable<ServerCallStream> streams;
+  private final StreamTable streams;
   private final Handlers handlers;
   private final GracefulShutdown gracefulShutdown;
   private final Supplier<Peer> peer;
   private final RequestReader block = new RequestReader();
   private final RecentlyEndedStreams recentlyEnded = new RecentlyEndedStreams();
   private final OverdueAnswers overdue;
+  private final ResetBudget resets;
   private int lastStreamId;
   private int accepted;
+  private int resetStreams;
 
   InboundRequests(
       ServerTransportOptions options,
       ServerStreamAcceptor acceptor,
       Connection connection,
-      StreamTable<ServerCallStream> streams,
       Handlers handlers,
       GracefulShutdown gracefulShutdown,
       Supplier<Peer> peer) {
     this.options = options;
     this.acceptor = acceptor;
     this.connection = connection;
-    this.streams = streams;
+    this.streams = connection.streams();
     this.handlers = handlers;
     this.gracefulShutdown = gracefulShutdown;
     this.peer = peer;
-    this.overdue = new OverdueAnswers(connection, streams);
+    this.resets = new ResetBudget(options.maxConcurrentStreams(), connection.loop().timers().now());
+    this.overdue = new OverdueAnswers(connection);
   }
 
   /** {@return the highest id that was acted on} */
@@ -70,19 +74,16 @@ final class InboundRequests {
     return lastStreamId;
   }
 
-  /** {@return how many requests became streams} */
-  int accepted() {
-    return accepted;
-  }
-
-  HeaderSink blockBegins() {
+  @Override
+  public HeaderSink blockBegins() {
     block.reset();
     return block;
   }
 
-  void blockEnds(int streamId, boolean endStream, boolean overLimit)
+  @Override
+  public void blockEnds(int streamId, boolean endStream, boolean overLimit)
       throws ConnectionError, StreamError {
-    ServerCallStream known = streams.find(streamId);
+    var known = (ServerCallStream) streams.find(streamId);
     if (known != null) {
       known.trailers(block, endStream);
       handlers.due(known);
@@ -187,13 +188,56 @@ final class InboundRequests {
     }
   }
 
-  /** RST_STREAM of ours is written. Under the writer's role. */
-  void reset(int streamId) {
-    recentlyEnded.add(streamId);
+  /** A stream has ended. Any thread. */
+  void gone(ServerCallStream stream) {
+    streams.remove(stream);
+    stream.forgetReceived();
+    gracefulShutdown.streamGone();
   }
 
-  /** DATA came for a stream that is gone. */
-  void dataLate(int streamId, boolean endStream) throws StreamError {
+  /** RST_STREAM of ours is written. Under the writer's role. */
+  void resetWritten(ServerCallStream stream) {
+    recentlyEnded.add(stream.id());
+    gone(stream);
+  }
+
+  @Override
+  public void reset(Stream stream, int code) throws ConnectionError {
+    var call = (ServerCallStream) stream;
+    call.reset(code);
+    gone(call);
+    resetStreams++;
+    long now = connection.passBegan();
+    if (!call.mayBeReset(now)) {
+      resets.reset(now, now - call.openedAt(), answered());
+    }
+  }
+
+  @Override
+  public void madeToReset(boolean wasOpen) throws ConnectionError {
+    if (wasOpen) {
+      resetStreams++;
+    }
+    resets.provoked(connection.loop().timers().now(), answered());
+  }
+
+  /** {@return how many requests ended with an answer; fewer while a reset is yet to be written} */
+  private int answered() {
+    return accepted - resetStreams - streams.size();
+  }
+
+  @Override
+  public void violated(Stream stream, StreamError error) {
+    ((ServerCallStream) stream).violated(error);
+  }
+
+  @Override
+  public void unreadable(Stream stream) {
+    handlers.due((ServerCallStream) stream);
+  }
+
+  @Override
+  public void dataLate(int streamId, boolean endStream) throws StreamError {
     if (streamId <= lastStreamId && !recentlyEnded.contains(streamId)) { // RFC 9113 §5.1, closed
       throw new StreamError(
           streamId, ErrorCode.STREAM_CLOSED, "DATA on a stream that the client has ended");
@@ -203,15 +247,16 @@ final class InboundRequests {
     }
   }
 
-  /** The client has reset a stream that is gone. */
-  void resetLate(int streamId) {
+  @Override
+  public void resetLate(int streamId) {
     recentlyEnded.remove(streamId);
   }
 
-  /** END_STREAM came. */
-  void ended(ServerCallStream stream) {
-    stream.halfClosed();
-    handlers.due(stream);
+  @Override
+  public void dataEnded(Stream stream) {
+    var call = (ServerCallStream) stream;
+    call.halfClosed();
+    handlers.due(call);
   }
 
   /** The connection is gone. */
@@ -219,14 +264,11 @@ final class InboundRequests {
     overdue.end();
   }
 
-  /** {@return the stream of a frame, or null when it is gone} */
-  @Nullable ServerCallStream find(int streamId) throws ConnectionError {
-    ServerCallStream stream = streams.find(streamId);
-    if (stream == null
-        && ((streamId & 1) == 0 || streamId > lastStreamId && !gracefulShutdown.refuses())) {
+  @Override
+  public void notOpen(int streamId) throws ConnectionError {
+    if ((streamId & 1) == 0 || streamId > lastStreamId && !gracefulShutdown.refuses()) {
       throw new ConnectionError( // RFC 9113 §5.1, idle
           ErrorCode.PROTOCOL_ERROR, "a frame on stream " + streamId + ", which is idle");
     }
-    return stream;
   }
 }

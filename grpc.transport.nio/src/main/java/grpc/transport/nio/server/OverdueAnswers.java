@@ -1,7 +1,6 @@
 package grpc.transport.nio.server;
 
 import grpc.transport.nio.connection.Connection;
-import grpc.transport.nio.connection.StreamTable;
 import grpc.transport.nio.stream.ServerCallStream;
 import grpc.transport.nio.wire.LoopTimers;
 import java.time.Duration;
@@ -16,12 +15,10 @@ final class OverdueAnswers {
   private static final long INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final Connection connection;
-  private final StreamTable<ServerCallStream> streams;
   private LoopTimers.@Nullable Timer timer;
 
-  OverdueAnswers(Connection connection, StreamTable<ServerCallStream> streams) {
+  OverdueAnswers(Connection connection) {
     this.connection = connection;
-    this.streams = streams;
   }
 
   /** There is a stream. */
@@ -34,8 +31,8 @@ final class OverdueAnswers {
   private void look() {
     timer = null;
     long now = connection.loop().timers().turn();
-    streams.forEach(stream -> stream.endIfOverdue(now));
-    if (!streams.isEmpty()) {
+    connection.streams().forEach(stream -> ((ServerCallStream) stream).endIfOverdue(now));
+    if (!connection.streams().isEmpty()) {
       streamBegins();
     }
   }

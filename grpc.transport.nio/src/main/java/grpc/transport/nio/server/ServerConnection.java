@@ -5,21 +5,16 @@ import grpc.api.PeerSecurity;
 import grpc.api.Status;
 import grpc.spi.credentials.ConnectionDetails;
 import grpc.spi.credentials.ServerSecurity;
-import grpc.spi.transport.InboundMemory;
 import grpc.spi.transport.ServerStreamAcceptor;
 import grpc.spi.transport.ServerTransportOptions;
 import grpc.transport.nio.connection.Connection;
 import grpc.transport.nio.connection.ConnectionRole;
 import grpc.transport.nio.connection.LocalSettings;
-import grpc.transport.nio.connection.StreamTable;
-import grpc.transport.nio.flow.BdpEstimator;
+import grpc.transport.nio.connection.StreamFrames;
 import grpc.transport.nio.frame.ConnectionError;
 import grpc.transport.nio.frame.Preface;
 import grpc.transport.nio.frame.Settings;
-import grpc.transport.nio.frame.StreamError;
 import grpc.transport.nio.guard.PingStrikes;
-import grpc.transport.nio.guard.ResetBudget;
-import grpc.transport.nio.hpack.HeaderSink;
 import grpc.transport.nio.outbound.OutboundStream;
 import grpc.transport.nio.stream.ServerCallStream;
 import grpc.transport.nio.stream.Stream;
@@ -36,8 +31,6 @@ import org.slf4j.LoggerFactory;
 public final class ServerConnection implements ConnectionRole {
   private static final SeldomLog REFUSED =
       new SeldomLog(LoggerFactory.getLogger(ServerConnection.class), System::nanoTime);
-  private static final SeldomLog CROWDED =
-      new SeldomLog(LoggerFactory.getLogger(ServerConnection.class), System::nanoTime);
 
   private final ServerStreamAcceptor acceptor;
   private Peer peer; // loop only, until it is established
@@ -45,7 +38,6 @@ public final class ServerConnection implements ConnectionRole {
   private final ServerTransportOptions options;
   private final Consumer<ServerConnection> onClosed;
   private final Settings settings;
-  private final StreamTable<ServerCallStream> streams = new StreamTable<>();
   private final Preface preface = new Preface();
   private final Handlers handlers;
   private final Connection connection;
@@ -53,10 +45,7 @@ public final class ServerConnection implements ConnectionRole {
   private final PingStrikes strikes;
   private final ConnectionAgeLimits ageLimits;
   private final InboundRequests requests;
-  private final ResetBudget resets;
-  private final InboundMemory.Account memory;
   private boolean prefaceWhole;
-  private int resetStreams;
   private long askedAt;
   private @Nullable SecurityStep security; // loop only
 
@@ -77,14 +66,12 @@ public final class ServerConnection implements ConnectionRole {
     this.handlers = new Handlers(wire.loop().timers()::now, options.maxConcurrentStreams());
     this.settings =
         LocalSettings.server(options.maxConcurrentStreams(), options.maxHeaderListSize());
-    this.connection = new Connection(wire, this, Optional.of(options.keepalive()));
-    this.gracefulShutdown = new GracefulShutdown(connection, streams::isEmpty);
-    this.memory = options.memory().account();
+    var budget = new RequestBudget(options.memory(), wire.remoteAddress());
+    this.connection = new Connection(wire, this, budget, Optional.of(options.keepalive()));
+    this.gracefulShutdown = new GracefulShutdown(connection);
     this.strikes = new PingStrikes(options.pingPolicy());
-    this.resets = new ResetBudget(options.maxConcurrentStreams(), wire.loop().timers().now());
     this.requests =
-        new InboundRequests(
-            options, acceptor, connection, streams, handlers, gracefulShutdown, () -> peer);
+        new InboundRequests(options, acceptor, connection, handlers, gracefulShutdown, () -> peer);
     this.ageLimits =
         new ConnectionAgeLimits(
             connection, gracefulShutdown, options.age(), requests::lastStreamId);
@@ -111,7 +98,7 @@ public final class ServerConnection implements ConnectionRole {
     connection.closeUnlessFlushed(status);
   }
 
-  // ---- the connection's side
+  // ---- the role
 
   @Override
   public Settings settings() {
@@ -121,6 +108,11 @@ public final class ServerConnection implements ConnectionRole {
   @Override
   public int dataCost() {
     return 32;
+  }
+
+  @Override
+  public StreamFrames streamFrames() {
+    return requests;
   }
 
   @Override
@@ -163,74 +155,8 @@ public final class ServerConnection implements ConnectionRole {
   }
 
   @Override
-  public HeaderSink blockBegins() {
-    return requests.blockBegins();
-  }
-
-  @Override
-  public void blockEnds(int streamId, boolean endStream, boolean overLimit)
-      throws ConnectionError, StreamError {
-    requests.blockEnds(streamId, endStream, overLimit);
-  }
-
-  @Override
   public void dispatch() {
     handlers.start();
-  }
-
-  @Override
-  public @Nullable ServerCallStream find(int streamId) throws ConnectionError {
-    return requests.find(streamId);
-  }
-
-  @Override
-  public void dataEnded(Stream stream) {
-    requests.ended((ServerCallStream) stream);
-  }
-
-  @Override
-  public void dataLate(int streamId, boolean endStream) throws StreamError {
-    requests.dataLate(streamId, endStream);
-  }
-
-  @Override
-  public void resetLate(int streamId) {
-    requests.resetLate(streamId);
-  }
-
-  @Override
-  public void unreadable(Stream stream) {
-    handlers.due((ServerCallStream) stream);
-  }
-
-  @Override
-  public void reset(Stream stream, int code) throws ConnectionError {
-    var call = (ServerCallStream) stream;
-    call.reset(code);
-    gone(call);
-    resetStreams++;
-    long now = connection.passBegan();
-    if (!call.mayBeReset(now)) {
-      resets.reset(now, now - call.openedAt(), answered());
-    }
-  }
-
-  @Override
-  public void madeToReset(boolean wasOpen) throws ConnectionError {
-    if (wasOpen) {
-      resetStreams++;
-    }
-    resets.provoked(connection.loop().timers().now(), answered());
-  }
-
-  /** {@return how many requests ended with an answer; fewer while a reset is yet to be written} */
-  private int answered() {
-    return requests.accepted() - resetStreams - streams.size();
-  }
-
-  @Override
-  public void violated(Stream stream, StreamError error) {
-    ((ServerCallStream) stream).violated(error);
   }
 
   @Override
@@ -259,55 +185,18 @@ public final class ServerConnection implements ConnectionRole {
   }
 
   @Override
+  public void idsUsedUp() {
+    throw new IllegalStateException("a server opens no streams");
+  }
+
+  @Override
   public void localEnded(OutboundStream stream) {
-    gone((ServerCallStream) stream);
-  }
-
-  private void gone(ServerCallStream stream) {
-    streams.remove(stream);
-    stream.forgetReceived();
-    gracefulShutdown.streamGone();
-  }
-
-  @Override
-  public boolean charge(int bytes) {
-    boolean may = memory.charge(bytes);
-    if (!may) {
-      CROWDED.warn(
-          "a call of %s is refused: messages that are not whole or not taken hold %d of %d bytes (a connection may hold %d); see GrpcServerBuilder.inboundMemory"
-              .formatted(
-                  peer.remote(),
-                  options.memory().used(),
-                  options.memory().inAll(),
-                  options.memory().perConnection()));
-    }
-    return may;
-  }
-
-  @Override
-  public boolean windowsMayGrow() {
-    return options.memory().perConnection() >= 2L * BdpEstimator.MOST;
-  }
-
-  @Override
-  public void release(int bytes) {
-    memory.release(bytes);
+    requests.gone((ServerCallStream) stream);
   }
 
   @Override
   public void resetWritten(OutboundStream stream) {
-    requests.reset(stream.id());
-    localEnded(stream);
-  }
-
-  @Override
-  public int openStreams() {
-    return streams.size();
-  }
-
-  @Override
-  public void forEachStream(Consumer<OutboundStream> action) {
-    streams.forEach(action);
+    requests.resetWritten((ServerCallStream) stream);
   }
 
   @Override
@@ -317,7 +206,7 @@ public final class ServerConnection implements ConnectionRole {
 
   @Override
   public boolean hasCalls() {
-    return !streams.isEmpty();
+    return !connection.streams().isEmpty();
   }
 
   @Override
@@ -327,7 +216,9 @@ public final class ServerConnection implements ConnectionRole {
     }
     ageLimits.end();
     requests.stopTimers();
-    streams.forEach(Stream::dropReceived); // their handlers may run on for long
+    connection
+        .streams()
+        .forEach(stream -> ((Stream) stream).dropReceived()); // their handlers may run on for long
   }
 
   @Override
@@ -337,12 +228,14 @@ public final class ServerConnection implements ConnectionRole {
 
   @Override
   public void unfinished() {
-    streams.forEach(ServerCallStream::endIfAbandoned);
+    connection.streams().forEach(stream -> ((ServerCallStream) stream).endIfAbandoned());
   }
 
   @Override
   public void closed(Status cause) {
-    streams.forEach(Stream::forgetReceived); // whoever waits for the end may ask what is held
+    connection
+        .streams()
+        .forEach(stream -> ((Stream) stream).forgetReceived()); // the end's waiter may ask
     if (established) {
       established = false;
       acceptor.disconnected(peer, cause);

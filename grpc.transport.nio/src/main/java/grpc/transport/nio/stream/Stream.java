@@ -182,14 +182,14 @@ public abstract class Stream extends AwaitedStream implements MessageDeframer.Le
 
   @Override
   public final void hold(int bytes) throws MessageDeframer.Malformed {
-    if (!owner.charge(bytes)) {
+    if (!owner.budget().charge(bytes)) {
       throw new MessageDeframer.Malformed(NO_MEMORY);
     }
     int h;
     do {
       h = held;
       if (h == SETTLED) {
-        owner.release(bytes);
+        owner.budget().release(bytes);
         return;
       }
     } while (!HELD.compareAndSet(this, h, h + bytes));
@@ -204,14 +204,14 @@ public abstract class Stream extends AwaitedStream implements MessageDeframer.Le
         return;
       }
     } while (!HELD.compareAndSet(this, h, h - bytes));
-    owner.release(bytes);
+    owner.budget().release(bytes);
   }
 
   /** Nobody takes a message any more: what is held counts no longer. Any thread. */
   public final void forgetReceived() {
     int h = (int) HELD.getAndSet(this, SETTLED);
     if (h > 0) {
-      owner.release(h);
+      owner.budget().release(h);
       received = null;
     }
   }

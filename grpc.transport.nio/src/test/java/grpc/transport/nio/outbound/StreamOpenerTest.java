@@ -2,6 +2,7 @@ package grpc.transport.nio.outbound;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.Status;
@@ -15,7 +16,6 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Streams that wait for the peer's MAX_CONCURRENT_STREAMS. */
@@ -23,68 +23,94 @@ class StreamOpenerTest {
   private static final Settings ONE_STREAM =
       new Settings(4096, true, 1, 65_535, Settings.SMALLEST_MAX_FRAME_SIZE, Settings.UNLIMITED);
 
-  private final Events events = new Events();
-  private final Writer writer = new Writer(new Sink(), ONE_STREAM, events);
+  private static final Settings MANY_STREAMS =
+      new Settings(4096, true, 100, 65_535, Settings.SMALLEST_MAX_FRAME_SIZE, Settings.UNLIMITED);
 
-  private void open() {
-    open(writer);
-  }
+  private final StreamTable streams = new StreamTable();
+  private final Role role = new Role();
+  private final Writer writer = writer(ONE_STREAM, 1);
 
   @Test
   void aStreamThatEndsWhileAnotherBeginsToWaitIsSeen() {
-    writer.outbox().resume();
-    // One is open when the writer looks first, and has ended before it says that a call waits: who
-    // ended it saw nobody waiting, and tells nobody.
-    events.openStreams.addAll(List.of(1, 0));
-    open();
-    assertEquals(1, events.opened);
+    var first = open(writer);
+    // The first is open when the opener looks, and has ended before the opener says that a call
+    // waits: the thread that ended it saw no call waiting, and puts no command.
+    var second =
+        new Call() {
+          private int looks;
+
+          @Override
+          protected boolean finished() {
+            if (++looks == 2) {
+              streams.remove(first);
+            }
+            return false;
+          }
+        };
+    put(writer, second);
+    assertSame(second, streams.find(3));
+    assertFalse(writer.opensWaiting());
   }
 
   @Test
   void aStreamWaitsUntilOneHasEnded() {
-    writer.outbox().resume();
-    events.openStreams.addAll(List.of(1, 1));
-    open();
-    assertEquals(0, events.opened);
+    var first = open(writer);
+    var second = open(writer);
+    assertEquals(1, writer.lastOpenedId());
     assertTrue(writer.opensWaiting());
+    streams.remove(first);
     writer.outbox().put(new Command.StreamEnded());
-    assertEquals(1, events.opened);
+    assertSame(second, streams.find(3));
+    assertEquals(3, writer.lastOpenedId());
     assertFalse(writer.opensWaiting());
   }
 
   @Test
   void atThreeQuartersOfTheIdsANewConnectionIsDue() {
-    var late = writer(Integer.MAX_VALUE / 4 * 3 - 2);
+    int id = Integer.MAX_VALUE / 4 * 3 - 2;
+    var late = writer(MANY_STREAMS, id);
     open(late);
-    assertEquals(0, events.idsUsedUp);
+    assertEquals(0, role.idsUsedUp);
     open(late);
     open(late);
-    assertEquals(1, events.idsUsedUp);
-    assertEquals(3, events.opened, "calls go on until another connection is there");
+    assertEquals(1, role.idsUsedUp);
+    assertEquals(id + 4, late.lastOpenedId(), "calls go on until another connection is there");
   }
 
   @Test
   void whenTheIdsAreUsedUpCallsFailAsNotSent() {
-    var last = writer(Integer.MAX_VALUE);
+    var last = writer(MANY_STREAMS, Integer.MAX_VALUE);
     assertTrue(open(last).failures.isEmpty());
     var call = open(last);
     assertEquals(List.of(Progress.NOT_SENT), call.failures);
-    assertEquals(1, events.opened);
+    assertEquals(1, streams.size());
   }
 
-  private Writer writer(int firstStreamId) {
-    var made = new Writer(new Sink(), ONE_STREAM, events, firstStreamId);
+  private Writer writer(Settings settings, int firstStreamId) {
+    var made =
+        new Writer(
+            new Sink(),
+            settings,
+            streams,
+            new PendingWindowUpdates(),
+            role,
+            new Events(),
+            firstStreamId);
     made.outbox().resume();
     return made;
   }
 
   private static Call open(Writer writer) {
     var call = new Call();
-    writer.outbox().put(new Command.Open(call, new NoFields(), null));
+    put(writer, call);
     return call;
   }
 
-  private static final class Call extends SilentStream {
+  private static void put(Writer writer, Call call) {
+    writer.outbox().put(new Command.Open(call, new NoFields(), null));
+  }
+
+  private static class Call extends SilentStream {
     final List<Progress> failures = new ArrayList<>();
 
     @Override
@@ -93,16 +119,8 @@ class StreamOpenerTest {
     }
   }
 
-  /** Answers with the numbers of open streams that a test gives; then with none. */
-  private static final class Events implements WriterEvents {
-    final List<Integer> openStreams = new ArrayList<>();
-    int opened;
+  private static final class Role implements WriterRole {
     int idsUsedUp;
-
-    @Override
-    public void opened(OutboundStream stream) {
-      opened++;
-    }
 
     @Override
     public void localEnded(OutboundStream stream) {}
@@ -111,23 +129,17 @@ class StreamOpenerTest {
     public void resetWritten(OutboundStream stream) {}
 
     @Override
-    public int openStreams() {
-      return openStreams.isEmpty() ? 0 : openStreams.removeFirst();
+    public void idsUsedUp() {
+      idsUsedUp++;
     }
 
     @Override
-    public void forEachStream(Consumer<OutboundStream> action) {}
-
-    @Override
-    public long takePeerWindow() {
-      return 0;
+    public boolean othersInFlight() {
+      return false;
     }
+  }
 
-    @Override
-    public int takeWindowCredit() {
-      return 0;
-    }
-
+  private static final class Events implements WriterEvents {
     @Override
     public void provokedFramed() {}
 
@@ -138,20 +150,10 @@ class StreamOpenerTest {
     public void madeToReset(OutboundStream stream, Status cause) {}
 
     @Override
-    public void idsUsedUp() {
-      idsUsedUp++;
-    }
-
-    @Override
     public void outputShutDown(Status cause) {}
 
     @Override
     public void closed(Status cause) {}
-
-    @Override
-    public boolean othersInFlight() {
-      return false;
-    }
 
     @Override
     public boolean insideReadPass() {

@@ -1,6 +1,5 @@
-package grpc.transport.nio.connection;
+package grpc.transport.nio.outbound;
 
-import grpc.transport.nio.stream.Stream;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -8,24 +7,26 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open streams of a connection by id. On the client the writer puts them in before their
- * HEADERS leave; on the server the loop does: one thread at a time. Any thread may remove one.
+ * The open streams of a connection by id: the connection owns it, and its loop, its writer and its
+ * role use it. On the client the writer puts streams in before their HEADERS leave; on the server
+ * the loop does: one thread at a time. Any thread may remove one.
  *
  * <p>Ids rise by two, so the streams that are open at once have slots next to each other, as a
  * rule. A stream stays in the first place that it found free: a few slots, many slots, which are
  * made when they are needed, and a map, which alone makes an object for each stream.
  */
-public final class StreamTable<S extends Stream> {
+public final class StreamTable {
   private static final int FEW = 8;
   private static final int MANY = 256;
 
-  private final AtomicReferenceArray<@Nullable S> few = new AtomicReferenceArray<>(FEW);
-  private volatile @Nullable AtomicReferenceArray<@Nullable S> many;
-  private final ConcurrentHashMap<Integer, S> others = new ConcurrentHashMap<>();
+  private final AtomicReferenceArray<@Nullable OutboundStream> few =
+      new AtomicReferenceArray<>(FEW);
+  private volatile @Nullable AtomicReferenceArray<@Nullable OutboundStream> many;
+  private final ConcurrentHashMap<Integer, OutboundStream> others = new ConcurrentHashMap<>();
   private final AtomicInteger size = new AtomicInteger();
 
-  public @Nullable S find(int id) {
-    S stream = few.get(slot(few, id));
+  public @Nullable OutboundStream find(int id) {
+    OutboundStream stream = few.get(slot(few, id));
     if (stream != null && stream.id() == id) {
       return stream;
     }
@@ -40,12 +41,12 @@ public final class StreamTable<S extends Stream> {
     return others.isEmpty() ? null : others.get(id);
   }
 
-  public void put(S stream) {
+  public void put(OutboundStream stream) {
     place(stream);
     size.incrementAndGet();
   }
 
-  private void place(S stream) {
+  private void place(OutboundStream stream) {
     int id = stream.id();
     if (few.compareAndSet(slot(few, id), null, stream)) {
       return;
@@ -61,13 +62,13 @@ public final class StreamTable<S extends Stream> {
   }
 
   /** Removes it if it is there. */
-  public void remove(S stream) {
+  public void remove(OutboundStream stream) {
     if (isRemoved(stream)) {
       size.decrementAndGet();
     }
   }
 
-  private boolean isRemoved(S stream) {
+  private boolean isRemoved(OutboundStream stream) {
     int id = stream.id();
     if (few.compareAndSet(slot(few, id), stream, null)) {
       return true;
@@ -87,7 +88,7 @@ public final class StreamTable<S extends Stream> {
   }
 
   /** Shows it each stream that is there; it may see one that comes or goes meanwhile, or not. */
-  public void forEach(Consumer<? super S> action) {
+  public void forEach(Consumer<? super OutboundStream> action) {
     forEach(few, action);
     var m = many;
     if (m != null) {
@@ -96,9 +97,11 @@ public final class StreamTable<S extends Stream> {
     }
   }
 
-  private void forEach(AtomicReferenceArray<@Nullable S> slots, Consumer<? super S> action) {
+  private void forEach(
+      AtomicReferenceArray<@Nullable OutboundStream> slots,
+      Consumer<? super OutboundStream> action) {
     for (int i = 0; i < slots.length(); i++) {
-      S stream = slots.get(i);
+      OutboundStream stream = slots.get(i);
       if (stream != null) {
         action.accept(stream);
       }

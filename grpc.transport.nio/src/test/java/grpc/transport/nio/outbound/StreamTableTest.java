@@ -1,4 +1,4 @@
-package grpc.transport.nio.connection;
+package grpc.transport.nio.outbound;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -40,7 +40,7 @@ class StreamTableTest {
       Peer.of(
           InetSocketAddress.createUnresolved("a", 1), InetSocketAddress.createUnresolved("b", 2));
 
-  private final StreamTable<ServerCallStream> table = new StreamTable<>();
+  private final StreamTable table = new StreamTable();
 
   private static ServerCallStream stream(int id) {
     return new ServerCallStream(id, NOBODY, HEADERS, PEER, 65_535, 0);
@@ -77,8 +77,8 @@ class StreamTableTest {
     }
   }
 
-  private List<ServerCallStream> seen() {
-    var seen = new ArrayList<ServerCallStream>();
+  private List<OutboundStream> seen() {
+    var seen = new ArrayList<OutboundStream>();
     table.forEach(seen::add);
     return seen;
   }
@@ -91,9 +91,9 @@ class StreamTableTest {
   void twoThreadsThatRemoveTheSameStreamCountItOnce() throws Exception {
     var streams = List.of(stream(1), stream(17), stream(529)); // one in each kind of place
     for (int round = 0; round < 60; round++) {
-      var tables = new ArrayList<StreamTable<ServerCallStream>>();
+      var tables = new ArrayList<StreamTable>();
       for (int i = 0; i < 5_000; i++) {
-        var each = new StreamTable<ServerCallStream>();
+        var each = new StreamTable();
         streams.forEach(each::put);
         tables.add(each);
       }
