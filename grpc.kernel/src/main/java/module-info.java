@@ -23,7 +23,7 @@ module grpc.kernel {
   requires org.slf4j;
 
   exports grpc.kernel;
-  exports grpc.kernel.snapshot;
+  exports grpc.kernel.info;
 
   uses ResolverProvider;
   uses BalancerProvider;

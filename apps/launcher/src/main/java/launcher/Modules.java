@@ -1,6 +1,6 @@
 package launcher;
 
-import grpc.kernel.ProviderInfo;
+import grpc.kernel.info.ProviderInfo;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -85,7 +85,7 @@ public interface CallContext {
    *
    * @throws IllegalStateException when they have left
    */
-  void headers(Metadata headers);
+  void responseHeaders(Metadata headers);
 
   /**
    * Sends the response headers now, before any message.
@@ -95,7 +95,7 @@ public interface CallContext {
   void sendHeaders();
 
   /** Sets the trailers that end the call. Those of a thrown {@link StatusException} follow them. */
-  void trailers(Metadata trailers);
+  void responseTrailers(Metadata trailers);
 
   /**
    * Chooses the encoding of the responses, {@code identity} for none. By default they are

@@ -51,7 +51,7 @@ public interface Channel {
    * Sends one request and returns the responses, which the caller closes. Where something throws
    * before they can be returned, an interceptor for example, the call is cancelled.
    */
-  default <Q, R> ResponseStream<R> serverStreaming(
+  default <Q, R> ServerStreamingCall<R> serverStreaming(
       MethodDescriptor<Q, R> method, Q request, CallOptions options) {
     Objects.requireNonNull(request, "request: null (expected: a message)");
     var call = call(method, options);
@@ -59,14 +59,14 @@ public interface Channel {
   }
 
   /** Starts a call with many requests and one response, which the caller closes. */
-  default <Q, R> RequestStream<Q, R> clientStreaming(
+  default <Q, R> ClientStreamingCall<Q, R> clientStreaming(
       MethodDescriptor<Q, R> method, CallOptions options) {
     var call = call(method, options);
-    return new RequestStream<>(Begun.of(call, call::start));
+    return new ClientStreamingCall<>(Begun.of(call, call::start));
   }
 
   /** Starts a call with many requests and many responses, which the caller closes. */
-  default <Q, R> BidiStream<Q, R> bidiStreaming(
+  default <Q, R> BidiStreamingCall<Q, R> bidiStreaming(
       MethodDescriptor<Q, R> method, CallOptions options) {
     var call = call(method, options);
     return Begun.of(call, call::start);

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param <Q> the request message
  * @param <R> the response message
  */
-public interface ClientCall<Q, R> extends BidiStream<Q, R> {
+public interface ClientCall<Q, R> extends BidiStreamingCall<Q, R> {
   /** Picks a connection and sends the request's headers. Does nothing once started. */
   void start();
 

@@ -9,7 +9,7 @@ import grpc.api.ManagedChannel;
 import grpc.api.MethodDescriptor;
 import grpc.api.UnaryResponse;
 import grpc.kernel.channel.ChannelCore;
-import grpc.kernel.snapshot.ChannelSnapshot;
+import grpc.kernel.info.ChannelSnapshot;
 import grpc.spi.credentials.ChannelSecurity;
 import grpc.spi.transport.NonBlockingThread;
 import java.net.SocketAddress;
@@ -78,7 +78,7 @@ public final class GrpcChannel implements ManagedChannel {
 
   @Override
   public ConnectivityState state() {
-    return core.board().current().state();
+    return core.currentPicker().current().state();
   }
 
   @Override
@@ -86,9 +86,9 @@ public final class GrpcChannel implements ManagedChannel {
       throws InterruptedException {
     long until =
         core.settings().clock().nanoTime() + Math.max(0, TimeUnit.NANOSECONDS.convert(timeout));
-    var selection = core.board().current();
+    var selection = core.currentPicker().current();
     while (selection.state().equals(seen) && until - core.settings().clock().nanoTime() > 0) {
-      selection = core.board().await(selection, until, () -> false);
+      selection = core.currentPicker().await(selection, until, () -> false);
     }
     return selection.state();
   }

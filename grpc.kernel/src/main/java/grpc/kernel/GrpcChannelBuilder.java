@@ -2,13 +2,13 @@ package grpc.kernel;
 
 import grpc.api.CallOptions;
 import grpc.api.ClientInterceptor;
-import grpc.kernel.call.CallMaker;
 import grpc.kernel.call.InterceptedChannel;
+import grpc.kernel.call.UninterceptedChannel;
 import grpc.kernel.channel.ChannelCore;
-import grpc.kernel.channel.ChannelSettings;
 import grpc.kernel.channel.EventThreads;
 import grpc.kernel.channel.TargetParser;
 import grpc.kernel.observe.Observers;
+import grpc.kernel.pick.ChannelSettings;
 import grpc.kernel.resolver.AddressResolverProvider;
 import grpc.kernel.retry.RetrySettings;
 import grpc.kernel.serviceconfig.ServiceConfig;
@@ -280,12 +280,13 @@ public final class GrpcChannelBuilder {
     return new GrpcChannel(
         core,
         InterceptedChannel.chain(
-            interceptors, new CallMaker(core.front(), limits.orElse(defaults), retries)));
+            interceptors,
+            new UninterceptedChannel(core.environment(), limits.orElse(defaults), retries)));
   }
 
   private ChannelCore core(Set<String> schemes, ChannelSettings settings) {
     try {
-      return new ChannelCore(settings, CallMaker::direct);
+      return new ChannelCore(settings, UninterceptedChannel::direct);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(Reason.of(e) + TargetParser.hint(target, schemes), e);
     }

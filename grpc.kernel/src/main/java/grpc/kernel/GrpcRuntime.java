@@ -2,10 +2,13 @@ package grpc.kernel;
 
 import grpc.api.CallOptions;
 import grpc.api.MethodDescriptor;
+import grpc.kernel.check.RuntimeCheck;
+import grpc.kernel.info.Finding;
+import grpc.kernel.info.ProviderInfo;
+import grpc.kernel.registry.DiscoveredProvider;
 import grpc.kernel.registry.Discovery;
-import grpc.kernel.registry.Found;
+import grpc.kernel.registry.ProviderTable;
 import grpc.kernel.registry.Providers;
-import grpc.kernel.registry.Table;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.codec.Codec;
 import grpc.spi.codec.Compressor;
@@ -69,9 +72,9 @@ public final class GrpcRuntime {
   /** {@return all providers, kind by kind, in the order in which they were found} */
   public List<ProviderInfo> providers() {
     var infos = new ArrayList<ProviderInfo>();
-    for (Table<?> table : providers.tables()) {
+    for (ProviderTable<?> table : providers.tables()) {
       var kind = ProviderInfo.Kind.valueOf(table.kind().toUpperCase(Locale.ROOT));
-      for (Found<?> found : table.all()) {
+      for (DiscoveredProvider<?> found : table.all()) {
         var origin = found.origin();
         infos.add(
             new ProviderInfo(

@@ -1,11 +1,11 @@
 package grpc.kernel;
 
-import grpc.api.FallbackMethods;
 import grpc.api.ServerCallGate;
 import grpc.api.ServerCredentials;
 import grpc.api.ServerInterceptor;
 import grpc.api.Service;
 import grpc.api.ServiceDefinition;
+import grpc.api.UnknownMethodHandler;
 import grpc.kernel.observe.Observers;
 import grpc.kernel.registry.PluginFailure;
 import grpc.kernel.server.MethodTable;
@@ -47,7 +47,7 @@ public final class GrpcServerBuilder {
   private final List<Runnable> drainActions = new ArrayList<>();
   private Optional<GrpcRuntime> runtime = Optional.empty();
   private Optional<String> transport = Optional.empty();
-  private FallbackMethods fallback = name -> Optional.empty();
+  private UnknownMethodHandler fallback = name -> Optional.empty();
   private int maxReceiveMessageSize = 4 << 20;
   private int maxSendMessageSize = Integer.MAX_VALUE;
   private int maxConcurrentStreams = 1024;
@@ -112,7 +112,7 @@ public final class GrpcServerBuilder {
   }
 
   /** Asks this for methods that no service has; they end with UNIMPLEMENTED unless chosen. */
-  public GrpcServerBuilder fallback(FallbackMethods methods) {
+  public GrpcServerBuilder fallback(UnknownMethodHandler methods) {
     this.fallback = Objects.requireNonNull(methods, "methods");
     return this;
   }

@@ -7,10 +7,10 @@ import grpc.api.CallOptions;
 import grpc.api.Channel;
 import grpc.api.ChannelCredentials;
 import grpc.api.ClientInterceptor;
-import grpc.kernel.call.CallMaker;
 import grpc.kernel.call.InterceptedChannel;
+import grpc.kernel.call.UninterceptedChannel;
 import grpc.kernel.channel.ChannelCore;
-import grpc.kernel.channel.ChannelSettings;
+import grpc.kernel.pick.ChannelSettings;
 import grpc.kernel.resolver.AddressResolverProvider;
 import grpc.kernel.retry.RetrySettings;
 import grpc.spi.balancer.BalancerProvider;
@@ -218,7 +218,7 @@ class ChannelOptionsTest {
         interceptors.add(interceptor);
         calls = next;
       }
-      var maker = (CallMaker) calls;
+      var maker = (UninterceptedChannel) calls;
       return new Got(
           ((ChannelCore) field(channel, "core")).settings(),
           (CallOptions) field(maker, "defaults"),

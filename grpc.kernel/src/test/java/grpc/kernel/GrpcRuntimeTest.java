@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.ChannelCredentials;
 import grpc.api.ServerCredentials;
+import grpc.kernel.info.ProviderInfo;
 import grpc.spi.codec.Codec;
 import grpc.spi.codec.Marshaller;
 import grpc.spi.resolver.Resolver;

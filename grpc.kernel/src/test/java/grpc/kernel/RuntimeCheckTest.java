@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import grpc.api.CallOptions;
 import grpc.api.MethodDescriptor;
 import grpc.api.MethodType;
+import grpc.kernel.info.Finding;
 import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;

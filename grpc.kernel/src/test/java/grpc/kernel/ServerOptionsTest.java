@@ -4,13 +4,13 @@ import static grpc.kernel.BuilderOption.field;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import grpc.api.CallContext;
-import grpc.api.FallbackMethods;
 import grpc.api.MethodDescriptor;
 import grpc.api.ServerCallGate;
 import grpc.api.ServerCallGate.Decision;
 import grpc.api.ServerCredentials;
 import grpc.api.ServerInterceptor;
 import grpc.api.ServiceDefinition;
+import grpc.api.UnknownMethodHandler;
 import grpc.kernel.server.ServerSettings;
 import grpc.spi.observe.Observer;
 import grpc.spi.resolver.Address;
@@ -47,7 +47,7 @@ class ServerOptionsTest {
   private static final GrpcRuntime TWO =
       GrpcRuntime.builder().add(new Fake("one")).add(new Fake("two")).build();
   private static final ServiceDefinition SERVICE = ServiceDefinition.builder("test.Some").build();
-  private static final FallbackMethods FALLBACK = name -> Optional.empty();
+  private static final UnknownMethodHandler FALLBACK = name -> Optional.empty();
   private static final ServerCallGate GATE = call -> Decision.admit();
   private static final Observer OBSERVER = () -> "observer";
   private static final AtomicInteger DRAINS = new AtomicInteger();
@@ -137,7 +137,10 @@ class ServerOptionsTest {
                   GrpcServer::services,
                   List.of(SERVICE)),
               ofMethods(
-                  "fallback[FallbackMethods]", b -> b.fallback(FALLBACK), "fallback", FALLBACK),
+                  "fallback[UnknownMethodHandler]",
+                  b -> b.fallback(FALLBACK),
+                  "fallback",
+                  FALLBACK),
               option(
                   "gate[ServerCallGate[]]",
                   b -> b.gate(GATE),

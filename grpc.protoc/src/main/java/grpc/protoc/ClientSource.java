@@ -55,14 +55,15 @@ final class ClientSource {
       case UNARY -> method(response, rpc, parameter, descriptor + ", request, options).message()");
       case SERVER_STREAMING ->
           method(
-              "grpc.api.ResponseStream<" + response + ">",
+              "grpc.api.ServerStreamingCall<" + response + ">",
               rpc,
               parameter,
               descriptor + ", request, options)");
       case CLIENT_STREAMING ->
-          method("grpc.api.RequestStream" + rpc.messages(), rpc, "", descriptor + ", options)");
+          method(
+              "grpc.api.ClientStreamingCall" + rpc.messages(), rpc, "", descriptor + ", options)");
       case BIDI_STREAMING ->
-          method("grpc.api.BidiStream" + rpc.messages(), rpc, "", descriptor + ", options)");
+          method("grpc.api.BidiStreamingCall" + rpc.messages(), rpc, "", descriptor + ", options)");
     };
   }
 

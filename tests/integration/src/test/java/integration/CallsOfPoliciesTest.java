@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import grpc.api.BidiStream;
+import grpc.api.BidiStreamingCall;
 import grpc.api.CallOptions;
 import grpc.api.Channel;
 import grpc.api.ChannelCredentials;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 /** What a policy calls on its connections itself, over TCP. */
 @Timeout(30)
 class CallsOfPoliciesTest {
-  private final Asking policy = new Asking();
+  private final DirectCallPolicy policy = new DirectCallPolicy();
   private final Echo one = new Echo("one");
   private final Echo other = new Echo("other");
   private final List<Server> servers = new ArrayList<>();
@@ -61,7 +61,7 @@ class CallsOfPoliciesTest {
                 "ipv4:" + addresses.collect(Collectors.joining(",")),
                 ChannelCredentials.plaintext())
             .runtime(GrpcRuntime.builder().layer(ModuleLayer.boot()).add(policy).build())
-            .balancingPolicy(Asking.POLICY)
+            .balancingPolicy(DirectCallPolicy.POLICY)
             .idleTimeout(idleTimeout)
             .open();
     channels.add(channel);
@@ -69,7 +69,7 @@ class CallsOfPoliciesTest {
     return channel;
   }
 
-  private static BidiStream<byte[], byte[]> chat(Channel direct) {
+  private static BidiStreamingCall<byte[], byte[]> chat(Channel direct) {
     var chat = direct.bidiStreaming(Echo.CHAT, CallOptions.DEFAULT);
     chat.send(bytes("begun"));
     assertEquals("begun", text(chat.receive().orElseThrow()));

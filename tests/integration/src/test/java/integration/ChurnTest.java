@@ -42,7 +42,7 @@ class ChurnTest {
   private final AtomicLong died = new AtomicLong();
   private volatile boolean stopped;
 
-  private void callOn(GrpcChannel channel, MortalServers servers) {
+  private void callOn(GrpcChannel channel, RestartableServers servers) {
     var options = CallOptions.timeout(DEADLINE).withWaitForReady(true);
     while (!stopped) {
       long start = System.nanoTime();
@@ -68,13 +68,13 @@ class ChurnTest {
   @Timeout(200)
   void serversThatDieTakeNoOtherCallsWithThem() throws Exception {
     var random = new Random(1);
-    var shares = new Shares(0.1);
+    var shares = new PickDistribution(0.1);
     var runtime = GrpcRuntime.builder().layer(ModuleLayer.boot()).add(shares.provider()).build();
-    try (var servers = new MortalServers(SERVERS);
+    try (var servers = new RestartableServers(SERVERS);
         var channel =
             GrpcChannel.builder(servers.target(), ChannelCredentials.plaintext())
                 .runtime(runtime)
-                .balancingPolicy(Shares.POLICY)
+                .balancingPolicy(PickDistribution.POLICY)
                 .open()) {
       List<Thread> callers = new ArrayList<>();
       for (int i = 0; i < CALLERS; i++) {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.kernel.GrpcRuntime;
-import grpc.kernel.ProviderInfo;
+import grpc.kernel.info.ProviderInfo;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package integration;
 import static integration.PluginsThatThrowTest.found;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import grpc.api.BidiStream;
+import grpc.api.BidiStreamingCall;
 import grpc.api.CallContext;
 import grpc.api.CallOptions;
 import grpc.api.ChannelCredentials;
@@ -87,7 +87,7 @@ class CompressionTest implements Observer, CallObserver {
     received.add(wireBytes < bytes);
   }
 
-  private static void echo(BidiStream<byte[], byte[]> chat, byte[] message) {
+  private static void echo(BidiStreamingCall<byte[], byte[]> chat, byte[] message) {
     chat.send(message);
     assertEquals(message.length, chat.receive().orElseThrow().length);
   }

@@ -68,7 +68,7 @@ final class Echo {
             requests -> {
               go.await();
               var context = CallContext.CURRENT.get();
-              context.headers(Metadata.of(TEXT, "welcome"));
+              context.responseHeaders(Metadata.of(TEXT, "welcome"));
               context.sendHeaders();
               return requests.receive().orElseThrow();
             })
@@ -114,8 +114,9 @@ final class Echo {
             request -> {
               var context = CallContext.CURRENT.get();
               var metadata = context.metadata();
-              context.headers(Metadata.of(TEXT, "header " + metadata.find(TEXT).orElse("none")));
-              context.trailers(Metadata.of(BINARY, metadata.find(BINARY).orElseThrow()));
+              context.responseHeaders(
+                  Metadata.of(TEXT, "header " + metadata.find(TEXT).orElse("none")));
+              context.responseTrailers(Metadata.of(BINARY, metadata.find(BINARY).orElseThrow()));
               return request;
             })
         .build();

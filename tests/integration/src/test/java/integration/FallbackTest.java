@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import ch.qos.logback.classic.Level;
 import grpc.api.CallContext;
 import grpc.api.CallOptions;
-import grpc.api.FallbackMethods;
 import grpc.api.Metadata;
 import grpc.api.MethodDefinition;
 import grpc.api.MethodDescriptor;
@@ -16,6 +15,7 @@ import grpc.api.MethodHandler;
 import grpc.api.MethodType;
 import grpc.api.Status;
 import grpc.api.StatusException;
+import grpc.api.UnknownMethodHandler;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ class FallbackTest {
     return MethodDefinition.of(method(name, codec), handler);
   }
 
-  private static Link open(FallbackMethods fallback) {
+  private static Link open(UnknownMethodHandler fallback) {
     return Link.open(server -> server.fallback(fallback), channel -> channel);
   }
 
@@ -83,7 +83,7 @@ class FallbackTest {
 
   @Test
   void fallbackThatThrowsAnErrorEndsNoOtherCallOfItsConnection() throws Exception {
-    FallbackMethods fallback =
+    UnknownMethodHandler fallback =
         name -> {
           throw new NoClassDefFoundError("secret");
         };

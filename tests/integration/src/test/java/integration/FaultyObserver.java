@@ -41,22 +41,22 @@ record FaultyObserver(boolean late) implements Observer {
   }
 
   @Override
-  public void accepted(Peer client) {
+  public void serverConnectionOpened(Peer client) {
     throw fault();
   }
 
   @Override
-  public void left(Peer client, Status reason) {
+  public void serverConnectionClosed(Peer client, Status reason) {
     throw fault();
   }
 
   @Override
-  public void connected(String target, SocketAddress address) {
+  public void clientConnectionOpened(String target, SocketAddress address) {
     throw fault();
   }
 
   @Override
-  public void disconnected(String target, SocketAddress address, Status reason) {
+  public void clientConnectionClosed(String target, SocketAddress address, Status reason) {
     throw fault();
   }
 

@@ -90,7 +90,7 @@ class InterceptorsTest {
     if (user.isEmpty()) {
       throw Status.of(StatusCode.UNAUTHENTICATED, "who are you?").asException();
     }
-    context.trailers(Metadata.of(Echo.TEXT, "bye " + user.get()));
+    context.responseTrailers(Metadata.of(Echo.TEXT, "bye " + user.get()));
     return next.handle(request, context.with(USER, user.get()));
   }
 

@@ -58,7 +58,7 @@ final class MistakesInHandlers {
   private static void headersTwice() {
     var call = CallContext.current();
     call.sendHeaders();
-    call.headers(Metadata.EMPTY);
+    call.responseHeaders(Metadata.EMPTY);
   }
 
   private static String inHandler(Executable mistake, boolean inline) throws Exception {

@@ -30,7 +30,7 @@ class OldConnectionsTest {
     }
 
     @Override
-    public void accepted(Peer client) {
+    public void serverConnectionOpened(Peer client) {
       accepted.release();
     }
   }

@@ -17,7 +17,7 @@ final class Orca {
 
   /** Has the call that the thread answers carry a report of this load. */
   static void report(TestOrcaReport load) {
-    CallContext.CURRENT.get().trailers(Metadata.of(TRAILER, reportOf(load).toByteArray()));
+    CallContext.CURRENT.get().responseTrailers(Metadata.of(TRAILER, reportOf(load).toByteArray()));
   }
 
   /** {@return the report of this load} */

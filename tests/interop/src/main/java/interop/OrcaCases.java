@@ -2,7 +2,7 @@ package interop;
 
 import static interop.TestCase.expect;
 
-import grpc.api.BidiStream;
+import grpc.api.BidiStreamingCall;
 import grpc.api.CallOptions;
 import interop.proto.Empty;
 import interop.proto.OrcaLoadReport;
@@ -65,7 +65,7 @@ final class OrcaCases {
   }
 
   private static void decide(
-      BidiStream<StreamingOutputCallRequest, StreamingOutputCallResponse> call,
+      BidiStreamingCall<StreamingOutputCallRequest, StreamingOutputCallResponse> call,
       TestOrcaReport load) {
     call.send(
         StreamingOutputCallRequest.newBuilder()

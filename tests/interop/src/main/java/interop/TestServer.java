@@ -180,11 +180,11 @@ public final class TestServer implements TestServiceService {
     context
         .metadata()
         .find(INITIAL)
-        .ifPresent(value -> context.headers(Metadata.of(INITIAL, value)));
+        .ifPresent(value -> context.responseHeaders(Metadata.of(INITIAL, value)));
     context
         .metadata()
         .find(TRAILING)
-        .ifPresent(value -> context.trailers(Metadata.of(TRAILING, value)));
+        .ifPresent(value -> context.responseTrailers(Metadata.of(TRAILING, value)));
   }
 
   static Payload payload(int size) {

@@ -90,10 +90,10 @@ final class OurBackend extends Backend implements TestServiceService {
       case "metadata" -> {
         var headers = Metadata.builder();
         context.metadata().all(TEXT).forEach(value -> headers.add(TEXT, value));
-        context.headers(headers.build());
+        context.responseHeaders(headers.build());
         var trailers = Metadata.builder();
         context.metadata().all(BYTES).forEach(value -> trailers.add(BYTES, value));
-        context.trailers(trailers.build());
+        context.responseTrailers(trailers.build());
       }
       case "gzip" -> context.compressor("gzip");
       default -> {}

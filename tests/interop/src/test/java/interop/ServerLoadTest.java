@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.Duration;
-import grpc.api.BidiStream;
+import grpc.api.BidiStreamingCall;
 import grpc.api.CallOptions;
 import grpc.api.ChannelCredentials;
 import grpc.api.ServerCredentials;
@@ -65,7 +65,7 @@ class ServerLoadTest {
   }
 
   private static void decide(
-      BidiStream<StreamingOutputCallRequest, StreamingOutputCallResponse> call, double cpu) {
+      BidiStreamingCall<StreamingOutputCallRequest, StreamingOutputCallResponse> call, double cpu) {
     call.send(
         StreamingOutputCallRequest.newBuilder()
             .setOrcaOobReport(TestOrcaReport.newBuilder().setCpuUtilization(cpu))

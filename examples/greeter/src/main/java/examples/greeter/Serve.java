@@ -1,9 +1,9 @@
 package examples.greeter;
 
 import grpc.api.ServerCredentials;
-import grpc.kernel.Finding;
 import grpc.kernel.GrpcRuntime;
 import grpc.kernel.GrpcServer;
+import grpc.kernel.info.Finding;
 import java.util.stream.Collectors;
 import launcher.Flags;
 import launcher.Launch;

@@ -29,8 +29,8 @@ final class Handlers {
       String tenant = call.metadata().find(TENANT).orElse("nobody");
       Duration left = call.deadline().map(Deadline::remaining).orElse(Duration.ofMinutes(1));
       IO.println(call.method() + " from " + call.peer().remote() + ", " + left + " left");
-      call.headers(Metadata.of(TENANT, tenant)); // leave with the first message
-      call.trailers(Metadata.of(COST, "1")); // end the call
+      call.responseHeaders(Metadata.of(TENANT, tenant)); // leave with the first message
+      call.responseTrailers(Metadata.of(COST, "1")); // end the call
       return HelloReply.newBuilder().setMessage(request.getName() + " of " + tenant).build();
     }
   }

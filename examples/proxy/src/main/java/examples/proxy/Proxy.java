@@ -4,7 +4,6 @@ import grpc.api.CallContext;
 import grpc.api.CallOptions;
 import grpc.api.Channel;
 import grpc.api.ClientCall;
-import grpc.api.FallbackMethods;
 import grpc.api.MethodDefinition;
 import grpc.api.MethodDescriptor;
 import grpc.api.MethodHandler;
@@ -12,6 +11,7 @@ import grpc.api.MethodType;
 import grpc.api.Requests;
 import grpc.api.Responses;
 import grpc.api.StatusException;
+import grpc.api.UnknownMethodHandler;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * @param backend to whom
  */
-public record Proxy(Channel backend) implements FallbackMethods {
+public record Proxy(Channel backend) implements UnknownMethodHandler {
   @Override
   public Optional<MethodDefinition<?, ?>> find(String fullName) {
     var method =
@@ -48,12 +48,12 @@ public record Proxy(Channel backend) implements FallbackMethods {
     try (var call = backend.call(method, options)) {
       call.start();
       Thread.startVirtualThread(() -> sendAll(requests, call, unsent));
-      context.headers(call.headers());
+      context.responseHeaders(call.headers());
       context.sendHeaders();
       for (var response : call) {
         responses.send(response);
       }
-      context.trailers(call.trailers());
+      context.responseTrailers(call.trailers());
     } catch (StatusException e) {
       throw Optional.ofNullable(unsent.get()).orElse(e); // the cause: e may be but our own cancel
     }

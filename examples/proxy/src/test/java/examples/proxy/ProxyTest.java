@@ -124,7 +124,7 @@ class ProxyTest {
 
   @Test
   void answerBeforeTheRequestsEnd() throws Exception {
-    try (var call = chat((in, out) -> CallContext.CURRENT.get().trailers(TRAILERS))) {
+    try (var call = chat((in, out) -> CallContext.CURRENT.get().responseTrailers(TRAILERS))) {
       assertEquals(Optional.empty(), call.receive());
       assertEquals("words", call.trailers().find(LAST).orElseThrow());
     }

@@ -6,6 +6,9 @@ import grpc.api.Metadata;
 import grpc.api.Peer;
 import grpc.api.Status;
 import grpc.api.StatusException;
+import grpc.kernel.attempt.CallLifetime;
+import grpc.kernel.attempt.CallStream;
+import grpc.kernel.attempt.Retries;
 import grpc.kernel.message.MessageDecoder;
 import grpc.kernel.message.MessageEncoder;
 import grpc.kernel.message.MethodMarshallers;
@@ -38,7 +41,7 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
   private final MethodMarshallers<Q, R> method;
   private final CallLifetime call;
   private final ReentrantLock starting = new ReentrantLock();
-  private final OpenCall open;
+  private final AbandonedCallGuard open;
   private volatile @Nullable StatusException failure;
   private final @Nullable Compressor requestCompressor;
   private @Nullable Compressor responseCompressor;
@@ -47,9 +50,10 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
 
   StreamingCall(Retries retries, MethodMarshallers<Q, R> method, CallOptions options) {
     this.method = method;
-    this.requestCompressor = Encodings.chosen(options, retries.front().settings().providers());
+    this.requestCompressor =
+        Encodings.chosen(options, retries.environment().settings().providers());
     this.call = new CallLifetime(retries, method.method(), options);
-    this.open = OpenCall.of(this, call);
+    this.open = AbandonedCallGuard.of(this, call);
   }
 
   @Override
@@ -123,7 +127,8 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
       responseStarted = true;
       responseCompressor =
           waiting(ClientStream::headers)
-              .map(h -> Optional.ofNullable(Encodings.of(h, call.front().settings().providers())))
+              .map(h ->
+                  Optional.ofNullable(Encodings.of(h, call.environment().settings().providers())))
               .orElse(Optional.empty())
               .orElse(null);
     }

@@ -6,6 +6,10 @@ import grpc.api.Peer;
 import grpc.api.Status;
 import grpc.api.StatusException;
 import grpc.api.UnaryResponse;
+import grpc.kernel.attempt.CallAttempt;
+import grpc.kernel.attempt.CallLifetime;
+import grpc.kernel.attempt.CallStream;
+import grpc.kernel.attempt.Retries;
 import grpc.kernel.message.MessageDecoder;
 import grpc.kernel.message.MessageEncoder;
 import grpc.kernel.message.MethodMarshallers;
@@ -36,7 +40,7 @@ final class UnaryCall<Q, R> {
 
   UnaryCall(Retries retries, MethodMarshallers<Q, R> method, CallOptions options) {
     this.method = method;
-    this.compressor = Encodings.chosen(options, retries.front().settings().providers());
+    this.compressor = Encodings.chosen(options, retries.environment().settings().providers());
     this.call = new CallLifetime(retries, method.method(), options);
   }
 
@@ -147,7 +151,7 @@ final class UnaryCall<Q, R> {
           .asException();
     }
     var peer = Objects.requireNonNull(carrier, "the peer of a call that was answered");
-    var encoding = Encodings.of(headers.get(), call.front().settings().providers());
+    var encoding = Encodings.of(headers.get(), call.environment().settings().providers());
     R response =
         MessageDecoder.decode(
             method.response(), message, encoding, call.maxReceive(), call.observer(), Side.CLIENT);

@@ -2,7 +2,16 @@ package grpc.kernel.channel;
 
 import grpc.api.Channel;
 import grpc.api.Status;
-import grpc.kernel.snapshot.ChannelSnapshot;
+import grpc.kernel.info.ChannelSnapshot;
+import grpc.kernel.pick.CallEnvironment;
+import grpc.kernel.pick.ChannelSettings;
+import grpc.kernel.pick.CurrentPicker;
+import grpc.kernel.pick.IdleWatch;
+import grpc.kernel.pick.PickerState;
+import grpc.kernel.subchannel.DirectChannels;
+import grpc.kernel.subchannel.HealthChecks;
+import grpc.kernel.subchannel.OpenTransports;
+import grpc.kernel.subchannel.SubchannelPool;
 import grpc.spi.balancer.PickInfo;
 import grpc.spi.balancer.PickResult;
 import java.time.Duration;
@@ -15,20 +24,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A channel without its calls: resolver, service config, balancer, subchannels. All of it lives on
- * the serial executor; calls see only the {@link SelectionBoard}. It starts with the first call,
- * and again with the first after each time that it went idle.
+ * the serial executor; calls see only the {@link CurrentPicker}. It starts with the first call, and
+ * again with the first after each time that it went idle.
  */
 public final class ChannelCore {
   private static final Logger log = LoggerFactory.getLogger(ChannelCore.class);
 
   private final ChannelSettings settings;
   private final ChannelScheduler scheduler;
-  private final SelectionBoard board;
-  private final ChannelFront front;
-  private final Connections connections;
+  private final CurrentPicker currentPicker;
+  private final CallEnvironment environment;
+  private final OpenTransports connections;
   private final HealthChecks health;
   private final ConfigInForce config;
-  private final Subchannels subchannels;
+  private final SubchannelPool subchannels;
   private final IdleWatch idleWatch;
   private final AtomicBoolean started = new AtomicBoolean();
 
@@ -44,22 +53,22 @@ public final class ChannelCore {
    *     demands a configuration
    * @throws IllegalStateException when there is no module for the default policy
    */
-  public ChannelCore(ChannelSettings settings, Function<ChannelFront, Channel> direct) {
+  public ChannelCore(ChannelSettings settings, Function<CallEnvironment, Channel> direct) {
     this.settings = settings;
     this.scheduler = new ChannelScheduler(settings.clock(), settings.executor(), this::failed);
-    this.board = new SelectionBoard(settings.clock(), Selection.idle(this::wake));
-    this.connections = new Connections(settings);
+    this.currentPicker = new CurrentPicker(settings.clock(), PickerState.idle(this::wake));
+    this.connections = new OpenTransports(settings);
     this.health = new HealthChecks(settings, scheduler, this::failCalls);
     this.config = new ConfigInForce(settings);
     this.subchannels =
-        new Subchannels(
+        new SubchannelPool(
             scheduler,
             connections,
             health,
-            new DirectCalls(settings, scheduler, direct),
+            new DirectChannels(settings, scheduler, direct),
             () -> ThreadLocalRandom.current().nextDouble());
     this.idleWatch = new IdleWatch(scheduler, settings.idleTimeout(), this::goIdle);
-    this.front = new ChannelFront(settings, board, idleWatch, this::start, true);
+    this.environment = new CallEnvironment(settings, currentPicker, idleWatch, this::start, true);
     this.session = newSession();
     if (session.refusal().isPresent()) {
       throw session.refusal().get();
@@ -67,7 +76,7 @@ public final class ChannelCore {
   }
 
   private Session newSession() {
-    return new Session(settings, scheduler, board, subchannels, health, config);
+    return new Session(settings, scheduler, currentPicker, subchannels, health, config);
   }
 
   /** {@return what it was made from} */
@@ -76,13 +85,13 @@ public final class ChannelCore {
   }
 
   /** {@return where calls find their picker} */
-  public SelectionBoard board() {
-    return board;
+  public CurrentPicker currentPicker() {
+    return currentPicker;
   }
 
   /** {@return what calls need of it} */
-  public ChannelFront front() {
-    return front;
+  public CallEnvironment environment() {
+    return environment;
   }
 
   /** Starts resolving, unless it has; a policy that has gone idle connects. */
@@ -97,7 +106,7 @@ public final class ChannelCore {
       scheduler.execute(() -> {
         if (!closed) {
           log.debug("{}: resolving", settings.target());
-          board.post(Selection.resolving());
+          currentPicker.post(PickerState.resolving());
           session.start();
           idleWatch.start();
         }
@@ -120,7 +129,7 @@ public final class ChannelCore {
     session.close();
     session = newSession();
     started.set(false); // before anybody sees that it is idle and starts it
-    board.post(Selection.idle(this::wake));
+    currentPicker.post(PickerState.idle(this::wake));
   }
 
   /** Lets all that waits for its backoff try at once: connections, health checks, the resolver. */
@@ -148,7 +157,7 @@ public final class ChannelCore {
   }
 
   private void stop(Status status) {
-    board.post(Selection.closed(status));
+    currentPicker.post(PickerState.closed(status));
     scheduler.execute(() -> {
       if (!closed) {
         closed = true;

@@ -2,8 +2,8 @@ package grpc.kernel.channel;
 
 import grpc.api.ConnectivityState;
 import grpc.api.Status;
-import grpc.kernel.snapshot.ChannelSnapshot;
-import grpc.kernel.snapshot.SubchannelSnapshot;
+import grpc.kernel.info.ChannelSnapshot;
+import grpc.kernel.info.SubchannelSnapshot;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,10 +2,11 @@ package grpc.kernel.channel;
 
 import grpc.api.Status;
 import grpc.kernel.guard.GuardedPolicy;
+import grpc.kernel.info.ChannelSnapshot.RefusedConfig;
+import grpc.kernel.pick.ChannelSettings;
 import grpc.kernel.registry.PluginFailure;
 import grpc.kernel.serviceconfig.ServiceConfig;
 import grpc.kernel.serviceconfig.ServiceConfigParser;
-import grpc.kernel.snapshot.ChannelSnapshot.RefusedConfig;
 import grpc.spi.balancer.Policies;
 import grpc.spi.config.JsonObject;
 import grpc.spi.failure.Reason;

@@ -3,7 +3,13 @@ package grpc.kernel.channel;
 import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.kernel.guard.Guard;
-import grpc.kernel.snapshot.ChannelSnapshot;
+import grpc.kernel.info.ChannelSnapshot;
+import grpc.kernel.pick.ChannelSettings;
+import grpc.kernel.pick.ControlPlaneStatus;
+import grpc.kernel.pick.CurrentPicker;
+import grpc.kernel.pick.PickerState;
+import grpc.kernel.subchannel.HealthChecks;
+import grpc.kernel.subchannel.SubchannelPool;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.GracefulSwitch;
 import grpc.spi.balancer.PickResult;
@@ -30,8 +36,8 @@ final class Session implements ResolverContext {
 
   private final ChannelSettings settings;
   private final SerialScheduler scheduler;
-  private final SelectionBoard board;
-  private final Subchannels subchannels;
+  private final CurrentPicker currentPicker;
+  private final SubchannelPool subchannels;
   private final HealthChecks health;
   private final ConfigInForce config;
   private final Guard guard;
@@ -49,13 +55,13 @@ final class Session implements ResolverContext {
   Session(
       ChannelSettings settings,
       SerialScheduler scheduler,
-      SelectionBoard board,
-      Subchannels subchannels,
+      CurrentPicker currentPicker,
+      SubchannelPool subchannels,
       HealthChecks health,
       ConfigInForce config) {
     this.settings = settings;
     this.scheduler = scheduler;
-    this.board = board;
+    this.currentPicker = currentPicker;
     this.subchannels = subchannels;
     this.health = health;
     this.config = config;
@@ -115,7 +121,7 @@ final class Session implements ResolverContext {
   ChannelSnapshot snapshot() {
     return new ChannelData(
         settings.target().toString(),
-        board.current().state(),
+        currentPicker.current().state(),
         resolution,
         config.now().json(),
         config.refused(),
@@ -179,7 +185,8 @@ final class Session implements ResolverContext {
       return;
     }
     log.debug("{}: {}", settings.target(), connectivity);
-    board.post(new Selection(picker, config.now(), Selection.Phase.RESOLVED, connectivity));
+    currentPicker.post(
+        new PickerState(picker, config.now(), PickerState.Phase.RESOLVED, connectivity));
   }
 
   /** As an event of its own, because a resolver may publish at once, into the policy that asked. */

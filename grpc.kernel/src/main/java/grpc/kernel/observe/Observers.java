@@ -3,7 +3,7 @@ package grpc.kernel.observe;
 import grpc.api.MethodDescriptor;
 import grpc.api.Peer;
 import grpc.api.Status;
-import grpc.kernel.registry.Found;
+import grpc.kernel.registry.DiscoveredProvider;
 import grpc.kernel.registry.Providers;
 import grpc.spi.observe.CallObserver;
 import grpc.spi.observe.Observer;
@@ -19,7 +19,7 @@ public final class Observers {
   public static final Observers NONE = new Observers(List.of());
 
   private final List<Observer> all;
-  private final Telling telling = new Telling();
+  private final ObserverDispatch telling = new ObserverDispatch();
 
   /** These. */
   public Observers(List<Observer> all) {
@@ -28,7 +28,9 @@ public final class Observers {
 
   /** {@return the runtime's observers, and then those of the application} */
   public static Observers of(Providers providers, List<Observer> added) {
-    var all = new ArrayList<>(providers.observers().all().stream().map(Found::provider).toList());
+    var all =
+        new ArrayList<>(
+            providers.observers().all().stream().map(DiscoveredProvider::provider).toList());
     all.addAll(added);
     return new Observers(all);
   }
@@ -53,24 +55,24 @@ public final class Observers {
     telling.each(all, o -> o.refused(method, peer, status));
   }
 
-  /** See {@link Observer#accepted}. */
-  public void accepted(Peer client) {
-    telling.each(all, o -> o.accepted(client));
+  /** See {@link Observer#serverConnectionOpened}. */
+  public void serverConnectionOpened(Peer client) {
+    telling.each(all, o -> o.serverConnectionOpened(client));
   }
 
-  /** See {@link Observer#left}. */
-  public void left(Peer client, Status reason) {
-    telling.each(all, o -> o.left(client, reason));
+  /** See {@link Observer#serverConnectionClosed}. */
+  public void serverConnectionClosed(Peer client, Status reason) {
+    telling.each(all, o -> o.serverConnectionClosed(client, reason));
   }
 
-  /** See {@link Observer#connected}. */
-  public void connected(String target, SocketAddress address) {
-    telling.each(all, o -> o.connected(target, address));
+  /** See {@link Observer#clientConnectionOpened}. */
+  public void clientConnectionOpened(String target, SocketAddress address) {
+    telling.each(all, o -> o.clientConnectionOpened(target, address));
   }
 
-  /** See {@link Observer#disconnected}. */
-  public void disconnected(String target, SocketAddress address, Status reason) {
-    telling.each(all, o -> o.disconnected(target, address, reason));
+  /** See {@link Observer#clientConnectionClosed}. */
+  public void clientConnectionClosed(String target, SocketAddress address, Status reason) {
+    telling.each(all, o -> o.clientConnectionClosed(target, address, reason));
   }
 
   private CallObserver call(Function<Observer, CallObserver> begin) {
@@ -78,6 +80,6 @@ public final class Observers {
       return CallObserver.NONE;
     }
     var calls = telling.ask(all, begin, CallObserver.NONE);
-    return calls.isEmpty() ? CallObserver.NONE : new HeardCall(telling, calls);
+    return calls.isEmpty() ? CallObserver.NONE : new FanOutCallObserver(telling, calls);
   }
 }

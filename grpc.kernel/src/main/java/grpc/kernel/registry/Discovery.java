@@ -1,7 +1,7 @@
 package grpc.kernel.registry;
 
-import grpc.kernel.registry.Found.Origin;
-import grpc.kernel.registry.Found.Source;
+import grpc.kernel.registry.DiscoveredProvider.Origin;
+import grpc.kernel.registry.DiscoveredProvider.Source;
 import grpc.kernel.resolver.BuiltInResolvers;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.codec.Codec;
@@ -23,13 +23,13 @@ public final class Discovery {
   private static final Class<BalancerProvider<?>> BALANCER =
       (Class<BalancerProvider<?>>) (Class<?>) BalancerProvider.class;
 
-  private final Table<ResolverProvider> resolvers = new Table<>("resolver");
-  private final Table<BalancerProvider<?>> balancers = new Table<>("balancer");
-  private final Table<Codec> codecs = new Table<>("codec");
-  private final Table<Compressor> compressors = new Table<>("compressor");
-  private final Table<TransportProvider> transports = new Table<>("transport");
-  private final Table<Observer> observers = new Table<>("observer");
-  private final Table<HealthChecker> healthCheckers = new Table<>("health");
+  private final ProviderTable<ResolverProvider> resolvers = new ProviderTable<>("resolver");
+  private final ProviderTable<BalancerProvider<?>> balancers = new ProviderTable<>("balancer");
+  private final ProviderTable<Codec> codecs = new ProviderTable<>("codec");
+  private final ProviderTable<Compressor> compressors = new ProviderTable<>("compressor");
+  private final ProviderTable<TransportProvider> transports = new ProviderTable<>("transport");
+  private final ProviderTable<Observer> observers = new ProviderTable<>("observer");
+  private final ProviderTable<HealthChecker> healthCheckers = new ProviderTable<>("health");
   private final boolean childReplaces;
 
   /**
@@ -133,13 +133,16 @@ public final class Discovery {
     add(resolvers, provider, ResolverProvider::scheme, source);
   }
 
-  private <P> void add(Table<P> table, P provider, Function<P, String> nameOf, Source source) {
+  private <P> void add(
+      ProviderTable<P> table, P provider, Function<P, String> nameOf, Source source) {
     String name = name(table, provider, nameOf);
-    table.add(new Found<>(name, provider, Origin.of(provider.getClass(), source)), childReplaces);
+    table.add(
+        new DiscoveredProvider<>(name, provider, Origin.of(provider.getClass(), source)),
+        childReplaces);
   }
 
   private <P> void load(
-      Table<P> table,
+      ProviderTable<P> table,
       ServiceLoader<P> loader,
       @Nullable ModuleLayer layer,
       Function<P, String> nameOf) {
@@ -158,7 +161,7 @@ public final class Discovery {
     }
   }
 
-  private static <P> String name(Table<P> table, P provider, Function<P, String> nameOf) {
+  private static <P> String name(ProviderTable<P> table, P provider, Function<P, String> nameOf) {
     try {
       return Objects.requireNonNull(nameOf.apply(provider), "its name (expected: a String)");
     } catch (Throwable thrown) { // a plugin of another version throws LinkageErrors, too
@@ -166,7 +169,7 @@ public final class Discovery {
     }
   }
 
-  private static <P> P instantiate(Table<P> table, ServiceLoader.Provider<P> candidate) {
+  private static <P> P instantiate(ProviderTable<P> table, ServiceLoader.Provider<P> candidate) {
     try {
       return candidate.get();
     } catch (ServiceConfigurationError | LinkageError e) {

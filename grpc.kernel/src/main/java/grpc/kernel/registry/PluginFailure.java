@@ -1,8 +1,8 @@
 package grpc.kernel.registry;
 
 import grpc.api.Status;
-import grpc.kernel.registry.Found.Origin;
-import grpc.kernel.registry.Found.Source;
+import grpc.kernel.registry.DiscoveredProvider.Origin;
+import grpc.kernel.registry.DiscoveredProvider.Source;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;

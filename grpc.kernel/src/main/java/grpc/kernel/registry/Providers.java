@@ -26,23 +26,23 @@ public final class Providers {
   private static final Set<String> URL_SCHEMES =
       Set.of("http", "https", "grpc", "grpcs", "h2", "h2c", "tcp", "tls", "ws", "wss");
 
-  private final Table<ResolverProvider> resolvers;
-  private final Table<BalancerProvider<?>> balancers;
-  private final Table<Codec> codecs;
-  private final Table<Compressor> compressors;
-  private final Table<TransportProvider> transports;
-  private final Table<Observer> observers;
-  private final Table<HealthChecker> healthCheckers;
+  private final ProviderTable<ResolverProvider> resolvers;
+  private final ProviderTable<BalancerProvider<?>> balancers;
+  private final ProviderTable<Codec> codecs;
+  private final ProviderTable<Compressor> compressors;
+  private final ProviderTable<TransportProvider> transports;
+  private final ProviderTable<Observer> observers;
+  private final ProviderTable<HealthChecker> healthCheckers;
   private final String acceptEncoding;
 
   Providers(
-      Table<ResolverProvider> resolvers,
-      Table<BalancerProvider<?>> balancers,
-      Table<Codec> codecs,
-      Table<Compressor> compressors,
-      Table<TransportProvider> transports,
-      Table<Observer> observers,
-      Table<HealthChecker> healthCheckers) {
+      ProviderTable<ResolverProvider> resolvers,
+      ProviderTable<BalancerProvider<?>> balancers,
+      ProviderTable<Codec> codecs,
+      ProviderTable<Compressor> compressors,
+      ProviderTable<TransportProvider> transports,
+      ProviderTable<Observer> observers,
+      ProviderTable<HealthChecker> healthCheckers) {
     this.resolvers = resolvers;
     this.balancers = balancers;
     this.codecs = codecs;
@@ -54,28 +54,28 @@ public final class Providers {
   }
 
   /** {@return the seven tables} */
-  public List<Table<?>> tables() {
+  public List<ProviderTable<?>> tables() {
     return List.of(
         resolvers, balancers, codecs, compressors, transports, observers, healthCheckers);
   }
 
   /** {@return the resolvers} */
-  public Table<ResolverProvider> resolvers() {
+  public ProviderTable<ResolverProvider> resolvers() {
     return resolvers;
   }
 
   /** {@return the balancers} */
-  public Table<BalancerProvider<?>> balancers() {
+  public ProviderTable<BalancerProvider<?>> balancers() {
     return balancers;
   }
 
   /** {@return the observers} */
-  public Table<Observer> observers() {
+  public ProviderTable<Observer> observers() {
     return observers;
   }
 
   /** {@return the codecs} */
-  public Table<Codec> codecs() {
+  public ProviderTable<Codec> codecs() {
     return codecs;
   }
 
@@ -100,7 +100,7 @@ public final class Providers {
                 "target with \"%s://\": a target is no URL (expected: host:port)"
                     .formatted(scheme));
           }
-          return Missing.of(resolvers, "no resolver for scheme '" + scheme + "'", scheme);
+          return ModuleHints.of(resolvers, "no resolver for scheme '" + scheme + "'", scheme);
         });
   }
 
@@ -109,17 +109,19 @@ public final class Providers {
     return balancers
         .find(policy)
         .orElseThrow(
-            () -> Missing.of(balancers, "no balancer for policy '" + policy + "'", policy));
+            () -> ModuleHints.of(balancers, "no balancer for policy '" + policy + "'", policy));
   }
 
   /** {@return the module that has the policy, whether it is here or not; empty if none is known} */
   public static Optional<String> moduleOfPolicy(String policy) {
-    return Missing.moduleOfPolicy(policy);
+    return ModuleHints.moduleOfPolicy(policy);
   }
 
   /** {@return the codec of this name} */
   public Codec requireCodec(String name) {
-    return codecs.find(name).orElseThrow(() -> Missing.of(codecs, "no codec '" + name + "'", name));
+    return codecs
+        .find(name)
+        .orElseThrow(() -> ModuleHints.of(codecs, "no codec '" + name + "'", name));
   }
 
   /** {@return the compressor of this encoding} */
@@ -127,7 +129,7 @@ public final class Providers {
     return compressors
         .find(encoding)
         .orElseThrow(
-            () -> Missing.of(compressors, "no compressor for '" + encoding + "'", encoding));
+            () -> ModuleHints.of(compressors, "no compressor for '" + encoding + "'", encoding));
   }
 
   /** {@return the compressor of this encoding; empty where there is none, also for identity} */
@@ -140,7 +142,8 @@ public final class Providers {
     return healthCheckers
         .find(HEALTH_PROTOCOL)
         .orElseThrow(() ->
-            Missing.of(healthCheckers, "no checker of '" + HEALTH_PROTOCOL + "'", HEALTH_PROTOCOL));
+            ModuleHints.of(
+                healthCheckers, "no checker of '" + HEALTH_PROTOCOL + "'", HEALTH_PROTOCOL));
   }
 
   /**
@@ -153,17 +156,17 @@ public final class Providers {
       return transports
           .find(name.get())
           .orElseThrow(
-              () -> Missing.of(transports, "no transport '" + name.get() + "'", name.get()));
+              () -> ModuleHints.of(transports, "no transport '" + name.get() + "'", name.get()));
     }
     var able = transports.all().stream().filter(f -> supports(f, address)).toList();
     return switch (able.size()) {
       case 1 -> able.getFirst().provider();
       case 0 ->
-          throw Missing.of(
+          throw ModuleHints.of(
               transports,
               "no transport for address %s (%s)"
                   .formatted(address, address.getClass().getSimpleName()),
-              Missing.transportFor(address));
+              ModuleHints.transportFor(address));
       default ->
           throw new IllegalStateException(
               "several transports for address %s: %s (expected: one, or a choice by name)"
@@ -172,7 +175,8 @@ public final class Providers {
     };
   }
 
-  private static boolean supports(Found<TransportProvider> found, SocketAddress address) {
+  private static boolean supports(
+      DiscoveredProvider<TransportProvider> found, SocketAddress address) {
     try {
       return found.provider().supports(address);
     } catch (Throwable thrown) {

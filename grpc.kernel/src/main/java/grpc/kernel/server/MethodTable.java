@@ -1,6 +1,5 @@
 package grpc.kernel.server;
 
-import grpc.api.FallbackMethods;
 import grpc.api.Metadata;
 import grpc.api.MethodDefinition;
 import grpc.api.Peer;
@@ -9,6 +8,7 @@ import grpc.api.ServerInterceptor;
 import grpc.api.ServiceDefinition;
 import grpc.api.Status;
 import grpc.api.StatusException;
+import grpc.api.UnknownMethodHandler;
 import grpc.kernel.log.SeldomLog;
 import grpc.kernel.message.MethodMarshallers;
 import grpc.kernel.registry.PluginFailure;
@@ -40,7 +40,7 @@ public final class MethodTable implements ServerStreamAcceptor {
   private final ServerSettings settings;
   private final Map<String, ServedMethod<?, ?>> methods = new HashMap<>();
   private final Set<String> services = new TreeSet<>();
-  private final FallbackMethods fallback;
+  private final UnknownMethodHandler fallback;
   private final Gates gates;
   private final List<ServerInterceptor> interceptors;
 
@@ -54,7 +54,7 @@ public final class MethodTable implements ServerStreamAcceptor {
    */
   public MethodTable(
       List<ServiceDefinition> services,
-      FallbackMethods fallback,
+      UnknownMethodHandler fallback,
       List<ServerCallGate> gates,
       List<ServerInterceptor> interceptors,
       ServerSettings settings) {
@@ -82,7 +82,7 @@ public final class MethodTable implements ServerStreamAcceptor {
       var refusal = gates.refusal(stream, method != null);
       if (refusal.isPresent()) {
         var why = refusal.get();
-        return refuse(new Refusal(stream, why.status(), why.trailers(), Optional.empty()));
+        return refuse(new RejectedCall(stream, why.status(), why.trailers(), Optional.empty()));
       }
     }
     return method == null ? acceptUnknown(stream) : accept(method, stream);
@@ -90,12 +90,12 @@ public final class MethodTable implements ServerStreamAcceptor {
 
   @Override
   public void connected(Peer client) {
-    settings.observers().accepted(client);
+    settings.observers().serverConnectionOpened(client);
   }
 
   @Override
   public void disconnected(Peer client, Status reason) {
-    settings.observers().left(client, reason);
+    settings.observers().serverConnectionClosed(client, reason);
   }
 
   private <Q, R> ServerStreamHandler accept(ServedMethod<Q, R> method, ServerStream stream) {
@@ -147,7 +147,7 @@ public final class MethodTable implements ServerStreamAcceptor {
     } catch (StatusException e) { // an answer, as a handler's
       log.debug("{}: {}", path, e.status());
       return refuse(
-          new Refusal(stream, HandlerFailure.answer(path, e), e.trailers(), Optional.empty()));
+          new RejectedCall(stream, HandlerFailure.answer(path, e), e.trailers(), Optional.empty()));
     } catch (Throwable e) { // whatever it throws ends its call and nothing else
       HandlerFailures.OF_PROCESS.tell(log, path, "the fallback threw", e);
       return refuse(
@@ -219,14 +219,14 @@ public final class MethodTable implements ServerStreamAcceptor {
     var headers =
         ResponseHeaders.of(
             request.contentSubtype(), RequestHeaders.IDENTITY, accepted, Metadata.EMPTY);
-    return refuse(new Refusal(stream, status, Metadata.EMPTY, Optional.of(headers)));
+    return refuse(new RejectedCall(stream, status, Metadata.EMPTY, Optional.of(headers)));
   }
 
   private ServerStreamHandler refuse(ServerStream stream, Status status) {
-    return refuse(new Refusal(stream, status, Metadata.EMPTY, Optional.empty()));
+    return refuse(new RejectedCall(stream, status, Metadata.EMPTY, Optional.empty()));
   }
 
-  private ServerStreamHandler refuse(Refusal refusal) {
+  private ServerStreamHandler refuse(RejectedCall refusal) {
     var stream = refusal.stream();
     settings
         .observers()

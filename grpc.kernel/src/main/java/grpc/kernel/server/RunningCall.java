@@ -34,15 +34,15 @@ import org.slf4j.LoggerFactory;
  * @param <Q> the request message
  * @param <R> the response message
  */
-abstract sealed class RunningCall<Q, R> extends AnswerTerms implements ServerStreamHandler
-    permits UnaryAnswer, StreamingAnswer {
+abstract sealed class RunningCall<Q, R> extends ResponseSettings implements ServerStreamHandler
+    permits UnaryCallHandler, StreamingCallHandler {
   private static final Logger log = LoggerFactory.getLogger(RunningCall.class);
 
   final MethodMarshallers<Q, R> marshallers;
   final @Nullable Compressor requestCompressor;
   final CallObserver observer;
   private final CallState state = new CallState();
-  private final EndActions endActions;
+  private final CompletionCallbacks callbacks;
   private final @Nullable Deadline deadline;
   private final @Nullable Cancellable timer;
   private volatile Status reason = Status.OK;
@@ -57,7 +57,7 @@ abstract sealed class RunningCall<Q, R> extends AnswerTerms implements ServerStr
       @Nullable Compressor compressor) {
     super(settings, stream, compressor);
     this.marshallers = marshallers;
-    this.endActions = new EndActions(request.path(), settings.handlerLoader());
+    this.callbacks = new CompletionCallbacks(request.path(), settings.handlerLoader());
     this.requestCompressor = compressor;
     this.observer =
         settings.observers().isEmpty()
@@ -103,7 +103,7 @@ abstract sealed class RunningCall<Q, R> extends AnswerTerms implements ServerStr
         timer.cancel();
       }
       if (!isCancelled()) { // else whoever cancelled it runs them
-        endActions.answered();
+        callbacks.answered();
       }
       observer.ended(outcome);
     }
@@ -158,7 +158,7 @@ abstract sealed class RunningCall<Q, R> extends AnswerTerms implements ServerStr
     if (!unbegun && !state.cancel()) {
       return false;
     }
-    endActions.cancelled();
+    callbacks.cancelled();
     if (unbegun) {
       observer.ended(reason()); // transports do not run what has been cancelled
     }
@@ -263,7 +263,7 @@ abstract sealed class RunningCall<Q, R> extends AnswerTerms implements ServerStr
 
   @Override
   public final <T> CallContext with(Attributes.Key<T> key, T value) {
-    return new DerivedContext(this, Attributes.EMPTY.with(key, value));
+    return new AttributedContext(this, Attributes.EMPTY.with(key, value));
   }
 
   @Override
@@ -273,11 +273,11 @@ abstract sealed class RunningCall<Q, R> extends AnswerTerms implements ServerStr
 
   @Override
   public final Registration onCancel(Runnable action) {
-    return endActions.onCancel(action);
+    return callbacks.onCancel(action);
   }
 
   @Override
   public final Registration onEnd(Runnable action) {
-    return endActions.onEnd(action);
+    return callbacks.onEnd(action);
   }
 }

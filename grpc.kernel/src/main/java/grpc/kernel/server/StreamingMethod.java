@@ -61,7 +61,7 @@ record StreamingMethod<Q, R>(
       MethodMarshallers<Q, R> chosen,
       ServerStream stream,
       @Nullable Compressor compressor) {
-    return new StreamingAnswer<>(this, settings, chosen, stream, compressor);
+    return new StreamingCallHandler<>(this, settings, chosen, stream, compressor);
   }
 
   boolean startsWhole() {

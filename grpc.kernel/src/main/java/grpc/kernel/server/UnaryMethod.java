@@ -52,7 +52,7 @@ record UnaryMethod<Q, R>(
       MethodMarshallers<Q, R> chosen,
       ServerStream stream,
       @Nullable Compressor compressor) {
-    return new UnaryAnswer<>(this, settings, chosen, stream, compressor);
+    return new UnaryCallHandler<>(this, settings, chosen, stream, compressor);
   }
 
   private record Link<Q, R>(

@@ -146,9 +146,11 @@ class AbandonedCallTest implements Observer {
     assertEquals(
         "a call of test.Calls/Chat was abandoned before its end and is cancelled; close it, for"
             + " example with try-with-resources (the next such warning of this method tells where;"
-            + " so does the first, where the level of grpc.kernel.call.OpenCall is DEBUG)",
-        OpenCall.warning(TestCalls.CHAT, false));
+            + " so does the first, where the level of grpc.kernel.call.AbandonedCallGuard is"
+            + " DEBUG)",
+        AbandonedCallGuard.warning(TestCalls.CHAT, false));
     assertTrue(
-        OpenCall.warning(TestCalls.CHAT, true).endsWith("(the trace tells where it was opened)"));
+        AbandonedCallGuard.warning(TestCalls.CHAT, true)
+            .endsWith("(the trace tells where it was opened)"));
   }
 }

@@ -13,22 +13,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 /** A policy that connects to nothing and gives every call the answer that the test chose. */
-final class AnsweringPolicy implements BalancerProvider<NoConfig> {
+public final class AnsweringPolicy implements BalancerProvider<NoConfig> {
   private final CompletableFuture<BalancerContext> context = new CompletableFuture<>();
   private final CountDownLatch picked = new CountDownLatch(1);
   private final PickResult first;
 
-  AnsweringPolicy(PickResult first) {
+  public AnsweringPolicy(PickResult first) {
     this.first = first;
   }
 
   /** Waits until a call was given its first answer. */
-  void awaitPick() throws InterruptedException {
+  public void awaitPick() throws InterruptedException {
     picked.await();
   }
 
   /** Gives all calls this answer from now on. */
-  void becomes(PickResult answer) {
+  public void becomes(PickResult answer) {
     var channel = context.join();
     channel.scheduler().execute(() -> publish(channel, answer));
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A clock that the test moves, and that tells which timers wait. Thread-safe. */
-final class CallClock implements Clock {
+public final class CallClock implements Clock {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   private final FakeScheduler time = new FakeScheduler();
@@ -50,7 +50,7 @@ final class CallClock implements Clock {
   }
 
   /** Waits for a timer of about so long, ±20 %. */
-  synchronized void awaitTimer(Duration about) throws InterruptedException {
+  public synchronized void awaitTimer(Duration about) throws InterruptedException {
     var least = about.multipliedBy(80).dividedBy(100);
     var most = about.multipliedBy(120).dividedBy(100);
     long end = System.nanoTime() + PATIENCE_NANOS;
@@ -64,7 +64,7 @@ final class CallClock implements Clock {
   }
 
   /** Waits for so many timers of this delay. */
-  synchronized void awaitTimers(Duration delay, int count) throws InterruptedException {
+  public synchronized void awaitTimers(Duration delay, int count) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE_NANOS;
     while (pending.stream().filter(delay::equals).count() < count) {
       long left = end - System.nanoTime();
@@ -76,7 +76,7 @@ final class CallClock implements Clock {
   }
 
   /** Waits until no timer of this delay is left. */
-  synchronized void awaitNoTimer(Duration delay) throws InterruptedException {
+  public synchronized void awaitNoTimer(Duration delay) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE_NANOS;
     while (pending.contains(delay)) {
       long left = end - System.nanoTime();
@@ -88,7 +88,7 @@ final class CallClock implements Clock {
   }
 
   /** Moves the clock; timers run on this thread. */
-  void pass(Duration duration) {
+  public void pass(Duration duration) {
     time.advance(duration);
   }
 }

@@ -21,7 +21,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
 /** A policy with one connection, which it makes only when the test says so. */
-final class CallingPolicy implements BalancerProvider<NoConfig> {
+public final class CallingPolicy implements BalancerProvider<NoConfig> {
   /** The states that it has heard, in their order. */
   final BlockingQueue<ConnectivityState> heard = new LinkedBlockingQueue<>();
 
@@ -30,22 +30,22 @@ final class CallingPolicy implements BalancerProvider<NoConfig> {
   private final CompletableFuture<Channel> channel = new CompletableFuture<>();
 
   /** The channel of its connection; it waits until there is one. */
-  Channel channel() {
+  public Channel channel() {
     return channel.join();
   }
 
   /** Does this on the serial executor. */
-  void tell(Consumer<SubConn> action) {
+  public void tell(Consumer<SubConn> action) {
     context.join().scheduler().execute(() -> action.accept(subConn.join()));
   }
 
-  void awaitState(ConnectivityState state) throws InterruptedException {
+  public void awaitState(ConnectivityState state) throws InterruptedException {
     while (!heard.take().equals(state)) {
       // those before
     }
   }
 
-  String unary(String request, CallOptions options) {
+  public String unary(String request, CallOptions options) {
     return channel().unary(TestCalls.UNARY, request, options).message();
   }
 

@@ -56,7 +56,7 @@ class ObserverTest implements Observer {
   }
 
   @Override
-  public void connected(String target, SocketAddress address) {
+  public void clientConnectionOpened(String target, SocketAddress address) {
     heard.add("connected " + target + " " + address);
   }
 

@@ -7,8 +7,8 @@ import grpc.api.MethodDescriptor;
 import grpc.api.MethodType;
 import grpc.api.StatusException;
 import grpc.kernel.channel.ChannelCore;
-import grpc.kernel.channel.ChannelSettings;
 import grpc.kernel.observe.Observers;
+import grpc.kernel.pick.ChannelSettings;
 import grpc.kernel.registry.Discovery;
 import grpc.kernel.resolver.AddressResolverProvider;
 import grpc.kernel.retry.RetrySettings;
@@ -32,23 +32,24 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 
 /** A channel on a fake clock whose servers are the test; messages are text. */
-final class TestCalls implements AutoCloseable {
+public final class TestCalls implements AutoCloseable {
   static final MethodDescriptor<String, String> UNARY = method("Unary", MethodType.UNARY);
-  static final MethodDescriptor<String, String> SPLIT =
+  public static final MethodDescriptor<String, String> SPLIT =
       method("Split", MethodType.SERVER_STREAMING);
-  static final MethodDescriptor<String, String> CHAT = method("Chat", MethodType.BIDI_STREAMING);
+  public static final MethodDescriptor<String, String> CHAT =
+      method("Chat", MethodType.BIDI_STREAMING);
 
   /** At most four attempts after 1 s, 2 s and 3 s, where the status is UNAVAILABLE. */
-  static final String RETRY =
+  public static final String RETRY =
       """
       'retryPolicy': {'maxAttempts': 4, 'initialBackoff': '1s', 'maxBackoff': '3s',
         'backoffMultiplier': 2, 'retryableStatusCodes': ['UNAVAILABLE']}\
       """;
 
-  final CallClock clock = new CallClock();
-  final FakeTransport transport = new FakeTransport(FakeConnection::ready);
-  final ChannelCore core;
-  final Channel channel;
+  public final CallClock clock = new CallClock();
+  public final FakeTransport transport = new FakeTransport(FakeConnection::ready);
+  public final ChannelCore core;
+  public final Channel channel;
 
   /**
    * A channel.
@@ -56,12 +57,12 @@ final class TestCalls implements AutoCloseable {
    * @param policy what the service config says of all methods, with single quotes
    * @param rest what else it says, empty or starting with a comma
    */
-  TestCalls(String policy, String rest, RetrySettings retries, Observer... observers) {
+  public TestCalls(String policy, String rest, RetrySettings retries, Observer... observers) {
     this(policy, rest, retries, Optional.empty(), observers);
   }
 
   /** A channel that has this balancer, too. */
-  TestCalls(
+  public TestCalls(
       String policy,
       String rest,
       RetrySettings retries,
@@ -107,34 +108,34 @@ final class TestCalls implements AutoCloseable {
                 new Observers(List.of(observers)),
                 clock,
                 task -> Thread.ofVirtual().start(task)),
-            CallMaker::direct);
-    channel = new CallMaker(core.front(), CallOptions.DEFAULT, retries);
+            UninterceptedChannel::direct);
+    channel = new UninterceptedChannel(core.environment(), CallOptions.DEFAULT, retries);
   }
 
-  static TestCalls with(String policy) {
+  public static TestCalls with(String policy) {
     return new TestCalls(policy, "", RetrySettings.DEFAULT);
   }
 
   /** Calls that this policy picks for, in place of pick_first. */
-  static TestCalls balancedBy(BalancerProvider<?> policy) {
+  public static TestCalls balancedBy(BalancerProvider<?> policy) {
     return new TestCalls("", "", RetrySettings.DEFAULT, Optional.of(policy));
   }
 
   /** Makes a unary call on a thread of its own; the future's value is the response or status. */
-  FutureTask<String> unary(String request, CallOptions options) {
+  public FutureTask<String> unary(String request, CallOptions options) {
     return start(() -> channel.unary(UNARY, request, options).message());
   }
 
-  FutureTask<String> unary(String request) {
+  public FutureTask<String> unary(String request) {
     return unary(request, CallOptions.DEFAULT);
   }
 
-  ClientCall<String, String> chat() {
+  public ClientCall<String, String> chat() {
     return channel.call(CHAT, CallOptions.DEFAULT);
   }
 
   /** Runs this on a thread of its own; the status of what it throws stands for its value. */
-  static FutureTask<String> start(Callable<String> task) {
+  public static FutureTask<String> start(Callable<String> task) {
     var future =
         new FutureTask<>(() -> {
           try {

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.api.StatusCode;
+import grpc.kernel.subchannel.ConnectBackoff;
 import grpc.spi.balancer.Balancer;
 import grpc.spi.balancer.BalancerContext;
 import grpc.spi.balancer.BalancerProvider;
@@ -107,10 +108,10 @@ class ChannelCoreTest {
     channel.connect();
     channel.resolved(1);
     channel.ready();
-    channel.core.front().idleWatch().begin();
+    channel.core.environment().idleWatch().begin();
     channel.pass(Duration.ofHours(5));
     assertEquals(ConnectivityState.READY, channel.state());
-    channel.core.front().idleWatch().end();
+    channel.core.environment().idleWatch().end();
     channel.pass(TestChannel.IDLE.minusSeconds(1));
     assertEquals(ConnectivityState.READY, channel.state());
     channel.pass(TestChannel.IDLE.dividedBy(4).plusSeconds(1));
@@ -123,8 +124,8 @@ class ChannelCoreTest {
     channel.resolved(1);
     channel.ready();
     for (int i = 0; i < 10; i++) {
-      channel.core.front().idleWatch().begin();
-      channel.core.front().idleWatch().end();
+      channel.core.environment().idleWatch().begin();
+      channel.core.environment().idleWatch().end();
       channel.pass(TestChannel.IDLE.minusSeconds(1));
       assertEquals(ConnectivityState.READY, channel.state());
     }

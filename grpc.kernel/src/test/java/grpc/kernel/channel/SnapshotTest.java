@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import grpc.api.ConnectivityState;
 import grpc.api.Status;
 import grpc.api.StatusCode;
-import grpc.kernel.snapshot.ChannelSnapshot;
+import grpc.kernel.info.ChannelSnapshot;
 import grpc.spi.resolver.ResolverState;
 import grpc.testing.Endpoints;
 import java.util.List;

@@ -2,9 +2,12 @@ package grpc.kernel.channel;
 
 import grpc.api.ConnectivityState;
 import grpc.kernel.observe.Observers;
+import grpc.kernel.pick.ChannelSettings;
 import grpc.kernel.registry.Discovery;
 import grpc.kernel.serviceconfig.ServiceConfig;
 import grpc.kernel.serviceconfig.ServiceConfigParser;
+import grpc.kernel.subchannel.ReadyConnection;
+import grpc.kernel.subchannel.SubchannelHandle;
 import grpc.kernel.time.Clock;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.PickResult;
@@ -33,41 +36,41 @@ import org.jspecify.annotations.Nullable;
  * A whole channel without calls, on a fake clock, a scripted resolver and fake connections; the
  * policies are those on the test's module path.
  */
-final class TestChannel implements AutoCloseable {
-  static final Keepalive KEEPALIVE =
+public final class TestChannel implements AutoCloseable {
+  public static final Keepalive KEEPALIVE =
       new Keepalive(Duration.ofSeconds(10), Keepalive.DEFAULT_TIMEOUT, false);
 
   /** More than the first backoff can be. */
-  static final Duration BACKOFF = Duration.ofSeconds(2);
+  public static final Duration BACKOFF = Duration.ofSeconds(2);
 
   static final Duration IDLE = Duration.ofMinutes(30);
 
-  final FakeScheduler time = new FakeScheduler();
-  final ScriptedResolver resolver = new ScriptedResolver("test");
-  final FakeTransport transport = new FakeTransport();
-  final ChannelCore core;
+  public final FakeScheduler time = new FakeScheduler();
+  public final ScriptedResolver resolver = new ScriptedResolver("test");
+  public final FakeTransport transport = new FakeTransport();
+  public final ChannelCore core;
 
   /** Whether the resolver refuses the target from now on. */
   boolean refusesTarget;
 
-  TestChannel(BalancerProvider<?>... others) {
+  public TestChannel(BalancerProvider<?>... others) {
     this(Optional.empty(), true, true, Observers.NONE, Optional.empty(), others);
   }
 
-  static TestChannel withDefaultConfig(String json) {
+  public static TestChannel withDefaultConfig(String json) {
     return new TestChannel(Optional.empty(), true, true, Observers.NONE, Optional.of(json));
   }
 
-  static TestChannel withoutResolverConfig() {
+  public static TestChannel withoutResolverConfig() {
     return new TestChannel(Optional.empty(), true, false, Observers.NONE, Optional.empty());
   }
 
-  static TestChannel observed(Observer observer) {
+  public static TestChannel observed(Observer observer) {
     return new TestChannel(
         Optional.empty(), true, true, new Observers(List.of(observer)), Optional.empty());
   }
 
-  static TestChannel checking(
+  public static TestChannel checking(
       Optional<HealthChecker> checker, boolean healthChecks, BalancerProvider<?>... others) {
     return new TestChannel(checker, healthChecks, true, Observers.NONE, Optional.empty(), others);
   }
@@ -135,54 +138,54 @@ final class TestChannel implements AutoCloseable {
                 observers,
                 clock,
                 time::execute),
-            front -> {
+            environment -> {
               throw new UnsupportedOperationException("no calls here");
             });
   }
 
-  void connect() {
+  public void connect() {
     core.connect();
     time.run();
   }
 
-  void resolved(int... ports) {
+  public void resolved(int... ports) {
     resolver.publish(Endpoints.of(ports));
     time.run();
   }
 
-  void resolvedWith(String serviceConfig, int... ports) {
+  public void resolvedWith(String serviceConfig, int... ports) {
     resolver.publish(Endpoints.of(ports).withServiceConfig(serviceConfig));
     time.run();
   }
 
   /** The newest connection comes up. */
-  FakeConnection ready() {
+  public FakeConnection ready() {
     transport.newest().ready();
     time.run();
     return transport.newest();
   }
 
-  void fails() {
+  public void fails() {
     transport.newest().fails("refused");
     time.run();
   }
 
-  void pass(Duration duration) {
+  public void pass(Duration duration) {
     time.advance(duration);
   }
 
-  ConnectivityState state() {
-    return core.board().current().state();
+  public ConnectivityState state() {
+    return core.currentPicker().current().state();
   }
 
-  PickResult pick() {
-    return core.board().current().picker().pick(FakeChannel.call());
+  public PickResult pick() {
+    return core.currentPicker().current().picker().pick(FakeChannel.call());
   }
 
   /** The connection that a call would go to, or null where it would wait or fail. */
-  @Nullable FakeConnection picked() {
+  public @Nullable FakeConnection picked() {
     return pick() instanceof PickResult.Complete complete
-            && complete.subConn() instanceof Subchannel subchannel
+            && complete.subConn() instanceof SubchannelHandle subchannel
             && subchannel.connection() instanceof ReadyConnection ready
         ? (FakeConnection) ready.transport()
         : null;

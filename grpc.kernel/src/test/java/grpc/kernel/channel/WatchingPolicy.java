@@ -14,12 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** round_robin in a wrapper that wants to know the health of its connections, too. */
-final class WatchingPolicy implements BalancerProvider<NoConfig> {
+public final class WatchingPolicy implements BalancerProvider<NoConfig> {
   /** What it has heard. */
-  final List<ConnectivityState> heard = new ArrayList<>();
+  public final List<ConnectivityState> heard = new ArrayList<>();
 
   /** The message of what its listener throws from now on; empty for nothing. */
-  String bug = "";
+  public String bug = "";
 
   @Override
   public String policyName() {
@@ -36,7 +36,7 @@ final class WatchingPolicy implements BalancerProvider<NoConfig> {
     return context.policy("round_robin").orElseThrow().create(new Watching(context));
   }
 
-  void healthChanged(SubConn subConn, ConnectivityState now) {
+  public void healthChanged(SubConn subConn, ConnectivityState now) {
     heard.add(now);
     if (!bug.isEmpty()) {
       throw new IllegalStateException(bug);

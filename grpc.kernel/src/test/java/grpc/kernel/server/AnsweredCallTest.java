@@ -196,7 +196,8 @@ class AnsweredCallTest implements Observer {
         (in, out) -> {
           var context = CallContext.current();
           for (Runnable wrong :
-              List.<Runnable>of(() -> context.headers(null), () -> context.trailers(null))) {
+              List.<Runnable>of(
+                  () -> context.responseHeaders(null), () -> context.responseTrailers(null))) {
             try {
               wrong.run();
             } catch (NullPointerException e) {

@@ -51,22 +51,22 @@ public final class JfrObserver implements Observer {
   }
 
   @Override
-  public void accepted(Peer client) {
+  public void serverConnectionOpened(Peer client) {
     connection("", client.remote(), true, "");
   }
 
   @Override
-  public void left(Peer client, Status reason) {
+  public void serverConnectionClosed(Peer client, Status reason) {
     connection("", client.remote(), false, reason.toString());
   }
 
   @Override
-  public void connected(String target, SocketAddress address) {
+  public void clientConnectionOpened(String target, SocketAddress address) {
     connection(target, address, true, "");
   }
 
   @Override
-  public void disconnected(String target, SocketAddress address, Status reason) {
+  public void clientConnectionClosed(String target, SocketAddress address, Status reason) {
     connection(target, address, false, reason.toString());
   }
 

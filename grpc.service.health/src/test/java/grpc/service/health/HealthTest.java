@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.ChannelCredentials;
-import grpc.api.ResponseStream;
 import grpc.api.ServerCredentials;
+import grpc.api.ServerStreamingCall;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
 import grpc.kernel.GrpcChannel;
@@ -150,7 +150,7 @@ class HealthTest {
     }
   }
 
-  private static List<ServingStatus> rest(ResponseStream<HealthCheckResponse> watch) {
+  private static List<ServingStatus> rest(ServerStreamingCall<HealthCheckResponse> watch) {
     return watch.stream().map(HealthCheckResponse::getStatus).toList();
   }
 

@@ -50,14 +50,14 @@ public interface Observer {
   default void refused(String method, Peer peer, Status status) {}
 
   /** A server has a connection of this client. */
-  default void accepted(Peer client) {}
+  default void serverConnectionOpened(Peer client) {}
 
   /** A server's connection, which it had accepted, is gone. */
-  default void left(Peer client, Status reason) {}
+  default void serverConnectionClosed(Peer client, Status reason) {}
 
   /** A channel's connection can be used. */
-  default void connected(String target, SocketAddress address) {}
+  default void clientConnectionOpened(String target, SocketAddress address) {}
 
   /** A channel's connection, which could be used, is gone. */
-  default void disconnected(String target, SocketAddress address, Status reason) {}
+  default void clientConnectionClosed(String target, SocketAddress address, Status reason) {}
 }

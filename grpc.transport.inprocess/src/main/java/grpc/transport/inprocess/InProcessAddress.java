@@ -18,9 +18,9 @@ public final class InProcessAddress extends SocketAddress {
   private static final AtomicLong COUNT = new AtomicLong();
 
   private final String name;
-  private final transient @Nullable MeetingPoint own;
+  private final transient @Nullable ListenerSlot own;
 
-  private InProcessAddress(String name, @Nullable MeetingPoint own) {
+  private InProcessAddress(String name, @Nullable ListenerSlot own) {
     this.name = name;
     this.own = own;
   }
@@ -39,7 +39,7 @@ public final class InProcessAddress extends SocketAddress {
 
   /** {@return an address equal to no other} */
   public static InProcessAddress unique() {
-    return new InProcessAddress("unique-" + COUNT.incrementAndGet(), new MeetingPoint());
+    return new InProcessAddress("unique-" + COUNT.incrementAndGet(), new ListenerSlot());
   }
 
   /** {@return its name} */
@@ -48,7 +48,7 @@ public final class InProcessAddress extends SocketAddress {
   }
 
   /** The meeting point of a unique address; null for a named one. */
-  @Nullable MeetingPoint own() {
+  @Nullable ListenerSlot own() {
     return own;
   }
 

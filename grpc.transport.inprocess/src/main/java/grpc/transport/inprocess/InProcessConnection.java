@@ -26,7 +26,7 @@ final class InProcessConnection implements ClientTransport {
   private final InProcessAddress address;
   private final int maxResponseHeaders;
   private final Listener listener;
-  private final ListenerEvents events = new ListenerEvents();
+  private final SerialEvents events = new SerialEvents();
   private final InProcessAddress client = InProcessAddress.unique();
   private final Set<InProcessStream> running = new LinkedHashSet<>();
   private final Queue<InProcessStream> waiting = new ArrayDeque<>();

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** A server that channels of this JVM connect to. Its monitor guards the set of connections. */
 final class InProcessServer implements ServerTransport {
   private final InProcessAddress address;
-  private final MeetingPoint point;
+  private final ListenerSlot point;
   private final ServerTransportOptions options;
   private final ServerStreamAcceptor acceptor;
   private final Set<InProcessConnection> connections = new HashSet<>();
@@ -24,7 +24,7 @@ final class InProcessServer implements ServerTransport {
 
   InProcessServer(
       InProcessAddress address,
-      MeetingPoint point,
+      ListenerSlot point,
       ServerTransportOptions options,
       ServerStreamAcceptor acceptor) {
     this.address = address;

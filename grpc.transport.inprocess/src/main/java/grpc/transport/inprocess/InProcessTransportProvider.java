@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentMap;
  * names of its own.
  */
 public final class InProcessTransportProvider implements TransportProvider {
-  private final ConcurrentMap<String, MeetingPoint> names = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, ListenerSlot> names = new ConcurrentHashMap<>();
 
   /** For the service loader. */
   public InProcessTransportProvider() {}
@@ -76,9 +76,9 @@ public final class InProcessTransportProvider implements TransportProvider {
     return server;
   }
 
-  private MeetingPoint meetingPoint(InProcessAddress address) {
+  private ListenerSlot meetingPoint(InProcessAddress address) {
     var own = address.own();
-    return own != null ? own : names.computeIfAbsent(address.name(), name -> new MeetingPoint());
+    return own != null ? own : names.computeIfAbsent(address.name(), name -> new ListenerSlot());
   }
 
   private static String onlyPlaintext(InProcessAddress where, Object credentials) {

@@ -12,8 +12,8 @@ import grpc.spi.transport.Keepalive;
 import grpc.spi.transport.Message;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.StreamOptions;
-import grpc.transport.nio.connection.ClientConnection;
-import grpc.transport.nio.connection.Seconds;
+import grpc.transport.nio.client.ClientConnection;
+import grpc.transport.nio.connection.DurationText;
 import grpc.transport.nio.wire.Dialer;
 import grpc.transport.nio.wire.Loop;
 import grpc.transport.nio.wire.LoopGroup;
@@ -88,7 +88,7 @@ final class NioClientTransport implements ClientTransport, ClientConnection.Even
   private void limitAttempt() {
     var late =
         Status.unavailable(
-            "no connection to " + address + " within " + Seconds.of(options.connectTimeout()));
+            "no connection to " + address + " within " + DurationText.of(options.connectTimeout()));
     attemptBegan = loop.timers().now();
     attempt = loop.timers().schedule(options.connectTimeout().toNanos(), () -> close(late));
   }

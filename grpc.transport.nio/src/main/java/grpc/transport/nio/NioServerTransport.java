@@ -4,7 +4,7 @@ import grpc.api.Status;
 import grpc.spi.transport.ServerStreamAcceptor;
 import grpc.spi.transport.ServerTransport;
 import grpc.spi.transport.ServerTransportOptions;
-import grpc.transport.nio.connection.ServerConnection;
+import grpc.transport.nio.server.ServerConnection;
 import grpc.transport.nio.wire.Acceptor;
 import grpc.transport.nio.wire.Loop;
 import grpc.transport.nio.wire.LoopGroup;

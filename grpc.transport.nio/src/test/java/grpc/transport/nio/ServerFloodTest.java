@@ -50,7 +50,7 @@ class ServerFloodTest extends ServerWire {
       for (int i = 0; i < 100; i++) { // on a busy machine it has not read all that it will
         time.advance(Duration.ofSeconds(20)); // enough is enough
       }
-      time.advance(Duration.ofSeconds(1)); // nor does it read the farewell
+      time.advance(Duration.ofSeconds(1)); // nor does it reads its GOAWAY
       server.drain();
       assertTrue(server.awaitClosed(Duration.ofSeconds(TestClient.PATIENCE_SECONDS)));
     }

@@ -2,8 +2,8 @@ package grpc.transport.nio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import grpc.transport.nio.call.Timeouts;
 import grpc.transport.nio.frame.ErrorCode;
+import grpc.transport.nio.headers.Timeouts;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -36,7 +36,7 @@ public final class Connection extends Http2EventAdapter {
     }
   }
 
-  Connection(Script script, Http2Settings settings) {
+  public Connection(Script script, Http2Settings settings) {
     this.script = script;
     handler =
         new Http2ConnectionHandlerBuilder()

@@ -5,10 +5,17 @@ import grpc.spi.failure.Reason;
 import grpc.spi.transport.Keepalive;
 import grpc.spi.transport.StreamEnd.Progress;
 import grpc.transport.nio.frame.ConnectionError;
+import grpc.transport.nio.frame.ErrorCode;
 import grpc.transport.nio.frame.Settings;
+import grpc.transport.nio.guard.AbuseGuard;
 import grpc.transport.nio.outbound.Command;
+import grpc.transport.nio.outbound.OutboundStream;
 import grpc.transport.nio.outbound.Outbox;
+import grpc.transport.nio.outbound.PendingWindowUpdates;
+import grpc.transport.nio.outbound.StreamTable;
 import grpc.transport.nio.outbound.Writer;
+import grpc.transport.nio.outbound.WriterEvents;
+import grpc.transport.nio.stream.ReceiveBudget;
 import grpc.transport.nio.stream.Stream;
 import grpc.transport.nio.stream.StreamOwner;
 import grpc.transport.nio.wire.Loop;
@@ -27,98 +34,103 @@ import org.slf4j.LoggerFactory;
  * outbox; as the streams' owner it is asked by any thread. The first cause of death wins, and
  * reaches every stream that is left.
  */
-final class Connection implements StreamOwner, Wire.Events {
+public final class Connection implements StreamOwner, Wire.Events, WriterEvents {
   /** Bytes of DATA that may be under way to us on the whole connection. */
   static final int CONNECTION_WINDOW = 4 << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
   private final Wire wire;
-  private final Side side;
+  private final ConnectionRole role;
+  private final ReceiveBudget budget;
+  private final StreamTable streams = new StreamTable();
   private final Writer writer;
   private final Outbox outbox;
   private final InboundFrames frames;
   private final AbuseGuard guard;
   private final Handshake handshake = new Handshake(this);
-  private final ReadingPause pause = new ReadingPause(this);
+  private final ReadBackpressure backpressure = new ReadBackpressure(this);
   private final RoundTrip roundTrip = new RoundTrip(this);
-  private final Parting parting = new Parting(this);
-  private final WaitingReaders readers = new WaitingReaders(this);
+  private final LingeringClose lingering = new LingeringClose(this);
+  private final PendingWakeups readers = new PendingWakeups(this);
   private final @Nullable KeepalivePings keepalive;
   private boolean connected;
   private boolean insideReadPass;
   private long passBegan;
 
-  Connection(Wire wire, Side side, Optional<Keepalive> keepalive) {
+  /**
+   * A connection that has not begun.
+   *
+   * @param role the client's or the server's
+   * @param budget bounds what is received and not taken
+   */
+  public Connection(
+      Wire wire, ConnectionRole role, ReceiveBudget budget, Optional<Keepalive> keepalive) {
     this.wire = wire;
-    this.side = side;
-    this.keepalive = keepalive.map(k -> new KeepalivePings(this, k, side::hasCalls)).orElse(null);
-    this.writer = new Writer(wire, Settings.DEFAULT, new ConnectionEvents(this, side));
+    this.role = role;
+    this.budget = budget;
+    this.keepalive = keepalive.map(k -> new KeepalivePings(this, k, role::hasCalls)).orElse(null);
+    var updates = new PendingWindowUpdates();
+    this.writer = new Writer(wire, Settings.DEFAULT, streams, updates, role, this);
     this.outbox = writer.outbox();
-    this.guard = new AbuseGuard(side.dataCost());
-    this.frames = new InboundFrames(this, side, guard);
+    this.guard = new AbuseGuard(role.dataCost());
+    this.frames = new InboundFrames(this, role, updates, guard);
   }
 
-  Wire wire() {
+  /** {@return the open streams} Any thread. */
+  public StreamTable streams() {
+    return streams;
+  }
+
+  /** {@return the highest id of a stream that was opened here, or 0} Any thread. */
+  public int lastOpenedId() {
+    return writer.lastOpenedId();
+  }
+
+  public Wire wire() {
     return wire;
   }
 
-  Loop loop() {
+  public Loop loop() {
     return wire.loop();
   }
 
-  AbuseGuard guard() {
+  public AbuseGuard guard() {
     return guard;
   }
 
   /** Fails a stream that came too late for the end of the others. */
-  void failIfClosed(Stream stream) {
+  public void failIfClosed(Stream stream) {
     Status cause = outbox.closedBy(); // it is in the table: whoever closes from now on finds it
     if (cause != null) {
       stream.fail(cause, Progress.PROCESSED);
     }
   }
 
-  /** An answer that the peer provoked is written. Any thread. */
-  void provokedFramed() {
-    if (guard.framed()) {
-      pause.answersFramed();
-    }
-  }
-
-  int lastPeerStreamId() {
-    return side.lastPeerStreamId();
+  public int lastPeerStreamId() {
+    return role.lastPeerStreamId();
   }
 
   /** {@return when what is being read came, nanoseconds of the loop's clock} Loop only. */
-  long passBegan() {
+  public long passBegan() {
     return passBegan;
   }
 
-  int openStreams() {
-    return side.openStreams();
-  }
-
   /** {@return whether HEADERS or DATA have been sent since it was asked last} Loop only. */
-  boolean takeAnswered() {
+  public boolean takeAnswered() {
     return writer.takeAnswered();
   }
 
-  boolean opensWaiting() {
+  public boolean opensWaiting() {
     return writer.opensWaiting();
-  }
-
-  /** {@return whether this is the loop, inside a read pass that ends in a drain} */
-  boolean insideReadPass() {
-    return isOnLoop() && insideReadPass;
   }
 
   RoundTrip roundTrip() {
     return roundTrip;
   }
 
-  Parting parting() {
-    return parting;
+  public LingeringClose lingering() {
+    return lingering;
   }
 
   /** Makes the connection's window as large as a stream's, if it is smaller. Loop only. */
@@ -126,17 +138,9 @@ final class Connection implements StreamOwner, Wire.Events {
     frames.growWindow(bytes);
   }
 
-  long takePeerWindow() {
-    return frames.takePeerWindow();
-  }
-
-  int takeWindowCredit() {
-    return frames.takeWindowCredit();
-  }
-
   /** Says hello, with so long for the peer to do the same, less what has passed. Loop only. */
-  void begin(boolean preface, Duration handshakeTimeout, long passedNanos) {
-    put(new Command.Hello(preface, side.settings(), CONNECTION_WINDOW));
+  public void begin(boolean preface, Duration handshakeTimeout, long passedNanos) {
+    put(new Command.Preface(preface, role.settings(), CONNECTION_WINDOW));
     handshake.begin(handshakeTimeout, passedNanos);
     outbox.resume();
   }
@@ -147,11 +151,11 @@ final class Connection implements StreamOwner, Wire.Events {
     if (keepalive != null) {
       keepalive.begin();
     }
-    side.handshakeDone();
+    role.handshakeDone();
   }
 
   /** A call of this side's has begun, and is counted. Any thread. */
-  void callBegins() {
+  public void callBegins() {
     if (keepalive != null) {
       keepalive.callBegins();
     }
@@ -159,7 +163,7 @@ final class Connection implements StreamOwner, Wire.Events {
 
   /** {@return whether nothing is read, since the peer does not read what it provokes} Loop only. */
   boolean isReadingPaused() {
-    return pause.isPaused();
+    return backpressure.isPaused();
   }
 
   // ---- the streams' owner
@@ -185,19 +189,14 @@ final class Connection implements StreamOwner, Wire.Events {
 
   @Override
   public void measureRoundTrip(Stream stream) {
-    if (side.windowsMayGrow()) {
+    if (budget.windowsMayGrow()) {
       roundTrip.measure(stream);
     }
   }
 
   @Override
-  public boolean charge(int bytes) {
-    return side.charge(bytes);
-  }
-
-  @Override
-  public void release(int bytes) {
-    side.release(bytes);
+  public ReceiveBudget budget() {
+    return budget;
   }
 
   @Override
@@ -212,7 +211,51 @@ final class Connection implements StreamOwner, Wire.Events {
 
   @Override
   public void callEnded() {
-    side.callEnded();
+    role.callEnded();
+  }
+
+  // ---- the writer's events
+
+  @Override
+  public void provokedFramed() {
+    if (guard.framed()) {
+      backpressure.answersFramed();
+    }
+  }
+
+  @Override
+  public boolean insideReadPass() {
+    return isOnLoop() && insideReadPass;
+  }
+
+  @Override
+  public void violated(ErrorCode code, String message) {
+    execute(() -> fail(new ConnectionError(code, message)));
+  }
+
+  @Override
+  public void madeToReset(OutboundStream stream, Status cause) {
+    execute(() -> {
+      stream.fail(cause, Progress.PROCESSED); // tells its handler: not under the role
+      try {
+        role.streamFrames().madeToReset(true);
+      } catch (ConnectionError e) {
+        fail(e);
+      }
+    });
+  }
+
+  @Override
+  public void outputShutDown(Status cause) {
+    execute(() -> lingering.linger(cause));
+  }
+
+  /** It is gone: its timers, which may be due in hours, let go of it. Any thread. */
+  @Override
+  public void closed(Status cause) {
+    streams.forEach(stream -> stream.fail(cause, Progress.PROCESSED));
+    loop().execute(this::stopTimers);
+    role.closed(cause);
   }
 
   // ---- the wire's events
@@ -220,7 +263,7 @@ final class Connection implements StreamOwner, Wire.Events {
   @Override
   public void connected() {
     connected = true;
-    side.connected();
+    role.connected();
   }
 
   @Override
@@ -230,12 +273,12 @@ final class Connection implements StreamOwner, Wire.Events {
     if (keepalive != null) {
       keepalive.heard(passBegan);
     }
-    if (parting.begun()) {
+    if (lingering.begun()) {
       in.position(in.limit());
       return;
     }
     try {
-      if (side.prefaceRead(in)) {
+      if (role.prefaceRead(in)) {
         frames.read(in);
       }
     } catch (ConnectionError e) {
@@ -247,9 +290,9 @@ final class Connection implements StreamOwner, Wire.Events {
   @Override
   public void readPassEnded() {
     try {
-      side.dispatch();
+      role.dispatch();
       readers.wake();
-      pause.readPassEnded();
+      backpressure.readPassEnded();
     } finally {
       insideReadPass = false;
       outbox.endReadPass();
@@ -263,26 +306,26 @@ final class Connection implements StreamOwner, Wire.Events {
 
   @Override
   public void endOfInput() {
-    close(parting.causeOr(side.endOfInput()));
+    close(lingering.causeOr(role.endOfInput()));
   }
 
   @Override
   public void failed(IOException cause) {
     LOG.debug("connection to {} failed", wire.remoteAddress(), cause);
     close(
-        parting.causeOr(
+        lingering.causeOr(
             Status.unavailable(
                 "connection to "
                     + wire.remoteAddress()
                     + " failed: "
                     + Reason.of(cause)
-                    + (connected ? side.failureHint() : ""))));
+                    + (connected ? role.failureHint() : ""))));
   }
 
   @Override
   public void unfinished() {
     readers.wake(); // of a read pass that was cut off, perhaps
-    side.unfinished();
+    role.unfinished();
     outbox.goOnEnding();
   }
 
@@ -290,30 +333,15 @@ final class Connection implements StreamOwner, Wire.Events {
 
   /** The peer broke a rule: tells it and closes. Loop only. */
   void fail(ConnectionError error) {
-    if (parting.begun()) {
+    if (lingering.begun()) {
       return;
     }
     LOG.debug("{} broke the protocol: {}", wire.remoteAddress(), error.toString());
     put(
         new Command.GoAway(
-            side.lastPeerStreamId(), error.code(), String.valueOf(error.getMessage())));
-    parting.beginBriefly(
+            role.lastPeerStreamId(), error.code(), String.valueOf(error.getMessage())));
+    lingering.beginBriefly(
         Status.unavailable("the peer broke HTTP/2: " + error.code() + ": " + error.getMessage()));
-  }
-
-  /** The writer had to reset a stream for what the peer did. Loop only. */
-  void madeToReset() {
-    try {
-      side.madeToReset(true);
-    } catch (ConnectionError e) {
-      fail(e);
-    }
-  }
-
-  /** It is gone: its timers, which may be due in hours, let go of it. Any thread. */
-  void closed(Status cause) {
-    loop().execute(this::stopTimers);
-    side.closed(cause);
   }
 
   private void stopTimers() {
@@ -321,18 +349,18 @@ final class Connection implements StreamOwner, Wire.Events {
     if (keepalive != null) {
       keepalive.end();
     }
-    pause.end();
+    backpressure.end();
     readers.end();
-    side.stopTimers();
+    role.stopTimers();
   }
 
   /** Runs a task on the loop; what it throws ends the connection. Any thread. */
-  void execute(Runnable task) {
+  public void execute(Runnable task) {
     loop().execute(() -> guarded(task));
   }
 
   /** Runs a task on the loop after a while; what it throws ends the connection. Loop only. */
-  LoopTimers.Timer schedule(long nanos, Runnable task) {
+  public LoopTimers.Timer schedule(long nanos, Runnable task) {
     return loop().timers().schedule(nanos, () -> guarded(task));
   }
 
@@ -345,13 +373,13 @@ final class Connection implements StreamOwner, Wire.Events {
   }
 
   /** Closes at once. Any thread; the first cause wins. */
-  void close(Status cause) {
+  public void close(Status cause) {
     outbox.close(cause);
   }
 
   /** Closes at once; where all is said already, as soon as it would. Any thread. */
-  void closeUnlessAllIsSaid(Status cause) {
-    if (!writer.hasSaidFarewell()) {
+  public void closeUnlessFlushed(Status cause) {
+    if (!writer.isOutputShutDown()) {
       outbox.close(cause);
     }
   }

@@ -29,7 +29,7 @@ final class Handshake {
         "no SETTINGS from "
             + connection.wire().remoteAddress()
             + " within "
-            + Seconds.of(most)
+            + DurationText.of(most)
             + "; does it speak HTTP/2 without TLS?");
   }
 

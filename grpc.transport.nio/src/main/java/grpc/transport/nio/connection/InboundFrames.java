@@ -9,15 +9,17 @@ import grpc.transport.nio.frame.FrameSink;
 import grpc.transport.nio.frame.FrameType;
 import grpc.transport.nio.frame.Settings;
 import grpc.transport.nio.frame.StreamError;
+import grpc.transport.nio.guard.AbuseGuard;
 import grpc.transport.nio.hpack.HeaderSink;
 import grpc.transport.nio.hpack.HpackDecoder;
 import grpc.transport.nio.hpack.HpackException;
 import grpc.transport.nio.outbound.Command;
+import grpc.transport.nio.outbound.PendingWindowUpdates;
+import grpc.transport.nio.outbound.StreamTable;
 import grpc.transport.nio.stream.Stream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,23 +28,26 @@ final class InboundFrames implements FrameSink {
   private static final Logger FRAMES = LoggerFactory.getLogger(InboundFrames.class);
 
   private final Connection connection;
-  private final Side side;
+  private final InboundRole role;
+  private final PendingWindowUpdates updates;
+  private final StreamTable streams;
   private final AbuseGuard guard;
   private final FrameReader reader;
   private final HpackDecoder decoder;
   private final ReceiveWindow window = new ReceiveWindow(Connection.CONNECTION_WINDOW);
-  private final AtomicInteger windowCredit = new AtomicInteger();
-  private final AtomicLong peerWindow = new AtomicLong();
   private Settings peer = Settings.DEFAULT;
   private HeaderSink block = (name, value, neverIndexed) -> {};
   private boolean blockEndsStream;
   private boolean settingsSeen;
 
-  InboundFrames(Connection connection, Side side, AbuseGuard guard) {
+  InboundFrames(
+      Connection connection, InboundRole role, PendingWindowUpdates updates, AbuseGuard guard) {
     this.connection = connection;
-    this.side = side;
+    this.role = role;
+    this.updates = updates;
+    this.streams = connection.streams();
     this.guard = guard;
-    Settings ours = side.settings();
+    Settings ours = role.settings();
     this.reader = new FrameReader(ours.maxFrameSize());
     this.decoder = new HpackDecoder((int) ours.headerTableSize(), ours.maxHeaderListSize());
   }
@@ -51,12 +56,13 @@ final class InboundFrames implements FrameSink {
     reader.read(in, this);
   }
 
-  long takePeerWindow() {
-    return peerWindow.getAndSet(0);
-  }
-
-  int takeWindowCredit() {
-    return windowCredit.getAndSet(0);
+  /** {@return the stream of a frame, or null when it is gone} */
+  private @Nullable Stream find(int streamId) throws ConnectionError {
+    var stream = (Stream) streams.find(streamId);
+    if (stream == null) {
+      role.streamFrames().notOpen(streamId);
+    }
+    return stream;
   }
 
   @Override
@@ -83,25 +89,25 @@ final class InboundFrames implements FrameSink {
     widen(window.consume(flowControlled)); // apart from what applications read
     connection.roundTrip().dataCame();
     int bytes = data.remaining();
-    Stream stream = side.find(streamId);
+    Stream stream = find(streamId);
     if (stream == null) {
       guard.data(bytes, endStream);
-      side.dataLate(streamId, endStream); // what was under way is dropped
+      role.streamFrames().dataLate(streamId, endStream); // what was under way is dropped
       return;
     }
     if (!stream.received(data, flowControlled, endStream)) {
-      side.unreadable(stream);
+      role.streamFrames().unreadable(stream);
     }
     guard.data(bytes, endStream || bytes > 0 && stream.endsBetweenMessages());
     if (endStream) {
       stream.requireDeclaredLength();
-      side.dataEnded(stream);
+      role.streamFrames().dataEnded(stream);
     }
   }
 
   private void widen(int credit) {
-    if (credit > 0 && windowCredit.getAndAdd(credit) == 0) {
-      connection.put(new Command.WidenConnection());
+    if (credit > 0 && updates.earned(credit)) {
+      connection.put(new Command.ConnectionWindowUpdate());
     }
   }
 
@@ -114,7 +120,7 @@ final class InboundFrames implements FrameSink {
       throws ConnectionError, StreamError {
     guard.useful();
     guard.blockBegins();
-    block = side.blockBegins();
+    block = role.streamFrames().blockBegins();
     blockEndsStream = endStream;
     fragment(streamId, fragment, endHeaders);
   }
@@ -137,7 +143,7 @@ final class InboundFrames implements FrameSink {
       throw new ConnectionError(ErrorCode.COMPRESSION_ERROR, String.valueOf(e.getMessage()));
     }
     if (endHeaders) {
-      side.blockEnds(streamId, blockEndsStream, decoder.overLimit());
+      role.streamFrames().blockEnds(streamId, blockEndsStream, decoder.overLimit());
     }
   }
 
@@ -148,17 +154,17 @@ final class InboundFrames implements FrameSink {
 
   @Override
   public void rstStream(int streamId, int errorCode) throws ConnectionError {
-    Stream stream = side.find(streamId);
+    Stream stream = find(streamId);
     if (stream != null) {
-      side.reset(stream, errorCode);
+      role.streamFrames().reset(stream, errorCode);
     } else {
-      side.resetLate(streamId);
+      role.streamFrames().resetLate(streamId);
     }
   }
 
   @Override
   public void settings(ByteBuffer entries) throws ConnectionError {
-    if (!side.settings().enablePush()) {
+    if (!role.settings().enablePush()) {
       Settings.requireNoPush(entries);
     }
     peer = peer.with(entries);
@@ -185,9 +191,9 @@ final class InboundFrames implements FrameSink {
   public void ping(long opaque, boolean ack) throws ConnectionError {
     if (ack) {
       connection.roundTrip().pong(opaque);
-      side.pong(opaque);
+      role.pong(opaque);
     } else {
-      side.pinged();
+      role.pinged();
       guard.provoked();
       connection.put(new Command.Ping(opaque, true));
     }
@@ -195,21 +201,20 @@ final class InboundFrames implements FrameSink {
 
   @Override
   public void goAway(int lastStreamId, int errorCode, ByteBuffer debug) throws ConnectionError {
-    side.goAway(lastStreamId, errorCode, StandardCharsets.UTF_8.decode(debug).toString());
+    role.goAway(lastStreamId, errorCode, StandardCharsets.UTF_8.decode(debug).toString());
   }
 
   @Override
   public void windowUpdate(int streamId, int increment) throws ConnectionError {
-    // Sums, not a queue: a peer that reads nothing may send these all day.
     if (streamId == 0) {
-      if (peerWindow.getAndAdd(increment) == 0) {
-        connection.put(new Command.PeerWindow(null));
+      if (updates.received(increment)) {
+        connection.put(new Command.PeerWindowUpdate(null));
       }
       return;
     }
-    Stream stream = side.find(streamId);
+    Stream stream = find(streamId);
     if (stream != null && stream.addPeerWindow(increment)) {
-      connection.put(new Command.PeerWindow(stream));
+      connection.put(new Command.PeerWindowUpdate(stream));
     }
   }
 
@@ -220,13 +225,13 @@ final class InboundFrames implements FrameSink {
 
   @Override
   public void streamError(StreamError error) throws ConnectionError {
-    Stream stream = side.find(error.streamId());
-    side.madeToReset(stream != null);
+    Stream stream = find(error.streamId());
+    role.streamFrames().madeToReset(stream != null);
     if (stream != null) {
-      side.violated(stream, error);
+      role.streamFrames().violated(stream, error);
     } else {
       guard.provoked();
-      connection.put(new Command.Refuse(error.streamId(), error.code()));
+      connection.put(new Command.ResetUnknownStream(error.streamId(), error.code()));
     }
   }
 }

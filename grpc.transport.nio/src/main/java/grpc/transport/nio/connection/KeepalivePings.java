@@ -100,7 +100,7 @@ final class KeepalivePings {
               "keepalive: nothing came from "
                   + connection.wire().remoteAddress()
                   + " within "
-                  + Seconds.of(keepalive.timeout())
+                  + DurationText.of(keepalive.timeout())
                   + " of a PING; it or the network between is down"));
     } else if (awaiting) {
       lookAfter(Math.min(time, timeout - (now - pingedAt)));

@@ -174,25 +174,25 @@ public abstract sealed class Command {
   }
 
   /** Sends RST_STREAM for an id that has no stream here. */
-  public static final class Refuse extends Control {
+  public static final class ResetUnknownStream extends Control {
     final int streamId;
     final ErrorCode code;
 
     /** Refuses a stream. */
-    public Refuse(int streamId, ErrorCode code) {
+    public ResetUnknownStream(int streamId, ErrorCode code) {
       this.streamId = streamId;
       this.code = code;
     }
   }
 
   /** Answers a request that never became a call: Trailers-Only, then RST_STREAM(NO_ERROR). */
-  public static final class Decline extends Command {
+  public static final class RejectRequest extends Command {
     final int streamId;
     final HeaderBlock headers;
     final boolean reset;
 
     /** Declines; {@code reset} where the client has not half-closed. */
-    public Decline(int streamId, HeaderBlock headers, boolean reset) {
+    public RejectRequest(int streamId, HeaderBlock headers, boolean reset) {
       this.streamId = streamId;
       this.headers = headers;
       this.reset = reset;
@@ -200,24 +200,24 @@ public abstract sealed class Command {
   }
 
   /** Sends the WINDOW_UPDATE that a stream's reader has earned, as much as it is by then. */
-  public static final class Widen extends Control {
+  public static final class WindowUpdate extends Control {
     final OutboundStream stream;
 
     /** Widens the stream's window. */
-    public Widen(OutboundStream stream) {
+    public WindowUpdate(OutboundStream stream) {
       this.stream = stream;
     }
   }
 
   /** Sends the connection's own WINDOW_UPDATE, as much as it is by then. */
-  public static final class WidenConnection extends Control {}
+  public static final class ConnectionWindowUpdate extends Control {}
 
   /** The peer's WINDOW_UPDATE, as much as has come by then. */
-  public static final class PeerWindow extends Control {
+  public static final class PeerWindowUpdate extends Control {
     final @Nullable OutboundStream stream;
 
     /** Widens our window to the peer; null for the connection's. */
-    public PeerWindow(@Nullable OutboundStream stream) {
+    public PeerWindowUpdate(@Nullable OutboundStream stream) {
       this.stream = stream;
     }
   }
@@ -233,13 +233,13 @@ public abstract sealed class Command {
   }
 
   /** The connection's first bytes: the client's preface, SETTINGS, the connection's window. */
-  public static final class Hello extends Control {
+  public static final class Preface extends Control {
     final boolean preface;
     final Settings settings;
     final int connectionWindow;
 
     /** Says hello; {@code connectionWindow} is what is granted in all. */
-    public Hello(boolean preface, Settings settings, int connectionWindow) {
+    public Preface(boolean preface, Settings settings, int connectionWindow) {
       this.preface = preface;
       this.settings = settings;
       this.connectionWindow = connectionWindow;
@@ -288,11 +288,11 @@ public abstract sealed class Command {
   public static final class StreamEnded extends Command {}
 
   /** Ends our side of the connection once all that was put before is written. */
-  public static final class Farewell extends Control {
+  public static final class ShutdownOutput extends Control {
     final Status cause;
 
     /** Ends with this cause for whoever is left. */
-    public Farewell(Status cause) {
+    public ShutdownOutput(Status cause) {
       this.cause = cause;
     }
   }

@@ -14,7 +14,7 @@ final class ControlFrames {
 
   private ControlFrames() {}
 
-  static void hello(ByteBuffer out, Command.Hello c) {
+  static void preface(ByteBuffer out, Command.Preface c) {
     if (c.preface) {
       Preface.write(out);
     }

@@ -6,12 +6,12 @@ import grpc.transport.nio.frame.FrameWriter;
 /** How our half of a stream ends. Owned by the writer. */
 final class StreamEnds {
   private final Output output;
-  private final WriterEvents events;
+  private final WriterRole role;
   private final Outbox outbox;
 
-  StreamEnds(Output output, WriterEvents events, Outbox outbox) {
+  StreamEnds(Output output, WriterRole role, Outbox outbox) {
     this.output = output;
-    this.events = events;
+    this.role = role;
     this.outbox = outbox;
   }
 
@@ -19,7 +19,7 @@ final class StreamEnds {
   void ended(OutboundStream stream) {
     stream.endWritten = true;
     if (!stream.endsBothHalves() || stream.remoteEnded()) {
-      events.localEnded(stream);
+      role.localEnded(stream);
     } else if (output.room() >= FrameWriter.RST_STREAM_SIZE) {
       reset(stream, stream.resetAfterEnd);
     } else {
@@ -32,6 +32,6 @@ final class StreamEnds {
     output.reset(stream.id, code);
     stream.endWritten = true;
     stream.resetWritten = true;
-    events.resetWritten(stream);
+    role.resetWritten(stream);
   }
 }

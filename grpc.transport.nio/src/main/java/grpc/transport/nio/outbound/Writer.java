@@ -26,34 +26,50 @@ public final class Writer implements Outbox.Role {
 
   private final Outbox outbox;
   private final Wire wire;
+  private final WriterRole role;
   private final WriterEvents events;
   private final Output output;
-  private final DataRing ring;
-  private final Windows windows;
+  private final DataScheduler data;
+  private final SendWindows windows;
   private final StreamEnds ends;
-  private final Opening opening;
-  private final Answering answering;
+  private final StreamOpener opener;
+  private final ResponseWriter responses;
   private final Backlog backlog = new Backlog();
-  private Command.@Nullable Farewell farewell;
-  private volatile boolean saidFarewell; // written under the role, read by all
+  private Command.@Nullable ShutdownOutput shutdownOutput;
+  private volatile boolean outputShutDown; // written under the role, read by all
 
   /** A writer that has the role with the loop until {@link Outbox#resume}. */
-  public Writer(Wire wire, Settings assumed, WriterEvents events) {
-    this(wire, assumed, events, 1);
+  public Writer(
+      Wire wire,
+      Settings assumed,
+      StreamTable streams,
+      PendingWindowUpdates updates,
+      WriterRole role,
+      WriterEvents events) {
+    this(wire, assumed, streams, updates, role, events, 1);
   }
 
   /** A writer that gives this id to the first stream that it opens. */
-  Writer(Wire wire, Settings assumed, WriterEvents events, int firstStreamId) {
+  Writer(
+      Wire wire,
+      Settings assumed,
+      StreamTable streams,
+      PendingWindowUpdates updates,
+      WriterRole role,
+      WriterEvents events,
+      int firstStreamId) {
     this.wire = wire;
+    this.role = role;
     this.events = events;
     this.outbox = new Outbox(this);
     this.output = new Output(wire, assumed.maxFrameSize());
     var connectionWindow = new SendWindow(Settings.DEFAULT.initialWindowSize());
-    this.ends = new StreamEnds(output, events, outbox);
-    this.ring = new DataRing(output, connectionWindow, ends);
-    this.windows = new Windows(output, connectionWindow, ring, events, outbox, assumed);
-    this.opening = new Opening(output, windows, ring, events, outbox, firstStreamId);
-    this.answering = new Answering(output, ring, windows, ends, events, outbox);
+    this.ends = new StreamEnds(output, role, outbox);
+    this.data = new DataScheduler(output, connectionWindow, ends);
+    this.windows =
+        new SendWindows(output, connectionWindow, data, streams, updates, events, outbox, assumed);
+    this.opener = new StreamOpener(output, windows, data, streams, role, outbox, firstStreamId);
+    this.responses = new ResponseWriter(output, data, windows, ends, events, outbox);
   }
 
   /** {@return where commands are put} */
@@ -68,12 +84,17 @@ public final class Writer implements Outbox.Role {
 
   /** {@return whether calls wait for a stream to end} Any thread. */
   public boolean opensWaiting() {
-    return opening.isWaiting();
+    return opener.isWaiting();
+  }
+
+  /** {@return the highest id of a stream that was opened here, or 0} Any thread. */
+  public int lastOpenedId() {
+    return opener.lastOpenedId();
   }
 
   /** {@return whether the last of our bytes are the system's} Any thread. */
-  public boolean hasSaidFarewell() {
-    return saidFarewell;
+  public boolean isOutputShutDown() {
+    return outputShutDown;
   }
 
   @Override
@@ -81,7 +102,7 @@ public final class Writer implements Outbox.Role {
     int written = 0;
     while (true) {
       backlog.append(outbox.takeAll());
-      boolean allEncoded = encodeBacklog() && ring.serve();
+      boolean allEncoded = encodeBacklog() && data.serve();
       int flushed = output.flush();
       if (flushed < 0) {
         return Outbox.Outcome.SHORT;
@@ -89,7 +110,7 @@ public final class Writer implements Outbox.Role {
       written += flushed;
       if (allEncoded) {
         output.release();
-        sayFarewell();
+        shutdownOutput();
         return Outbox.Outcome.DONE;
       }
       if (written >= BUDGET) {
@@ -99,11 +120,11 @@ public final class Writer implements Outbox.Role {
     }
   }
 
-  private void sayFarewell() throws IOException {
-    if (farewell != null && !saidFarewell) {
-      saidFarewell = true;
+  private void shutdownOutput() throws IOException {
+    if (shutdownOutput != null && !outputShutDown) {
+      outputShutDown = true;
       wire.shutdownOutput();
-      events.farewellSaid(farewell.cause);
+      events.outputShutDown(shutdownOutput.cause);
     }
   }
 
@@ -111,8 +132,8 @@ public final class Writer implements Outbox.Role {
   private boolean encodeBacklog() {
     for (Command command = backlog.peek(); command != null; command = backlog.peek()) {
       Command following = command.next;
-      if (farewell != null) {
-        command.fail(farewell.cause);
+      if (shutdownOutput != null) {
+        command.fail(shutdownOutput.cause);
       } else if (!encode(command)) {
         return false;
       }
@@ -124,13 +145,13 @@ public final class Writer implements Outbox.Role {
   /** {@return false when there is no room; nothing has happened then} */
   private boolean encode(Command command) {
     return switch (command) {
-      case Command.Respond c -> answering.respond(c);
-      case Command.Open c -> opening.open(c);
+      case Command.Respond c -> responses.respond(c);
+      case Command.Open c -> opener.open(c);
       case Command.Data c -> data(c);
-      case Command.Headers c -> answering.headers(c);
-      case Command.Decline c -> answering.decline(c);
-      case Command.StreamEnded c -> opening.openWaiting();
-      case Command.Trailers c -> answering.trailers(c);
+      case Command.Headers c -> responses.headers(c);
+      case Command.RejectRequest c -> responses.reject(c);
+      case Command.StreamEnded c -> opener.openWaiting();
+      case Command.Trailers c -> responses.trailers(c);
       case Command.Control c -> output.room() >= CONTROL_ROOM && control(c);
       case Command.Closed c -> true; // is never taken
     };
@@ -140,16 +161,16 @@ public final class Writer implements Outbox.Role {
   private boolean control(Command.Control command) {
     switch (command) {
       case Command.Reset c -> reset(c);
-      case Command.Widen c -> windows.widen(c.stream);
-      case Command.PeerWindow c -> windows.widenedByPeer(c);
-      case Command.WidenConnection c -> windows.widenConnection();
+      case Command.WindowUpdate c -> windows.widen(c.stream);
+      case Command.PeerWindowUpdate c -> windows.peerWindowUpdate(c);
+      case Command.ConnectionWindowUpdate c -> windows.connectionWindowUpdate();
       case Command.PeerSettings c -> peerSettings(c);
-      case Command.PeerWentAway c -> opening.peerWentAway(c);
+      case Command.PeerWentAway c -> opener.peerWentAway(c);
       case Command.Ping c -> ping(c);
       case Command.GoAway c -> ControlFrames.goAway(output.buffer(), c);
-      case Command.Refuse c -> refuse(c);
-      case Command.Hello c -> ControlFrames.hello(output.buffer(), c);
-      case Command.Farewell c -> farewell = c;
+      case Command.ResetUnknownStream c -> refuse(c);
+      case Command.Preface c -> ControlFrames.preface(output.buffer(), c);
+      case Command.ShutdownOutput c -> shutdownOutput = c;
     }
     return true;
   }
@@ -160,10 +181,10 @@ public final class Writer implements Outbox.Role {
       stream.credit(c.left());
       return true;
     }
-    if (!ring.writeNow(stream, c, 0)) {
+    if (!data.writeNow(stream, c, 0)) {
       stream.enqueue(c);
       if (stream.window != null) { // else its HEADERS wait still, and so does its data
-        ring.add(stream);
+        data.add(stream);
       }
     }
     return true;
@@ -173,7 +194,7 @@ public final class Writer implements Outbox.Role {
     OutboundStream stream = c.stream;
     stream.dropQueue();
     if (stream.id == 0) {
-      opening.cancelled(); // leaves no trace
+      opener.cancelled(); // leaves no trace
     } else if (!stream.resetWritten && !(stream.endWritten && stream.remoteEnded())) {
       ends.reset(stream, c.code);
     }
@@ -186,7 +207,7 @@ public final class Writer implements Outbox.Role {
     }
   }
 
-  private void refuse(Command.Refuse c) {
+  private void refuse(Command.ResetUnknownStream c) {
     output.reset(c.streamId, c.code);
     events.provokedFramed();
   }
@@ -201,8 +222,8 @@ public final class Writer implements Outbox.Role {
   public void sweep() {
     backlog.append(outbox.takeAll());
     backlog.removeIf(Writer::isMoot);
-    ring.dropFinished();
-    opening.dropFinished();
+    data.dropFinished();
+    opener.dropFinished();
   }
 
   /** {@return whether a command will write nothing} What it holds of its stream's is given up. */
@@ -223,9 +244,9 @@ public final class Writer implements Outbox.Role {
         c.stream.dropQueue();
         yield c.stream.id == 0; // its Open came before, and is gone
       }
-      case Command.Widen c -> c.stream.id == 0 || isOver(c.stream);
-      case Command.PeerWindow c -> false;
-      case Command.Decline c -> false;
+      case Command.WindowUpdate c -> c.stream.id == 0 || isOver(c.stream);
+      case Command.PeerWindowUpdate c -> false;
+      case Command.RejectRequest c -> false;
       case Command.StreamEnded c -> false;
       case Command.Control c -> false;
       case Command.Closed c -> false;
@@ -250,7 +271,7 @@ public final class Writer implements Outbox.Role {
   @Override
   public void finish(Status cause) {
     backlog.fail(cause);
-    opening.fail(cause);
+    opener.fail(cause);
     output.release();
     wire.close();
     events.closed(cause);
@@ -283,6 +304,6 @@ public final class Writer implements Outbox.Role {
 
   @Override
   public boolean othersInFlight() {
-    return events.othersInFlight();
+    return role.othersInFlight();
   }
 }

@@ -8,10 +8,10 @@ import grpc.spi.transport.ResponseHeaders;
 import grpc.spi.transport.StreamEnd;
 import grpc.spi.transport.StreamEnd.Progress;
 import grpc.spi.transport.StreamOptions;
-import grpc.transport.nio.call.ResponseReader;
-import grpc.transport.nio.call.WireStatus;
 import grpc.transport.nio.frame.ErrorCode;
 import grpc.transport.nio.frame.StreamError;
+import grpc.transport.nio.headers.ResponseReader;
+import grpc.transport.nio.headers.StatusMapping;
 import grpc.transport.nio.outbound.Command;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -179,7 +179,7 @@ public final class ClientCallStream extends Stream implements ClientStream {
     markRemoteEnded();
     Progress progress =
         ErrorCode.of(code) == ErrorCode.REFUSED_STREAM ? Progress.UNPROCESSED : Progress.PROCESSED;
-    finish(StreamEnd.of(WireStatus.ofReset(code), Metadata.EMPTY, progress));
+    finish(StreamEnd.of(StatusMapping.ofReset(code), Metadata.EMPTY, progress));
   }
 
   /** The peer broke a rule of this stream. Loop only. */

@@ -2,7 +2,7 @@ package grpc.transport.nio.stream;
 
 import grpc.api.Status;
 import grpc.spi.transport.ServerStreamHandler;
-import grpc.transport.nio.call.ForeignAnswer;
+import grpc.transport.nio.headers.ForeignAnswer;
 
 /** Answers a request that is no gRPC, once it is whole or has had its time. On the loop. */
 public final class ForeignRequest implements ServerStreamHandler {

@@ -11,13 +11,13 @@ import grpc.spi.transport.ServerStream;
 import grpc.spi.transport.ServerStreamHandler;
 import grpc.spi.transport.ServerStreamHandler.Dispatch;
 import grpc.spi.transport.StreamEnd.Progress;
-import grpc.transport.nio.call.ForeignAnswer;
-import grpc.transport.nio.call.RequestReader;
-import grpc.transport.nio.call.ResponseBlock;
-import grpc.transport.nio.call.TrailersBlock;
-import grpc.transport.nio.call.WireStatus;
 import grpc.transport.nio.frame.ErrorCode;
 import grpc.transport.nio.frame.StreamError;
+import grpc.transport.nio.headers.ForeignAnswer;
+import grpc.transport.nio.headers.RequestReader;
+import grpc.transport.nio.headers.ResponseBlock;
+import grpc.transport.nio.headers.StatusMapping;
+import grpc.transport.nio.headers.TrailersBlock;
 import grpc.transport.nio.outbound.Command;
 import grpc.transport.nio.outbound.HeaderBlock;
 import java.lang.invoke.MethodHandles;
@@ -225,7 +225,7 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
   /** RST_STREAM came. Loop only. */
   public void reset(int code) {
     markRemoteEnded();
-    cancel(WireStatus.ofReset(code));
+    cancel(StatusMapping.ofReset(code));
     dropReceived();
   }
 

@@ -182,14 +182,14 @@ public abstract class Stream extends AwaitedStream implements MessageDeframer.Le
 
   @Override
   public final void hold(int bytes) throws MessageDeframer.Malformed {
-    if (!owner.charge(bytes)) {
+    if (!owner.budget().charge(bytes)) {
       throw new MessageDeframer.Malformed(NO_MEMORY);
     }
     int h;
     do {
       h = held;
       if (h == SETTLED) {
-        owner.release(bytes);
+        owner.budget().release(bytes);
         return;
       }
     } while (!HELD.compareAndSet(this, h, h + bytes));
@@ -204,14 +204,14 @@ public abstract class Stream extends AwaitedStream implements MessageDeframer.Le
         return;
       }
     } while (!HELD.compareAndSet(this, h, h - bytes));
-    owner.release(bytes);
+    owner.budget().release(bytes);
   }
 
   /** Nobody takes a message any more: what is held counts no longer. Any thread. */
   public final void forgetReceived() {
     int h = (int) HELD.getAndSet(this, SETTLED);
     if (h > 0) {
-      owner.release(h);
+      owner.budget().release(h);
       received = null;
     }
   }
@@ -225,7 +225,7 @@ public abstract class Stream extends AwaitedStream implements MessageDeframer.Le
 
   private void widenIf(boolean owed) {
     if (owed) {
-      owner.put(new Command.Widen(this));
+      owner.put(new Command.WindowUpdate(this));
     }
   }
 
@@ -338,7 +338,7 @@ public abstract class Stream extends AwaitedStream implements MessageDeframer.Le
       return; // no more will come: no window is needed
     }
     if (window.taken(bytes)) {
-      owner.put(new Command.Widen(this));
+      owner.put(new Command.WindowUpdate(this));
       if (window.wantsProbe()) {
         owner.measureRoundTrip(this);
       }

@@ -16,14 +16,8 @@ public interface StreamOwner {
   /** Measures a round trip for the stream, unless one is being measured. The reader's thread. */
   void measureRoundTrip(Stream stream);
 
-  /**
-   * {@return whether so many bytes of messages may be kept; they are counted then} On a client
-   * always: it asked for them. Any thread.
-   */
-  boolean charge(int bytes);
-
-  /** Bytes that were charged are no longer kept. Any thread. */
-  void release(int bytes);
+  /** {@return what bounds the bytes of messages that are received and not taken} */
+  ReceiveBudget budget();
 
   /**
    * Something that was put for a call will never be written: the call has ended. Any thread.

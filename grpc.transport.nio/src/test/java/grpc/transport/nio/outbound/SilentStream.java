@@ -7,7 +7,7 @@ abstract class SilentStream extends OutboundStream {
   }
 
   @Override
-  protected final boolean finished() {
+  protected boolean finished() {
     return false;
   }
 

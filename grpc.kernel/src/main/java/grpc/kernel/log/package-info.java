@@ -1,0 +1,2 @@
+/** Log lines of the kernel that are limited in number. */
+package grpc.kernel.log;

@@ -1,0 +1,2 @@
+/** Sends what happens to all observers; an observer that throws hurts no call. */
+package grpc.kernel.observe;

@@ -1,0 +1,33 @@
+package grpc.kernel.pick;
+
+import grpc.api.Status;
+
+/** Statuses of resolvers and balancers as calls may see them. */
+public final class ControlPlaneStatus {
+  private ControlPlaneStatus() {}
+
+  /** {@return the status, or INTERNAL for a code that only applications may use (A54)} */
+  public static Status ofCall(Status status) {
+    return switch (status.code()) {
+      case OK,
+          INVALID_ARGUMENT,
+          NOT_FOUND,
+          ALREADY_EXISTS,
+          FAILED_PRECONDITION,
+          ABORTED,
+          OUT_OF_RANGE,
+          DATA_LOSS ->
+          Status.internal("illegal status of a resolver or balancer: " + status);
+      case CANCELLED,
+          UNKNOWN,
+          DEADLINE_EXCEEDED,
+          PERMISSION_DENIED,
+          RESOURCE_EXHAUSTED,
+          UNIMPLEMENTED,
+          INTERNAL,
+          UNAVAILABLE,
+          UNAUTHENTICATED ->
+          status;
+    };
+  }
+}

@@ -1,2 +1,0 @@
-/** What channels are at one moment, for people and monitoring. */
-package grpc.kernel.snapshot;

@@ -1,0 +1,2 @@
+/** Clocks and timers of the kernel. */
+package grpc.kernel.time;

@@ -1,0 +1,48 @@
+package grpc.transport.nio.headers;
+
+import grpc.api.Metadata;
+import java.util.Base64;
+
+/** Values of {@code -bin} fields: base64, sent without padding (PROTOCOL-HTTP2, Binary-Header). */
+public final class BinaryMetadata {
+  private static final Base64.Encoder ENCODER = Base64.getEncoder().withoutPadding();
+  private static final Base64.Decoder DECODER = Base64.getDecoder(); // takes both forms
+
+  private BinaryMetadata() {}
+
+  /** {@return the bytes as they are sent} */
+  public static String encode(byte[] bytes) {
+    return ENCODER.encodeToString(bytes);
+  }
+
+  /**
+   * Adds what a field carries: one value, or several with commas between them.
+   *
+   * @return false when a value is not base64
+   */
+  public static boolean addDecoded(Metadata.Builder metadata, String name, String value) {
+    int start = 0;
+    while (true) {
+      int comma = value.indexOf(',', start);
+      String one = value.substring(start, comma < 0 ? value.length() : comma).trim();
+      try {
+        metadata.addReceived(name, DECODER.decode(one));
+      } catch (IllegalArgumentException e) {
+        return false;
+      }
+      if (comma < 0) {
+        return true;
+      }
+      start = comma + 1;
+    }
+  }
+
+  /** {@return the bytes of a single value, or none when it is not base64} */
+  public static byte[] decodeOrNothing(String value) {
+    try {
+      return DECODER.decode(value.trim());
+    } catch (IllegalArgumentException e) {
+      return new byte[0];
+    }
+  }
+}

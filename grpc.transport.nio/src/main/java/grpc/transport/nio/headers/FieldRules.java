@@ -1,0 +1,109 @@
+package grpc.transport.nio.headers;
+
+import grpc.spi.failure.Excerpt;
+
+/**
+ * What RFC 9113 demands of the fields of a header block, a request's or a response's, kept while
+ * they come. Owned by a connection's reader.
+ */
+final class FieldRules {
+  /** What {@link #contentLength()} answers when nothing is said of it. */
+  static final long NO_LENGTH = -1;
+
+  private boolean pseudoSeen;
+  private boolean regularSeen;
+  private String malformed = "";
+  private long contentLength = NO_LENGTH;
+
+  /** Forgets the block before. */
+  void reset() {
+    pseudoSeen = false;
+    regularSeen = false;
+    malformed = "";
+    contentLength = NO_LENGTH;
+  }
+
+  /** A value came that none may be. */
+  void malformedValue(String name) {
+    malformed =
+        "the value of "
+            + (isName(name) ? Excerpt.of(name) : "a field")
+            + " begins or ends with white space, or holds NUL, CR or LF"; // RFC 9113 §8.2.1
+  }
+
+  /** {@code content-length} came (RFC 9110 §8.6). */
+  void contentLength(String value) {
+    long length = ContentLength.parse(value);
+    if (length == NO_LENGTH || contentLength != NO_LENGTH && contentLength != length) {
+      malformed = "content-length \"" + Excerpt.of(value) + "\" (expected: one number of bytes)";
+    }
+    contentLength = length;
+  }
+
+  /** {@return the bytes that the block's DATA will have, or {@link #NO_LENGTH}} */
+  long contentLength() {
+    return contentLength;
+  }
+
+  /**
+   * A pseudo-field came.
+   *
+   * @param before its value if it came before, else empty
+   * @return its value
+   */
+  String pseudo(String name, String before, String value) {
+    pseudoSeen = true;
+    if (regularSeen) {
+      malformed = name + " after a regular field"; // RFC 9113 §8.3
+    } else if (!before.isEmpty()) {
+      malformed = name + " twice";
+    } else if (value.isEmpty()) {
+      malformed = name + " is empty";
+    }
+    return value;
+  }
+
+  /** A regular field came. */
+  void regular() {
+    regularSeen = true;
+  }
+
+  /** {@return whether a field is metadata} Those that gRPC knows are not to be asked for. */
+  boolean isMetadata(String name) {
+    if (!isName(name)) {
+      malformed = "field name \"" + Excerpt.of(name) + "\"";
+      return false;
+    }
+    return !Fields.isReserved(name);
+  }
+
+  private static boolean isName(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c <= ' ' || c >= 0x7F || c == ':' || c >= 'A' && c <= 'Z') { // RFC 9113 §8.2.1
+        return false;
+      }
+    }
+    return !name.isEmpty();
+  }
+
+  /** A field came that is about a connection, as HTTP/1.1 has them. */
+  void connectionSpecific(String name) {
+    malformed = "connection-specific field " + name; // RFC 9113 §8.2.2
+  }
+
+  /** A field is not as it must be. */
+  void broken(String reason) {
+    malformed = reason;
+  }
+
+  /** {@return what was malformed about the block as HTTP/2, or empty} */
+  String malformed() {
+    return malformed;
+  }
+
+  /** {@return what was malformed about the block if it is trailers, or empty} */
+  String malformedTrailers() {
+    return malformed.isEmpty() && pseudoSeen ? "a pseudo-field in trailers" : malformed; // §8.1
+  }
+}

@@ -1,0 +1,168 @@
+package grpc.transport.nio.headers;
+
+import grpc.api.Metadata;
+import grpc.transport.nio.hpack.HpackEncoder;
+import grpc.transport.nio.hpack.HpackField;
+import grpc.transport.nio.hpack.Indexing;
+import java.nio.ByteBuffer;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** The fields that every call sends, made once, and how metadata becomes fields. */
+final class Fields {
+  static final HpackField METHOD_POST = HpackField.of(":method", "POST");
+  static final HpackField SCHEME_HTTP = HpackField.of(":scheme", "http");
+  static final HpackField TE_TRAILERS = HpackField.of("te", "trailers");
+  static final HpackField STATUS_200 = HpackField.of(":status", "200");
+
+  private static final String CONTENT_TYPE = "application/grpc";
+
+  /** More distinct values than this are encoded anew each time: they are then no templates. */
+  private static final int MAX_TEMPLATES = 1024;
+
+  /** What a field counts beside its name and value (RFC 9113 §6.5.2). */
+  private static final int FIELD_OVERHEAD = 32;
+
+  /** Longer values are not worth the entries that they would push out of a table of 4 KiB. */
+  private static final int MAX_INDEXED = 256;
+
+  private static final ConcurrentMap<String, HpackField> PATHS = new ConcurrentHashMap<>();
+  private static final ConcurrentMap<String, HpackField> AUTHORITIES = new ConcurrentHashMap<>();
+  private static final ConcurrentMap<String, HpackField> USER_AGENTS = new ConcurrentHashMap<>();
+  private static final ConcurrentMap<String, HpackField> CONTENT_TYPES = new ConcurrentHashMap<>();
+  private static final ConcurrentMap<String, HpackField> ENCODINGS = new ConcurrentHashMap<>();
+  private static final ConcurrentMap<String, HpackField> ACCEPTED = new ConcurrentHashMap<>();
+
+  private Fields() {}
+
+  static HpackField path(String path) {
+    return template(PATHS, ":path", path);
+  }
+
+  static HpackField authority(String authority) {
+    return template(AUTHORITIES, ":authority", authority);
+  }
+
+  static HpackField userAgent(String userAgent) {
+    return template(USER_AGENTS, "user-agent", userAgent);
+  }
+
+  /**
+   * {@return the field for a content-subtype, which is empty for plain {@code application/grpc}}
+   */
+  static HpackField contentType(String subtype) {
+    HpackField known = CONTENT_TYPES.get(subtype);
+    if (known != null) {
+      return known;
+    }
+    var made =
+        HpackField.of(
+            "content-type", subtype.isEmpty() ? CONTENT_TYPE : CONTENT_TYPE + "+" + subtype);
+    if (CONTENT_TYPES.size() < MAX_TEMPLATES) {
+      CONTENT_TYPES.put(subtype, made);
+    }
+    return made;
+  }
+
+  static HpackField encoding(String encoding) {
+    return template(ENCODINGS, "grpc-encoding", encoding);
+  }
+
+  static HpackField acceptEncoding(String encodings) {
+    return template(ACCEPTED, "grpc-accept-encoding", encodings);
+  }
+
+  private static HpackField template(
+      ConcurrentMap<String, HpackField> templates, String name, String value) {
+    HpackField known = templates.get(value);
+    if (known != null) {
+      return known;
+    }
+    var made = HpackField.of(name, value);
+    if (templates.size() < MAX_TEMPLATES) {
+      templates.put(value, made);
+    }
+    return made;
+  }
+
+  /** {@return the most bytes that {@link #encode} needs for this metadata} */
+  static int bound(Metadata metadata) {
+    int bound = 0;
+    for (int i = 0; i < metadata.size(); i++) {
+      String name = metadata.name(i);
+      bound +=
+          metadata.value(i) instanceof byte[] bytes
+              ? HpackEncoder.maxEncodedSize(name, "") + (bytes.length + 2) / 3 * 4
+              : HpackEncoder.maxEncodedSize(name, metadata.value(i).toString());
+    }
+    return bound;
+  }
+
+  /** {@return what this metadata adds to the size of a header list (RFC 9113 §6.5.2)} */
+  static int listSize(Metadata metadata) {
+    int size = 0;
+    for (int i = 0; i < metadata.size(); i++) {
+      if (!isReserved(metadata.name(i))) {
+        int value =
+            metadata.value(i) instanceof byte[] bytes
+                ? (bytes.length * 4 + 2) / 3 // base64 without padding
+                : metadata.value(i).toString().length();
+        size += listSize(metadata.name(i), value);
+      }
+    }
+    return size;
+  }
+
+  static int listSize(String name, int valueLength) {
+    return name.length() + valueLength + FIELD_OVERHEAD;
+  }
+
+  static void encode(HpackEncoder encoder, ByteBuffer out, Metadata metadata) {
+    for (int i = 0; i < metadata.size(); i++) {
+      String name = metadata.name(i);
+      if (isReserved(name)) {
+        continue;
+      }
+      if (metadata.value(i) instanceof byte[] bytes) {
+        encoder.encode(out, name, BinaryMetadata.encode(bytes), Indexing.NO_INDEX);
+      } else {
+        String value = metadata.value(i).toString();
+        encoder.encode(out, name, value, indexing(name, value));
+      }
+    }
+  }
+
+  private static Indexing indexing(String name, String value) {
+    return switch (name) {
+      case "authorization", "proxy-authorization", "cookie", "set-cookie" -> Indexing.NEVER_INDEX;
+      default -> value.length() > MAX_INDEXED ? Indexing.NO_INDEX : Indexing.INDEX;
+    };
+  }
+
+  /**
+   * {@return whether the field is gRPC's or HTTP/2's own, so that no metadata may stand in for it}
+   */
+  static boolean isReserved(String name) {
+    return switch (name) {
+      case "te",
+          "content-length",
+          "content-type",
+          "user-agent",
+          "host",
+          "connection",
+          "keep-alive",
+          "proxy-connection",
+          "transfer-encoding",
+          "upgrade",
+          "grpc-timeout",
+          "grpc-encoding",
+          "grpc-accept-encoding",
+          "grpc-message-type",
+          "grpc-status",
+          "grpc-message",
+          "grpc-status-details-bin" ->
+          true;
+      default -> name.startsWith(":");
+    };
+  }
+}

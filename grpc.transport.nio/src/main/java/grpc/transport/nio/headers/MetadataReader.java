@@ -1,0 +1,86 @@
+package grpc.transport.nio.headers;
+
+import grpc.api.Metadata;
+import grpc.api.MetadataKey;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects the custom fields of a header block. Owned by a connection's reader. */
+final class MetadataReader {
+  /** What a String takes beside its characters, and its place in a list. */
+  private static final int STRING_OVERHEAD = 48;
+
+  private final List<String> fields = new ArrayList<>();
+  private final List<String> lastFields = new ArrayList<>();
+  private Metadata last = Metadata.EMPTY;
+  private String malformed = "";
+  private int taken;
+
+  void reset() {
+    fields.clear();
+    malformed = "";
+    taken = 0;
+  }
+
+  void add(String name, String value) {
+    fields.add(name);
+    fields.add(value);
+  }
+
+  /**
+   * {@return the name of a {@code -bin} field that was not base64, or empty} After {@link #build}.
+   */
+  String malformed() {
+    return malformed;
+  }
+
+  /** {@return bytes that the fields take, 0 if they are those of before} After {@link #build}. */
+  int taken() {
+    return taken;
+  }
+
+  /**
+   * {@return the metadata; the same object as last time for the same fields, since most calls
+   * agree}
+   */
+  Metadata build() {
+    if (fields.isEmpty()) {
+      return Metadata.EMPTY;
+    }
+    if (sameAsLast()) {
+      return last;
+    }
+    var builder = Metadata.builder();
+    for (int i = 0; i < fields.size(); i += 2) {
+      String name = fields.get(i);
+      String value = fields.get(i + 1);
+      if (!MetadataKey.isBinary(name)) {
+        builder.addReceived(name, value);
+      } else if (!BinaryMetadata.addDecoded(builder, name, value)) {
+        malformed = name;
+        return Metadata.EMPTY;
+      }
+    }
+    fields.forEach(field -> taken += STRING_OVERHEAD + field.length());
+    last = builder.build();
+    lastFields.clear();
+    lastFields.addAll(fields);
+    return last;
+  }
+
+  @SuppressWarnings({
+    "ReferenceEquality",
+    "StringEquality"
+  }) // HPACK's tables hand out the same Strings
+  private boolean sameAsLast() {
+    if (fields.size() != lastFields.size()) {
+      return false;
+    }
+    for (int i = 0; i < fields.size(); i++) {
+      if (fields.get(i) != lastFields.get(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
