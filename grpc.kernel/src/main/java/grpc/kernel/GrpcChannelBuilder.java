@@ -13,7 +13,6 @@ import grpc.kernel.resolver.AddressResolverProvider;
 import grpc.kernel.retry.RetrySettings;
 import grpc.kernel.serviceconfig.ServiceConfig;
 import grpc.kernel.serviceconfig.ServiceConfigParser;
-import grpc.kernel.time.Clock;
 import grpc.spi.credentials.ChannelSecurity;
 import grpc.spi.failure.Reason;
 import grpc.spi.observe.Observer;
@@ -187,17 +186,13 @@ public final class GrpcChannelBuilder {
   }
 
   /**
-   * Pings connections on which nothing comes, and gives them up when still nothing comes (gRFC A8);
-   * off unless chosen. Servers end connections that ping more often than they permit, by default
-   * every five minutes: ask who runs the server. The channel then pings half as often.
-   *
-   * @param time after how long without a byte from the server to ping it; less than 10 s is 10 s
-   * @param timeout how long the server may take to answer; usually 20 s
-   * @param withoutCalls whether to ping while no call runs
-   * @throws IllegalArgumentException when a duration is not positive
+   * Pings silent connections, and closes them if they stay silent (gRFC A8); off unless chosen. A
+   * time of less than 10 s counts as 10 s. Servers end connections that ping more often than they
+   * permit, by default every five minutes: ask the operators of the server. The channel then pings
+   * half as often.
    */
-  public GrpcChannelBuilder keepalive(Duration time, Duration timeout, boolean withoutCalls) {
-    this.keepalive = Optional.of(Keepalive.ofClient(time, timeout, withoutCalls));
+  public GrpcChannelBuilder keepalive(Keepalive pings) {
+    this.keepalive = Optional.of(pings.forClient());
     return this;
   }
 
@@ -226,14 +221,25 @@ public final class GrpcChannelBuilder {
   }
 
   /**
-   * Keeps at most so many bytes of requests that might have to be sent again; a call that sends
-   * more goes on and is not retried. 256 KiB a call and 16 MiB a channel unless chosen. The request
-   * of a unary call that is not hedged is not kept but marshalled again.
+   * Keeps at most so many bytes of one call's requests, to send them again; 256 KiB unless chosen.
+   * A call that sends more goes on and is not retried. The request of a unary call that is not
+   * hedged is not kept but marshalled again.
    *
-   * @throws IllegalArgumentException when a limit is negative
+   * @throws IllegalArgumentException if the limit is negative
    */
-  public GrpcChannelBuilder retryBuffer(long bytesPerCall, long bytesPerChannel) {
-    this.retries = retries.withLimits(bytesPerCall, bytesPerChannel);
+  public GrpcChannelBuilder retryBufferPerCall(long bytes) {
+    this.retries = retries.withBytesPerCall(bytes);
+    return this;
+  }
+
+  /**
+   * Keeps at most so many bytes of requests of all this channel's calls, to send them again; 16 MiB
+   * unless chosen. While that is used up, calls go on and are not retried.
+   *
+   * @throws IllegalArgumentException if the limit is negative
+   */
+  public GrpcChannelBuilder retryBuffer(long bytes) {
+    this.retries = retries.withBytesPerChannel(bytes);
     return this;
   }
 
@@ -259,24 +265,19 @@ public final class GrpcChannelBuilder {
     var core =
         core(
             schemes,
-            new ChannelSettings(
-                providers,
-                parsed,
-                resolver,
-                security,
-                authority.orElseGet(() -> authority(resolver, parsed)),
-                userAgent + "grpc-java-tenon",
-                serviceConfigJson.map(json -> config(parser, json)).orElse(ServiceConfig.EMPTY),
-                resolverConfig,
-                healthChecks,
-                policy,
-                transport,
-                maxHeaderListSize,
-                keepalive,
-                idleTimeout,
-                Observers.of(providers, observers),
-                Clock.SYSTEM,
-                EventThreads.SHARED));
+            ChannelSettings.builder(providers, parsed, resolver, security, EventThreads.SHARED)
+                .authority(authority.orElseGet(() -> authority(resolver, parsed)))
+                .userAgent(userAgent + "grpc-java-tenon")
+                .config(serviceConfigJson.map(json -> config(parser, json)))
+                .resolverConfig(resolverConfig)
+                .healthChecks(healthChecks)
+                .policy(policy)
+                .transport(transport)
+                .maxHeaderListSize(maxHeaderListSize)
+                .keepalive(keepalive)
+                .idleTimeout(idleTimeout)
+                .observers(Observers.of(providers, observers))
+                .build());
     return new GrpcChannel(
         core,
         InterceptedChannel.chain(

@@ -171,37 +171,30 @@ public final class GrpcServerBuilder {
   /**
    * Limits what connections may hold of requests' messages that are not whole, or whole and not
    * taken by their handler. A call that would need more ends with RESOURCE_EXHAUSTED. The default
-   * is a quarter of the heap in all, and a quarter of that a connection, but 5 MiB at least.
-   *
-   * @param perConnection bytes that one connection may hold
-   * @param inAll bytes that all connections of this server may hold together
-   * @throws IllegalArgumentException if one is not positive, or the first is more than the second
+   * is a quarter of the heap in all, and a quarter of that a connection, but 5 MiB at least. Give
+   * the same memory to several servers to limit them together.
    */
-  public GrpcServerBuilder inboundMemory(long perConnection, long inAll) {
-    this.inboundMemory = new InboundMemory(perConnection, inAll);
+  public GrpcServerBuilder inboundMemory(InboundMemory memory) {
+    this.inboundMemory = Objects.requireNonNull(memory, "memory");
     return this;
   }
 
   /**
-   * Pings connections on which nothing comes, and gives them up when still nothing comes (gRFC A9);
-   * every two hours with 20 s to answer unless chosen.
-   *
-   * @throws IllegalArgumentException when a duration is not positive
+   * Pings silent connections, and closes them if they stay silent (gRFC A9); every two hours with
+   * 20 s to answer unless chosen. A server pings while no call runs, too, even if the keepalive
+   * does not say {@link Keepalive#evenWithoutCalls}.
    */
-  public GrpcServerBuilder keepalive(Duration time, Duration timeout) {
-    this.keepalive = new Keepalive(time, timeout, true);
+  public GrpcServerBuilder keepalive(Keepalive pings) {
+    this.keepalive = pings.evenWithoutCalls();
     return this;
   }
 
   /**
-   * Lets clients ping so often (gRFC A8); every five minutes while calls run unless chosen, else
-   * every two hours. A client that does it more often is sent away.
-   *
-   * @param withoutCalls whether the interval holds while no call runs too
-   * @throws IllegalArgumentException when the interval is negative
+   * Permits clients to ping so often (gRFC A8); {@link PingPolicy#DEFAULT} unless chosen. A client
+   * that pings more often is sent away.
    */
-  public GrpcServerBuilder permitKeepalive(Duration minInterval, boolean withoutCalls) {
-    this.pingPolicy = new PingPolicy(minInterval, withoutCalls);
+  public GrpcServerBuilder permitKeepalive(PingPolicy policy) {
+    this.pingPolicy = Objects.requireNonNull(policy, "policy");
     return this;
   }
 
@@ -212,7 +205,7 @@ public final class GrpcServerBuilder {
    * @throws IllegalArgumentException when it is not positive
    */
   public GrpcServerBuilder maxConnectionIdle(Duration idle) {
-    this.age = new ConnectionAge(idle, age.maxAge(), age.grace());
+    this.age = age.withMaxIdle(idle);
     return this;
   }
 
@@ -223,7 +216,7 @@ public final class GrpcServerBuilder {
    * @throws IllegalArgumentException when it is not positive
    */
   public GrpcServerBuilder maxConnectionAge(Duration maxAge) {
-    this.age = new ConnectionAge(age.maxIdle(), maxAge, age.grace());
+    this.age = age.withMaxAge(maxAge);
     return this;
   }
 
@@ -233,7 +226,7 @@ public final class GrpcServerBuilder {
    * @throws IllegalArgumentException when it is not positive
    */
   public GrpcServerBuilder maxConnectionAgeGrace(Duration grace) {
-    this.age = new ConnectionAge(age.maxIdle(), age.maxAge(), grace);
+    this.age = age.withGrace(grace);
     return this;
   }
 

@@ -154,11 +154,10 @@ class ChannelOptionsTest {
                   7,
                   b -> b.maxHeaderListSize(-5)),
               ofSettings(
-                  "keepalive[Duration, Duration, boolean]",
-                  b -> b.keepalive(SECOND.multipliedBy(11), SECOND, true),
+                  "keepalive[Keepalive]",
+                  b -> b.keepalive(Keepalive.every(SECOND)),
                   s -> s.keepalive(),
-                  Optional.of(new Keepalive(SECOND.multipliedBy(11), SECOND, true)),
-                  b -> b.keepalive(SECOND, Duration.ZERO, true)),
+                  Optional.of(Keepalive.every(SECOND.multipliedBy(10)))),
               ofSettings(
                   "idleTimeout[Duration]",
                   b -> b.idleTimeout(SECOND),
@@ -167,11 +166,17 @@ class ChannelOptionsTest {
                   b -> b.idleTimeout(Duration.ofMillis(999))),
               option("retry[boolean]", b -> b.retry(false), got -> got.retries.enabled(), false),
               option(
-                  "retryBuffer[long, long]",
-                  b -> b.retryBuffer(3, 4),
-                  got -> got.retries,
-                  new RetrySettings(true, 3, 4),
-                  b -> b.retryBuffer(-1, 4))));
+                  "retryBufferPerCall[long]",
+                  b -> b.retryBufferPerCall(3),
+                  got -> got.retries.bytesPerCall(),
+                  3L,
+                  b -> b.retryBufferPerCall(-1)),
+              option(
+                  "retryBuffer[long]",
+                  b -> b.retryBuffer(4),
+                  got -> got.retries.bytesPerChannel(),
+                  4L,
+                  b -> b.retryBuffer(-1))));
 
   @SafeVarargs
   @SuppressWarnings("varargs") // the values are only read

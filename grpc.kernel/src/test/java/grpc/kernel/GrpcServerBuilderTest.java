@@ -81,8 +81,9 @@ class GrpcServerBuilderTest {
   void whatIsNotChosenIsAsGrpcHasIt() {
     var asked = asked(GrpcServer.builder());
     assertEquals(
-        new Keepalive(Duration.ofHours(2), Duration.ofSeconds(20), true), asked.keepalive());
-    assertEquals(new PingPolicy(Duration.ofMinutes(5), false), asked.pingPolicy());
+        Keepalive.every(Duration.ofHours(2)).withTimeout(Duration.ofSeconds(20)).evenWithoutCalls(),
+        asked.keepalive());
+    assertEquals(PingPolicy.atMostEvery(Duration.ofMinutes(5)), asked.pingPolicy());
     assertEquals(ConnectionAge.UNLIMITED, asked.age());
     assertEquals(1024, asked.maxConcurrentStreams());
     assertEquals(8192, asked.maxHeaderListSize());
@@ -175,15 +176,21 @@ class GrpcServerBuilderTest {
     var asked =
         asked(
             GrpcServer.builder()
-                .keepalive(SECOND, SECOND.multipliedBy(2))
-                .permitKeepalive(SECOND.multipliedBy(3), true)
+                .keepalive(Keepalive.every(SECOND).withTimeout(SECOND.multipliedBy(2)))
+                .permitKeepalive(PingPolicy.atMostEvery(SECOND.multipliedBy(3)).evenWithoutCalls())
                 .maxConnectionIdle(SECOND.multipliedBy(4))
                 .maxConnectionAge(SECOND.multipliedBy(5))
                 .maxConnectionAgeGrace(SECOND.multipliedBy(6)));
-    assertEquals(new Keepalive(SECOND, Duration.ofSeconds(2), true), asked.keepalive());
-    assertEquals(new PingPolicy(Duration.ofSeconds(3), true), asked.pingPolicy());
     assertEquals(
-        new ConnectionAge(Duration.ofSeconds(4), Duration.ofSeconds(5), Duration.ofSeconds(6)),
+        Keepalive.every(SECOND).withTimeout(Duration.ofSeconds(2)).evenWithoutCalls(),
+        asked.keepalive());
+    assertEquals(
+        PingPolicy.atMostEvery(Duration.ofSeconds(3)).evenWithoutCalls(), asked.pingPolicy());
+    assertEquals(
+        ConnectionAge.UNLIMITED
+            .withMaxIdle(Duration.ofSeconds(4))
+            .withMaxAge(Duration.ofSeconds(5))
+            .withGrace(Duration.ofSeconds(6)),
         asked.age());
   }
 }

@@ -16,6 +16,7 @@ import grpc.spi.observe.Observer;
 import grpc.spi.resolver.Address;
 import grpc.spi.transport.ClientTransport;
 import grpc.spi.transport.ClientTransportOptions;
+import grpc.spi.transport.InboundMemory;
 import grpc.spi.transport.Keepalive;
 import grpc.spi.transport.PingPolicy;
 import grpc.spi.transport.ServerStreamAcceptor;
@@ -102,6 +103,8 @@ class ServerOptionsTest {
     public void close() {}
   }
 
+  private static final InboundMemory MEMORY = InboundMemory.ofBytes(4);
+
   private static final Map<String, BuilderOption<GrpcServerBuilder, GrpcServer>> OPTIONS =
       new TreeMap<>(
           Map.ofEntries(
@@ -181,25 +184,20 @@ class ServerOptionsTest {
                   7,
                   b -> b.maxHeaderListSize(0)),
               ofOptions(
-                  "inboundMemory[long, long]",
-                  b -> b.inboundMemory(3, 4),
-                  options -> List.of(options.memory().perConnection(), options.memory().inAll()),
-                  List.of(3L, 4L),
-                  b -> b.inboundMemory(0, 4),
-                  b -> b.inboundMemory(4, 3)),
+                  "inboundMemory[InboundMemory]",
+                  b -> b.inboundMemory(MEMORY),
+                  ServerTransportOptions::memory,
+                  MEMORY),
               ofOptions(
-                  "keepalive[Duration, Duration]",
-                  b -> b.keepalive(SECOND, SECOND),
+                  "keepalive[Keepalive]",
+                  b -> b.keepalive(Keepalive.every(SECOND).withTimeout(SECOND)),
                   ServerTransportOptions::keepalive,
-                  new Keepalive(SECOND, SECOND, true),
-                  b -> b.keepalive(Duration.ZERO, SECOND),
-                  b -> b.keepalive(SECOND, Duration.ZERO)),
+                  Keepalive.every(SECOND).withTimeout(SECOND).evenWithoutCalls()),
               ofOptions(
-                  "permitKeepalive[Duration, boolean]",
-                  b -> b.permitKeepalive(SECOND, true),
+                  "permitKeepalive[PingPolicy]",
+                  b -> b.permitKeepalive(PingPolicy.atMostEvery(SECOND).evenWithoutCalls()),
                   ServerTransportOptions::pingPolicy,
-                  new PingPolicy(SECOND, true),
-                  b -> b.permitKeepalive(SECOND.negated(), true)),
+                  PingPolicy.atMostEvery(SECOND).evenWithoutCalls()),
               ofOptions(
                   "maxConnectionIdle[Duration]",
                   b -> b.maxConnectionIdle(SECOND),

@@ -37,7 +37,7 @@ class FakeTransportTest implements ClientTransport.Listener {
           "",
           Metadata.EMPTY);
   private static final Keepalive KEEPALIVE =
-      new Keepalive(Duration.ofSeconds(10), Duration.ofSeconds(5), false);
+      Keepalive.every(Duration.ofSeconds(10)).withTimeout(Duration.ofSeconds(5));
   private static final ClientTransportOptions PLAIN =
       ClientTransportOptions.builder("backends", ChannelSecurity.PLAINTEXT)
           .userAgent("test")

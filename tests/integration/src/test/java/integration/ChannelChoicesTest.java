@@ -79,12 +79,18 @@ class ChannelChoicesTest {
                 .authority("elsewhere")
                 .userAgent("acme/1")
                 .maxHeaderListSize(9000)
-                .keepalive(Duration.ofSeconds(30), Duration.ofSeconds(5), true));
+                .keepalive(
+                    Keepalive.every(Duration.ofSeconds(30))
+                        .withTimeout(Duration.ofSeconds(5))
+                        .evenWithoutCalls()));
     assertEquals("elsewhere", asked.authority());
     assertTrue(asked.userAgent().startsWith("acme/1 grpc-java-tenon"), asked::userAgent);
     assertEquals(9000, asked.maxHeaderListSize());
     assertEquals(
-        Optional.of(new Keepalive(Duration.ofSeconds(30), Duration.ofSeconds(5), true)),
+        Optional.of(
+            Keepalive.every(Duration.ofSeconds(30))
+                .withTimeout(Duration.ofSeconds(5))
+                .evenWithoutCalls()),
         asked.keepalive());
   }
 }

@@ -12,6 +12,8 @@ import grpc.api.StatusCode;
 import grpc.api.StatusException;
 import grpc.kernel.GrpcChannelBuilder;
 import grpc.kernel.GrpcServerBuilder;
+import grpc.spi.transport.Keepalive;
+import grpc.spi.transport.PingPolicy;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.FutureTask;
@@ -39,8 +41,8 @@ class EndlessDurationsTest {
 
   private static GrpcServerBuilder endless(GrpcServerBuilder server) {
     return server
-        .keepalive(ENDLESS, ENDLESS)
-        .permitKeepalive(ENDLESS, true)
+        .keepalive(Keepalive.every(ENDLESS).withTimeout(ENDLESS))
+        .permitKeepalive(PingPolicy.atMostEvery(ENDLESS).evenWithoutCalls())
         .maxConnectionIdle(ENDLESS.minusSeconds(1))
         .maxConnectionAge(Duration.ofNanos(Long.MAX_VALUE - 1))
         .maxConnectionAgeGrace(ENDLESS);
@@ -48,7 +50,7 @@ class EndlessDurationsTest {
 
   private static GrpcChannelBuilder endless(GrpcChannelBuilder channel) {
     return channel
-        .keepalive(ENDLESS, ENDLESS, true)
+        .keepalive(Keepalive.every(ENDLESS).withTimeout(ENDLESS).evenWithoutCalls())
         .idleTimeout(ENDLESS)
         .defaultServiceConfig(CONFIG);
   }

@@ -13,6 +13,7 @@ import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcChannelBuilder;
 import grpc.kernel.GrpcRuntime;
 import grpc.kernel.info.Finding;
+import grpc.spi.transport.Keepalive;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -74,9 +75,7 @@ final class MistakesInNames {
         thrown("negative limit", () -> CallOptions.DEFAULT.withMaxReceiveMessageSize(-1)),
         thrown("negative limit of a channel", () -> channel().maxReceiveMessageSize(-1)),
         thrown("authority with a path", () -> CallOptions.DEFAULT.withAuthority("http://host")),
-        thrown(
-            "no keepalive time",
-            () -> channel().keepalive(Duration.ZERO, Duration.ofSeconds(1), true)),
+        thrown("no keepalive time", () -> channel().keepalive(Keepalive.every(Duration.ZERO))),
         thrown("no idle timeout", () -> channel().idleTimeout(Duration.ofSeconds(-1))),
         thrown(
             "method name with a slash in front",

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * What a channel is made from.
+ * What a channel is made from. {@link #builder} makes it.
  *
  * @param providers the runtime's
  * @param target whom it calls
@@ -58,25 +58,175 @@ public record ChannelSettings(
     return config != ServiceConfig.EMPTY;
   }
 
-  /** {@return the same, with nobody who hears of calls and connections} */
+  /** {@return the same without observers of calls and connections} */
   public ChannelSettings unobserved() {
-    return new ChannelSettings(
-        providers,
-        target,
-        resolver,
-        security,
-        authority,
-        userAgent,
-        config,
-        resolverConfig,
-        healthChecks,
-        policy,
-        transport,
-        maxHeaderListSize,
-        keepalive,
-        idleTimeout,
-        Observers.NONE,
-        clock,
-        executor);
+    return new Builder(this).observers(Observers.NONE).build();
+  }
+
+  /**
+   * {@return a builder of settings; what it does not choose is as a channel's builder has it}
+   *
+   * @param executor runs the channel's events
+   */
+  public static Builder builder(
+      Providers providers,
+      Target target,
+      ResolverProvider resolver,
+      ChannelSecurity security,
+      Executor executor) {
+    return new Builder(
+        new ChannelSettings(
+            providers,
+            target,
+            resolver,
+            security,
+            target.endpoint(),
+            "",
+            ServiceConfig.EMPTY,
+            true,
+            true,
+            "pick_first",
+            Optional.empty(),
+            8 * 1024,
+            Optional.empty(),
+            Duration.ofMinutes(30),
+            Observers.NONE,
+            Clock.SYSTEM,
+            executor));
+  }
+
+  /** Changes settings by name; for one thread. */
+  public static final class Builder {
+    private final Providers providers;
+    private final Target target;
+    private final ResolverProvider resolver;
+    private final ChannelSecurity security;
+    private final Executor executor;
+    private String authority;
+    private String userAgent;
+    private ServiceConfig config;
+    private boolean resolverConfig;
+    private boolean healthChecks;
+    private String policy;
+    private Optional<String> transport;
+    private int maxHeaderListSize;
+    private Optional<Keepalive> keepalive;
+    private Duration idleTimeout;
+    private Observers observers;
+    private Clock clock;
+
+    private Builder(ChannelSettings from) {
+      this.providers = from.providers;
+      this.target = from.target;
+      this.resolver = from.resolver;
+      this.security = from.security;
+      this.authority = from.authority;
+      this.userAgent = from.userAgent;
+      this.config = from.config;
+      this.resolverConfig = from.resolverConfig;
+      this.healthChecks = from.healthChecks;
+      this.policy = from.policy;
+      this.transport = from.transport;
+      this.maxHeaderListSize = from.maxHeaderListSize;
+      this.keepalive = from.keepalive;
+      this.idleTimeout = from.idleTimeout;
+      this.observers = from.observers;
+      this.clock = from.clock;
+      this.executor = from.executor;
+    }
+
+    /** Sets the {@code :authority}; the target's endpoint unless chosen. */
+    public Builder authority(String authority) {
+      this.authority = authority;
+      return this;
+    }
+
+    /** Sets the {@code user-agent}; empty unless chosen. */
+    public Builder userAgent(String userAgent) {
+      this.userAgent = userAgent;
+      return this;
+    }
+
+    /** Sets the service config for a resolver without one; none unless chosen. */
+    public Builder config(Optional<ServiceConfig> config) {
+      this.config = config.orElse(ServiceConfig.EMPTY);
+      return this;
+    }
+
+    /** Follows the service configs of the resolver, or does not; true unless chosen. */
+    public Builder resolverConfig(boolean resolverConfig) {
+      this.resolverConfig = resolverConfig;
+      return this;
+    }
+
+    /** Checks the health of connections if the config says so (A17); true unless chosen. */
+    public Builder healthChecks(boolean healthChecks) {
+      this.healthChecks = healthChecks;
+      return this;
+    }
+
+    /** Sets the policy if no service config names one; pick_first unless chosen. */
+    public Builder policy(String policy) {
+      this.policy = policy;
+      return this;
+    }
+
+    /** Sets the name of the transport; the one that supports the address unless chosen. */
+    public Builder transport(Optional<String> transport) {
+      this.transport = transport;
+      return this;
+    }
+
+    /** Sets the limit for response headers in bytes; 8 KiB unless chosen. */
+    public Builder maxHeaderListSize(int maxHeaderListSize) {
+      this.maxHeaderListSize = maxHeaderListSize;
+      return this;
+    }
+
+    /** Sets the keepalive; none unless chosen. */
+    public Builder keepalive(Optional<Keepalive> keepalive) {
+      this.keepalive = keepalive;
+      return this;
+    }
+
+    /** Sets the time without calls before connections are closed; zero for never. */
+    public Builder idleTimeout(Duration idleTimeout) {
+      this.idleTimeout = idleTimeout;
+      return this;
+    }
+
+    /** Sets the observers of calls and connections; none unless chosen. */
+    public Builder observers(Observers observers) {
+      this.observers = observers;
+      return this;
+    }
+
+    /** Sets the clock; the system's unless chosen. */
+    public Builder clock(Clock clock) {
+      this.clock = clock;
+      return this;
+    }
+
+    /** {@return the settings} */
+    public ChannelSettings build() {
+      return new ChannelSettings(
+          providers,
+          target,
+          resolver,
+          security,
+          authority,
+          userAgent,
+          config,
+          resolverConfig,
+          healthChecks,
+          policy,
+          transport,
+          maxHeaderListSize,
+          keepalive,
+          idleTimeout,
+          observers,
+          clock,
+          executor);
+    }
   }
 }

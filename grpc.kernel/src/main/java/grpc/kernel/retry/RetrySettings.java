@@ -21,16 +21,27 @@ public record RetrySettings(boolean enabled, long bytesPerCall, long bytesPerCha
   }
 
   /**
-   * {@return these settings with other limits}
+   * {@return these settings with another limit for a call}
    *
-   * @throws IllegalArgumentException when a limit is negative
+   * @throws IllegalArgumentException if it is negative
    */
-  public RetrySettings withLimits(long call, long channel) {
-    if (call < 0 || channel < 0) {
-      throw new IllegalArgumentException(
-          "retry buffer: %d bytes a call, %d a channel (expected: 0 or more)"
-              .formatted(call, channel));
+  public RetrySettings withBytesPerCall(long bytes) {
+    return new RetrySettings(enabled, notNegative("retryBufferPerCall", bytes), bytesPerChannel);
+  }
+
+  /**
+   * {@return these settings with another limit for the channel}
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  public RetrySettings withBytesPerChannel(long bytes) {
+    return new RetrySettings(enabled, bytesPerCall, notNegative("retryBuffer", bytes));
+  }
+
+  private static long notNegative(String option, long bytes) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException(option + ": " + bytes + " (expected: 0 or more)");
     }
-    return new RetrySettings(enabled, call, channel);
+    return bytes;
   }
 }

@@ -83,7 +83,7 @@ public final class OpenTransports {
     var longer = used.time().multipliedBy(2);
     boolean isNew = keepalive.filter(k -> k.time().compareTo(longer) < 0).isPresent();
     if (isNew) { // else another connection has been told before
-      keepalive = Optional.of(new Keepalive(longer, used.timeout(), used.withoutCalls()));
+      keepalive = Optional.of(used.withTime(longer));
       log.warn(
           "{} permits no keepalive every {} (too_many_pings): new connections ping every {}",
           address.socketAddress(),

@@ -224,7 +224,9 @@ class HedgingTest {
 
   @Test
   void fullBufferGoesOnWithTheAttemptThatHasSentMost() throws Exception {
-    use(new TestCalls(HEDGE, "", RetrySettings.DEFAULT.withLimits(2, 100)));
+    use(
+        new TestCalls(
+            HEDGE, "", RetrySettings.DEFAULT.withBytesPerCall(2).withBytesPerChannel(100)));
     try (var chat = calls.chat()) {
       chat.start();
       var first = next();
@@ -245,7 +247,9 @@ class HedgingTest {
   @Test
   void fullBufferHoldsTheSenderBackUntilThereIsAnAttempt() throws Exception {
     var held = new HeldAttempt(0);
-    use(new TestCalls(HEDGE, "", RetrySettings.DEFAULT.withLimits(2, 100), held));
+    use(
+        new TestCalls(
+            HEDGE, "", RetrySettings.DEFAULT.withBytesPerCall(2).withBytesPerChannel(100), held));
     try (var chat = calls.chat()) {
       chat.send("1");
       held.picked.await();
@@ -264,7 +268,9 @@ class HedgingTest {
 
   @Test
   void fullBufferGoesOnWithTheAttemptThatPushbackDelays() throws Exception {
-    use(new TestCalls(HEDGE, "", RetrySettings.DEFAULT.withLimits(2, 100)));
+    use(
+        new TestCalls(
+            HEDGE, "", RetrySettings.DEFAULT.withBytesPerCall(2).withBytesPerChannel(100)));
     try (var chat = calls.chat()) {
       chat.send("1");
       next().ends(DOWN, Metadata.of(PUSHBACK, "7000"), Progress.PROCESSED);

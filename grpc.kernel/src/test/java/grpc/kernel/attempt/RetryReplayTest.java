@@ -87,7 +87,11 @@ class RetryReplayTest extends RetryingCalls {
 
   @Test
   void fullBufferCommitsTheCall() throws Exception {
-    use(new TestCalls(TestCalls.RETRY, "", RetrySettings.DEFAULT.withLimits(3, 100)));
+    use(
+        new TestCalls(
+            TestCalls.RETRY,
+            "",
+            RetrySettings.DEFAULT.withBytesPerCall(3).withBytesPerChannel(100)));
     try (var chat = calls.chat()) {
       chat.send("123");
       chat.send("4");
@@ -104,7 +108,9 @@ class RetryReplayTest extends RetryingCalls {
 
   @Test
   void unaryRequestIsNotKeptSoThatNoLimitHoldsForIt() throws Exception {
-    use(new TestCalls(TestCalls.RETRY, "", RetrySettings.DEFAULT.withLimits(0, 0)));
+    use(
+        new TestCalls(
+            TestCalls.RETRY, "", RetrySettings.DEFAULT.withBytesPerCall(0).withBytesPerChannel(0)));
     var answer = calls.unary("any length");
     next().fails(DOWN);
     after(1);
@@ -116,7 +122,11 @@ class RetryReplayTest extends RetryingCalls {
 
   @Test
   void bufferOfTheChannelIsSharedAndGivenBack() throws Exception {
-    use(new TestCalls(TestCalls.RETRY, "", RetrySettings.DEFAULT.withLimits(100, 5)));
+    use(
+        new TestCalls(
+            TestCalls.RETRY,
+            "",
+            RetrySettings.DEFAULT.withBytesPerCall(100).withBytesPerChannel(5)));
     var keeps = split("12345");
     var kept = next();
     var over = split("6");

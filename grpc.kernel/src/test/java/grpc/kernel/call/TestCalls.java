@@ -89,25 +89,22 @@ public final class TestCalls implements AutoCloseable {
     var address = new InetSocketAddress("127.0.0.1", 1);
     core =
         new ChannelCore(
-            new ChannelSettings(
-                providers,
-                new Target("address", "", "server"),
-                new AddressResolverProvider(address),
-                ChannelSecurity.PLAINTEXT,
-                "server",
-                "test",
-                new ServiceConfigParser(providers.balancers()::find)
-                    .parse(config.replace('\'', '"')),
-                true,
-                true,
-                balancer.map(BalancerProvider::policyName).orElse("pick_first"),
-                Optional.empty(),
-                8192,
-                Optional.empty(),
-                Duration.ZERO,
-                new Observers(List.of(observers)),
-                clock,
-                task -> Thread.ofVirtual().start(task)),
+            ChannelSettings.builder(
+                    providers,
+                    new Target("address", "", "server"),
+                    new AddressResolverProvider(address),
+                    ChannelSecurity.PLAINTEXT,
+                    task -> Thread.ofVirtual().start(task))
+                .userAgent("test")
+                .config(
+                    Optional.of(
+                        new ServiceConfigParser(providers.balancers()::find)
+                            .parse(config.replace('\'', '"'))))
+                .policy(balancer.map(BalancerProvider::policyName).orElse("pick_first"))
+                .idleTimeout(Duration.ZERO)
+                .observers(new Observers(List.of(observers)))
+                .clock(clock)
+                .build(),
             UninterceptedChannel::direct);
     channel = new UninterceptedChannel(core.environment(), CallOptions.DEFAULT, retries);
   }

@@ -4,7 +4,6 @@ import grpc.api.ConnectivityState;
 import grpc.kernel.observe.Observers;
 import grpc.kernel.pick.ChannelSettings;
 import grpc.kernel.registry.Discovery;
-import grpc.kernel.serviceconfig.ServiceConfig;
 import grpc.kernel.serviceconfig.ServiceConfigParser;
 import grpc.kernel.subchannel.ReadyConnection;
 import grpc.kernel.subchannel.SubchannelHandle;
@@ -37,8 +36,7 @@ import org.jspecify.annotations.Nullable;
  * policies are those on the test's module path.
  */
 public final class TestChannel implements AutoCloseable {
-  public static final Keepalive KEEPALIVE =
-      new Keepalive(Duration.ofSeconds(10), Keepalive.DEFAULT_TIMEOUT, false);
+  public static final Keepalive KEEPALIVE = Keepalive.every(Duration.ofSeconds(10));
 
   /** More than the first backoff can be. */
   public static final Duration BACKOFF = Duration.ofSeconds(2);
@@ -120,24 +118,21 @@ public final class TestChannel implements AutoCloseable {
     var parser = new ServiceConfigParser(providers.balancers()::find);
     core =
         new ChannelCore(
-            new ChannelSettings(
-                providers,
-                new Target("test", "", "backends"),
-                new Refusing(),
-                ChannelSecurity.PLAINTEXT,
-                "backends",
-                "test",
-                defaultConfig.map(parser::parse).orElse(ServiceConfig.EMPTY),
-                resolverConfig,
-                healthChecks,
-                "pick_first",
-                Optional.empty(),
-                8192,
-                Optional.of(KEEPALIVE),
-                IDLE,
-                observers,
-                clock,
-                time::execute),
+            ChannelSettings.builder(
+                    providers,
+                    new Target("test", "", "backends"),
+                    new Refusing(),
+                    ChannelSecurity.PLAINTEXT,
+                    time::execute)
+                .userAgent("test")
+                .config(defaultConfig.map(parser::parse))
+                .resolverConfig(resolverConfig)
+                .healthChecks(healthChecks)
+                .keepalive(Optional.of(KEEPALIVE))
+                .idleTimeout(IDLE)
+                .observers(observers)
+                .clock(clock)
+                .build(),
             environment -> {
               throw new UnsupportedOperationException("no calls here");
             });

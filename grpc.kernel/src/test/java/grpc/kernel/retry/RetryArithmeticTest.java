@@ -59,7 +59,8 @@ class RetryArithmeticTest {
 
   @Test
   void bufferCountsUntilItIsReleasedOnce() {
-    var budget = new RetryBudget(RetrySettings.DEFAULT.withLimits(10, 15));
+    var budget =
+        new RetryBudget(RetrySettings.DEFAULT.withBytesPerCall(10).withBytesPerChannel(15));
     var first = new RetryBuffer(budget);
     var second = new RetryBuffer(budget);
     assertTrue(first.add(message(10)));
@@ -102,8 +103,8 @@ class RetryArithmeticTest {
   @Test
   void negativeLimitsAreRefused() {
     var e =
-        assertThrows(IllegalArgumentException.class, () -> RetrySettings.DEFAULT.withLimits(-1, 5));
-    assertEquals(
-        "retry buffer: -1 bytes a call, 5 a channel (expected: 0 or more)", e.getMessage());
+        assertThrows(
+            IllegalArgumentException.class, () -> RetrySettings.DEFAULT.withBytesPerCall(-1));
+    assertEquals("retryBufferPerCall: -1 (expected: 0 or more)", e.getMessage());
   }
 }

@@ -34,22 +34,39 @@ public final class InboundMemory {
   private final long own;
   private final AtomicLong used = new AtomicLong();
 
-  /**
-   * Memory for messages.
-   *
-   * @param perConnection bytes that a connection may hold
-   * @param inAll bytes that all connections may hold together, beyond the first of each
-   * @throws IllegalArgumentException if one is not positive, or the first is more than the second
-   */
-  public InboundMemory(long perConnection, long inAll) {
-    if (perConnection <= 0 || inAll < perConnection) {
-      throw new IllegalArgumentException(
-          "inbound memory: %d bytes a connection, %d in all (expected: 1 or more, and no more a connection than in all)"
-              .formatted(perConnection, inAll));
-    }
+  private InboundMemory(long perConnection, long inAll) {
     this.perConnection = perConnection;
     this.inAll = inAll;
     this.own = Math.min(MOST_OWN, perConnection / OWN_PART);
+  }
+
+  /**
+   * {@return memory of this size, of which a connection may hold a quarter}
+   *
+   * @param bytes what all connections may hold together, beyond the first of each
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public static InboundMemory ofBytes(long bytes) {
+    if (bytes <= 0) {
+      throw new IllegalArgumentException(
+          "inbound memory: %d bytes (expected: 1 or more)".formatted(bytes));
+    }
+    return new InboundMemory(Math.max(1, bytes / PART_OF_ALL), bytes);
+  }
+
+  /**
+   * {@return memory of the same size with another part for a connection; it starts empty}
+   *
+   * @param bytes what one connection may hold
+   * @throws IllegalArgumentException if it is not positive, or more than all may hold together
+   */
+  public InboundMemory withPerConnection(long bytes) {
+    if (bytes <= 0 || bytes > inAll) {
+      throw new IllegalArgumentException(
+          "inbound memory: %d bytes a connection, %d in all (expected: 1 or more, and no more a connection than in all)"
+              .formatted(bytes, inAll));
+    }
+    return new InboundMemory(bytes, inAll);
   }
 
   /**

@@ -1,45 +1,114 @@
 package grpc.spi.transport;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
- * How a side finds out that its peer is gone though nothing says so: it pings a connection on which
- * nothing has come for a while, and gives it up when still nothing comes (gRFC A8, A9).
- * TCP_USER_TIMEOUT (A18), which would do the same for bytes that are not acknowledged, cannot be
- * set through java.nio: this is the only means.
+ * How a side finds out that its peer is gone though no packet says so: it pings a connection that
+ * has been silent for a while, and closes it if it stays silent (gRFC A8, A9). TCP_USER_TIMEOUT
+ * (A18), which would do the same for bytes that are not acknowledged, cannot be set through
+ * java.nio: this is the only means. Immutable.
  *
- * @param time after how long without a byte from the peer to ping it
- * @param timeout how long the peer may take to send anything at all after the PING
- * @param withoutCalls whether to ping while no call runs
+ * <pre>{@code Keepalive.every(Duration.ofMinutes(5)).withTimeout(Duration.ofSeconds(10))}</pre>
+ *
+ * Durations of more than 292 years count as 292 years.
  */
-public record Keepalive(Duration time, Duration timeout, boolean withoutCalls) {
+public final class Keepalive {
   /** The shortest time between a client's pings (A8). */
   private static final Duration SHORTEST_TIME = Duration.ofSeconds(10);
 
-  /** What the peer is given to answer, unless chosen. */
+  /** How long the peer may take to answer, unless chosen: 20 s. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(20);
 
-  /** What servers do unless told otherwise (A9). */
-  public static final Keepalive SERVER_DEFAULT =
-      new Keepalive(Duration.ofHours(2), DEFAULT_TIMEOUT, true);
+  /** What servers do by default (A9): a ping every two hours, with or without calls. */
+  public static final Keepalive SERVER_DEFAULT = every(Duration.ofHours(2)).evenWithoutCalls();
 
-  /**
-   * A keepalive. Durations of more than 292 years are taken for that.
-   *
-   * @throws IllegalArgumentException when a duration is not positive
-   */
-  public Keepalive {
-    Durations.requirePositive("keepalive time", time);
-    Durations.requirePositive("keepalive timeout", timeout);
-    time = Durations.bounded(time);
-    timeout = Durations.bounded(timeout);
+  private final Duration time;
+  private final Duration timeout;
+  private final boolean withoutCalls;
+
+  private Keepalive(Duration time, Duration timeout, boolean withoutCalls) {
+    this.time = time;
+    this.timeout = timeout;
+    this.withoutCalls = withoutCalls;
   }
 
-  /** A client's keepalive; a time below 10 s is raised to that (A8). */
-  public static Keepalive ofClient(Duration time, Duration timeout, boolean withoutCalls) {
-    var asked = new Keepalive(time, timeout, withoutCalls);
-    return time.compareTo(SHORTEST_TIME) < 0
-        ? new Keepalive(SHORTEST_TIME, timeout, withoutCalls)
-        : asked;
+  /**
+   * {@return a keepalive that pings while calls run, and gives the peer 20 s to answer}
+   *
+   * @param time after how long without a byte from the peer to ping it
+   * @throws IllegalArgumentException if the time is not positive
+   */
+  public static Keepalive every(Duration time) {
+    return new Keepalive(positive("keepalive time", time), DEFAULT_TIMEOUT, false);
+  }
+
+  /**
+   * {@return the same with another time between pings}
+   *
+   * @param time after how long without a byte from the peer to ping it
+   * @throws IllegalArgumentException if the time is not positive
+   */
+  public Keepalive withTime(Duration time) {
+    return new Keepalive(positive("keepalive time", time), timeout, withoutCalls);
+  }
+
+  /**
+   * {@return the same with another time to answer}
+   *
+   * @param timeout how long the peer may take to send any byte after the PING
+   * @throws IllegalArgumentException if the timeout is not positive
+   */
+  public Keepalive withTimeout(Duration timeout) {
+    return new Keepalive(time, positive("keepalive timeout", timeout), withoutCalls);
+  }
+
+  /** {@return the same, which pings while no call runs, too} */
+  public Keepalive evenWithoutCalls() {
+    return new Keepalive(time, timeout, true);
+  }
+
+  /** {@return the same, or with a time of 10 s if it is shorter: the least for a client (A8)} */
+  public Keepalive forClient() {
+    return time.compareTo(SHORTEST_TIME) < 0 ? withTime(SHORTEST_TIME) : this;
+  }
+
+  private static Duration positive(String name, Duration value) {
+    Durations.requirePositive(name, value);
+    return Durations.bounded(value);
+  }
+
+  /** {@return after how long without a byte from the peer to ping it} */
+  public Duration time() {
+    return time;
+  }
+
+  /** {@return how long the peer may take to send any byte after the PING} */
+  public Duration timeout() {
+    return timeout;
+  }
+
+  /** {@return whether to ping while no call runs, too} */
+  public boolean withoutCalls() {
+    return withoutCalls;
+  }
+
+  @Override
+  public boolean equals(Object o) {
+    return o instanceof Keepalive k
+        && time.equals(k.time)
+        && timeout.equals(k.timeout)
+        && withoutCalls == k.withoutCalls;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(time, timeout, withoutCalls);
+  }
+
+  @Override
+  public String toString() {
+    return "every %s, timeout %s%s"
+        .formatted(time, timeout, withoutCalls ? ", even without calls" : "");
   }
 }

@@ -20,9 +20,9 @@ class ConnectionOptionsTest {
   @Test
   void clientsPingNoMoreOftenThanEveryTenSeconds() {
     var floor = Duration.ofSeconds(10);
-    assertEquals(floor, Keepalive.ofClient(SECOND, SECOND, true).time());
-    assertEquals(floor, Keepalive.ofClient(floor, SECOND, true).time());
-    assertEquals(floor.plusNanos(1), Keepalive.ofClient(floor.plusNanos(1), SECOND, true).time());
+    assertEquals(floor, Keepalive.every(SECOND).forClient().time());
+    assertEquals(floor, Keepalive.every(floor).forClient().time());
+    assertEquals(floor.plusNanos(1), Keepalive.every(floor.plusNanos(1)).forClient().time());
   }
 
   @Test
@@ -30,9 +30,14 @@ class ConnectionOptionsTest {
     var endless = ChronoUnit.FOREVER.getDuration();
     var most = Duration.ofNanos(Long.MAX_VALUE);
     assertEquals(
-        new Keepalive(most, most, true), Keepalive.ofClient(endless, most.plusNanos(1), true));
-    assertEquals(new PingPolicy(most, true), new PingPolicy(endless, true));
-    assertEquals(ConnectionAge.UNLIMITED, new ConnectionAge(endless, endless, endless));
+        Keepalive.every(most).withTimeout(most).evenWithoutCalls(),
+        Keepalive.every(endless).withTimeout(most.plusNanos(1)).evenWithoutCalls().forClient());
+    assertEquals(
+        PingPolicy.atMostEvery(most).evenWithoutCalls(),
+        PingPolicy.atMostEvery(endless).evenWithoutCalls());
+    assertEquals(
+        ConnectionAge.UNLIMITED,
+        ConnectionAge.UNLIMITED.withMaxIdle(endless).withMaxAge(endless).withGrace(endless));
     assertEquals(
         most,
         ServerTransportOptions.builder(ServerSecurity.PLAINTEXT)
@@ -54,22 +59,21 @@ class ConnectionOptionsTest {
   @Test
   void durationsThatMakeNoSenseAreRefused() {
     refused(
-        "keepalive time: PT0S (expected: more than zero)",
-        () -> Keepalive.ofClient(Duration.ZERO, SECOND, true));
+        "keepalive time: PT0S (expected: more than zero)", () -> Keepalive.every(Duration.ZERO));
     refused(
         "keepalive timeout: PT-1S (expected: more than zero)",
-        () -> new Keepalive(SECOND, SECOND.negated(), true));
+        () -> Keepalive.every(SECOND).withTimeout(SECOND.negated()));
     refused(
         "permitted keepalive interval: PT-1S (expected: zero or more)",
-        () -> new PingPolicy(SECOND.negated(), true));
+        () -> PingPolicy.atMostEvery(SECOND.negated()));
     refused(
         "max connection idle: PT0S (expected: more than zero)",
-        () -> new ConnectionAge(Duration.ZERO, SECOND, SECOND));
+        () -> ConnectionAge.UNLIMITED.withMaxIdle(Duration.ZERO));
     refused(
         "max connection age: PT0S (expected: more than zero)",
-        () -> new ConnectionAge(SECOND, Duration.ZERO, SECOND));
+        () -> ConnectionAge.UNLIMITED.withMaxAge(Duration.ZERO));
     refused(
         "max connection age grace: PT0S (expected: more than zero)",
-        () -> new ConnectionAge(SECOND, SECOND, Duration.ZERO));
+        () -> ConnectionAge.UNLIMITED.withGrace(Duration.ZERO));
   }
 }

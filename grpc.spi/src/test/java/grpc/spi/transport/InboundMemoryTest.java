@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class InboundMemoryTest {
   @Test
   void eachConnectionHasItsShareAndAllHaveTheSum() {
-    var memory = new InboundMemory(6, 10);
+    var memory = InboundMemory.ofBytes(10).withPerConnection(6);
     var one = memory.account();
     var other = memory.account();
     assertTrue(one.charge(6));
@@ -42,6 +42,8 @@ class InboundMemoryTest {
   @ParameterizedTest
   @CsvSource({"0, 1", "-1, 1", "2, 1"})
   void limitsThatMakeNoSenseAreRefused(long perConnection, long inAll) {
-    assertThrows(IllegalArgumentException.class, () -> new InboundMemory(perConnection, inAll));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> InboundMemory.ofBytes(inAll).withPerConnection(perConnection));
   }
 }

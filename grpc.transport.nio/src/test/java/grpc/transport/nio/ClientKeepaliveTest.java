@@ -28,6 +28,8 @@ class ClientKeepaliveTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final Duration TICK = Duration.ofMillis(1);
 
+  private static final Keepalive PINGS = Keepalive.every(TIME).withTimeout(TIMEOUT);
+
   private final FakeTime time = new FakeTime();
   private ServerSocket listener;
 
@@ -41,11 +43,8 @@ class ClientKeepaliveTest {
     listener.close();
   }
 
-  private TestClient client(boolean withoutCalls) {
-    return TestClient.connecting(
-        time.provider,
-        listener.getLocalSocketAddress(),
-        new Keepalive(TIME, TIMEOUT, withoutCalls));
+  private TestClient client(Keepalive pings) {
+    return TestClient.connecting(time.provider, listener.getLocalSocketAddress(), pings);
   }
 
   private MockPeer server(TestClient client) throws Exception {
@@ -61,7 +60,7 @@ class ClientKeepaliveTest {
 
   @Test
   void aServerThatIsSilentAfterAPingIsGivenUp() throws Exception {
-    try (var client = client(false);
+    try (var client = client(PINGS);
         var peer = server(client)) {
       var call = client.unary("/t.Echo/Unary", new byte[3]);
       expectCall(peer);
@@ -82,7 +81,7 @@ class ClientKeepaliveTest {
 
   @Test
   void aServerThatNeverSaysHelloIsGivenUp() throws Exception {
-    try (var client = client(false);
+    try (var client = client(PINGS);
         var peer = MockPeer.accept(listener)) {
       peer.readPreface();
       time.advance(Duration.ofSeconds(TestClient.PATIENCE_SECONDS)); // its connectTimeout
@@ -97,7 +96,7 @@ class ClientKeepaliveTest {
 
   @Test
   void whateverComesIsAnAnswer() throws Exception {
-    try (var client = client(false);
+    try (var client = client(PINGS);
         var peer = server(client)) {
       client.unary("/t.Echo/Unary", new byte[3]);
       expectCall(peer);
@@ -112,7 +111,7 @@ class ClientKeepaliveTest {
 
   @Test
   void withoutCallsThereAreNoPings() throws Exception {
-    try (var client = client(false);
+    try (var client = client(PINGS);
         var peer = server(client)) {
       time.advance(TIME);
       time.advance(TIME);
@@ -127,7 +126,7 @@ class ClientKeepaliveTest {
 
   @Test
   void aShortCallOnASilentConnectionIsEnoughForAPing() throws Exception {
-    try (var client = client(false);
+    try (var client = client(PINGS);
         var peer = server(client)) {
       time.advance(TIME);
       time.advance(Duration.ofDays(1));
@@ -165,7 +164,7 @@ class ClientKeepaliveTest {
                     Keepalive.SERVER_DEFAULT, ServerWire.ANY_PINGS, ConnectionAge.UNLIMITED),
                 echo);
         var otherPeer = MockPeer.client(other.localAddress());
-        var client = client(true);
+        var client = client(PINGS.evenWithoutCalls());
         var peer = server(client)) {
       time.advance(TIME);
       peer.expect("PING 6b");
@@ -182,7 +181,7 @@ class ClientKeepaliveTest {
 
   @Test
   void withoutCallsThereArePingsIfAskedFor() throws Exception {
-    try (var client = client(true);
+    try (var client = client(PINGS.evenWithoutCalls());
         var peer = server(client)) {
       time.advance(TIME);
       peer.expect("PING 6b");
@@ -194,10 +193,10 @@ class ClientKeepaliveTest {
 
   @Test
   void aServerThatFindsThePingsTooManyIsHeard() throws Exception {
-    try (var client = client(false);
+    try (var client = client(PINGS);
         var peer = server(client)) {
       peer.goAway(0, ErrorCode.ENHANCE_YOUR_CALM, "too_many_pings").play();
-      assertEquals(new Keepalive(TIME, TIMEOUT, false), client.awaitPingedTooOften());
+      assertEquals(PINGS, client.awaitPingedTooOften());
       assertTrue(client.awaitDraining().message().endsWith("ENHANCE_YOUR_CALM: too_many_pings"));
     }
   }

@@ -21,7 +21,10 @@ class ConnectionAgeTest extends ServerWire {
 
   @Override
   ServerTransportOptions options() {
-    return options(Keepalive.SERVER_DEFAULT, ANY_PINGS, new ConnectionAge(IDLE, AGE, GRACE));
+    return options(
+        Keepalive.SERVER_DEFAULT,
+        ANY_PINGS,
+        ConnectionAge.UNLIMITED.withMaxIdle(IDLE).withMaxAge(AGE).withGrace(GRACE));
   }
 
   private void pass(Duration duration) throws IOException, InterruptedException {

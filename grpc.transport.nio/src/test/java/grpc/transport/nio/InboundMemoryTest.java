@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class InboundMemoryTest extends ServerWire {
   private static final int SHARE = 100_000;
 
-  private final InboundMemory memory = new InboundMemory(SHARE, 2 * SHARE);
+  private final InboundMemory memory = InboundMemory.ofBytes(2 * SHARE).withPerConnection(SHARE);
 
   @Override
   ServerTransportOptions options() {

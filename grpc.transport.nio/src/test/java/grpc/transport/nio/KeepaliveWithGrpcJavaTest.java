@@ -74,7 +74,7 @@ class KeepaliveWithGrpcJavaTest {
 
   @Test
   void grpcJavasClientMayPingAsItIsPermitted() throws Exception {
-    try (var server = serve(new PingPolicy(Duration.ZERO, false));
+    try (var server = serve(PingPolicy.atMostEvery(Duration.ZERO));
         var relay = new PingRelay(server.localAddress())) {
       var channel = pinging(relay.address());
       try {
@@ -94,7 +94,7 @@ class KeepaliveWithGrpcJavaTest {
   @Test
   void grpcJavasServerSendsUsAwayAndWeHearWhy() throws Exception {
     var time = new FakeTime();
-    var keepalive = new Keepalive(Duration.ofSeconds(10), Duration.ofDays(10_000), false);
+    var keepalive = Keepalive.every(Duration.ofSeconds(10)).withTimeout(Duration.ofDays(10_000));
     try (var server = new GrpcJava.Echo(10);
         var client = TestClient.connecting(time.provider, server.address(), keepalive)) {
       client.awaitReady();

@@ -118,7 +118,7 @@ class ServerKeepaliveTest extends ServerWire {
 
   @Test
   void whatIsPermittedIsNoStrike() throws Exception {
-    relisten(new PingPolicy(Duration.ofSeconds(10), true));
+    relisten(PingPolicy.atMostEvery(Duration.ofSeconds(10)).evenWithoutCalls());
     try (var peer = client()) {
       for (int i = 0; i < 10; i++) {
         ping(peer);

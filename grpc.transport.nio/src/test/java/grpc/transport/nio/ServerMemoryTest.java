@@ -19,7 +19,8 @@ class ServerMemoryTest extends ServerWire {
   private static final String REFUSED =
       " END_STREAM :status=200 content-type=application/grpc grpc-status=8";
 
-  private final InboundMemory memory = new InboundMemory(PER_CONNECTION, PER_CONNECTION);
+  private final InboundMemory memory =
+      InboundMemory.ofBytes(PER_CONNECTION).withPerConnection(PER_CONNECTION);
 
   @Override
   ServerTransportOptions options() {

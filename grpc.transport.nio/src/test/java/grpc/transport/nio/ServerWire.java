@@ -33,7 +33,7 @@ abstract class ServerWire {
 
   static final String OK_TRAILERS = "HEADERS 1 END_STREAM grpc-status=0";
 
-  static final PingPolicy ANY_PINGS = new PingPolicy(Duration.ZERO, true);
+  static final PingPolicy ANY_PINGS = PingPolicy.atMostEvery(Duration.ZERO).evenWithoutCalls();
 
   final FakeTime time = new FakeTime();
   final EchoServer echo = new EchoServer();
@@ -51,7 +51,7 @@ abstract class ServerWire {
     return options(Keepalive.SERVER_DEFAULT, ANY_PINGS, ConnectionAge.UNLIMITED);
   }
 
-  static final InboundMemory MEMORY = new InboundMemory(64 << 20, 256 << 20);
+  static final InboundMemory MEMORY = InboundMemory.ofBytes(256 << 20).withPerConnection(64 << 20);
 
   static ServerTransportOptions options(Keepalive keepalive, PingPolicy pings, ConnectionAge age) {
     return ServerTransportOptions.builder(ServerSecurity.PLAINTEXT)

@@ -17,7 +17,7 @@ class SmallMemoryWindowTest extends ServerWire {
   ServerTransportOptions options() {
     return ServerTransportOptions.builder(ServerSecurity.PLAINTEXT)
         .pingPolicy(ANY_PINGS)
-        .memory(new InboundMemory((32 << 20) - 1, 256 << 20))
+        .memory(InboundMemory.ofBytes(256 << 20).withPerConnection((32 << 20) - 1))
         .build();
   }
 

@@ -8,6 +8,8 @@ import grpc.api.Status;
 import grpc.api.StatusException;
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcServer;
+import grpc.spi.transport.Keepalive;
+import grpc.spi.transport.PingPolicy;
 import interop.TestServer;
 import interop.proto.Empty;
 import interop.proto.TestServiceClient;
@@ -79,12 +81,13 @@ public final class FaultSoak {
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                     ServerCredentials.plaintext())
                 .service(new TestServer())
-                .permitKeepalive(KEEPALIVE.dividedBy(2), true)
+                .permitKeepalive(PingPolicy.atMostEvery(KEEPALIVE.dividedBy(2)).evenWithoutCalls())
                 .start();
         var link = new FaultyLink(server.port());
         var channel =
             GrpcChannel.builder("ipv4:127.0.0.1:" + link.port(), ChannelCredentials.plaintext())
-                .keepalive(KEEPALIVE, KEEPALIVE_TIMEOUT, true)
+                .keepalive(
+                    Keepalive.every(KEEPALIVE).withTimeout(KEEPALIVE_TIMEOUT).evenWithoutCalls())
                 .open()) {
       var callers = new Callers(channel, CALLERS, random, outages);
       try {
