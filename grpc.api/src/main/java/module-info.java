@@ -7,8 +7,11 @@ import org.jspecify.annotations.NullMarked;
  * service, so a library that is written against it can be linked into any image.
  */
 @NullMarked
+@SuppressWarnings("module") // grpc.spi is compiled after this module
 module grpc.api {
   requires static org.jspecify;
 
   exports grpc.api;
+  exports grpc.api.wire to
+      grpc.spi;
 }

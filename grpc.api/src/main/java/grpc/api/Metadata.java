@@ -1,27 +1,40 @@
 package grpc.api;
 
+import grpc.api.wire.MetadataAccess;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
+import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.StringJoiner;
 
 /**
  * Headers or trailers beside a call's messages: ordered, with any number of values a key,
  * immutable. Values under {@code -bin} keys are bytes, all others printable ASCII. Spaces and tabs
  * at the ends of a text are not part of it: HTTP/2 forbids them (RFC 9113 §8.2.1), so they are
- * taken away when the value is set (PROTOCOL-HTTP2, Custom-Metadata).
+ * taken away when the value is set (PROTOCOL-HTTP2, Custom-Metadata). Iterate over it to see all
+ * entries in their order.
  */
-public final class Metadata {
+public final class Metadata implements Iterable<MetadataEntry> {
   /** No entries. */
   public static final Metadata EMPTY = new Metadata(new Object[0]);
 
   /** Name, value, name, value…; a value is a String or a byte[]. */
   private final Object[] entries;
 
-  private Metadata(Object[] entries) {
+  static {
+    MetadataAccess.provide(new OpenMetadata());
+  }
+
+  /** Metadata of these entries, which are its own from now on. */
+  Metadata(Object[] entries) {
     this.entries = entries;
+  }
+
+  /** The entries themselves. */
+  Object[] entries() {
+    return entries;
   }
 
   /** {@return metadata with one entry} See {@link Builder#add} for what is refused. */
@@ -53,11 +66,11 @@ public final class Metadata {
   /** {@return this metadata without the entries of that name} */
   public Metadata without(MetadataKey<?> key) {
     var builder = builder();
-    forEach((name, value) -> {
-      if (!name.equals(key.name())) {
-        builder.put(name, value);
+    for (int i = 0; i < entries.length; i += 2) {
+      if (!key.name().equals(entries[i])) {
+        builder.put(entries[i], entries[i + 1]);
       }
-    });
+    }
     return builder.build();
   }
 
@@ -92,21 +105,28 @@ public final class Metadata {
     return entries.length == 0;
   }
 
-  /** {@return the name of the entry at this index, 0 to {@link #size()} - 1} */
-  public String name(int index) {
-    return (String) entries[2 * index];
-  }
+  /** {@return the entries in their order; bytes are not copied before they are asked for} */
+  @Override
+  public Iterator<MetadataEntry> iterator() {
+    return new Iterator<>() {
+      private int next;
 
-  /** {@return the entry's value: a String, or for {@code -bin} names a byte[] not to be changed} */
-  public Object value(int index) {
-    return entries[2 * index + 1];
-  }
+      @Override
+      public boolean hasNext() {
+        return next < entries.length;
+      }
 
-  /** Calls the action with each entry's name and value (a String or a byte[]) in their order. */
-  public void forEach(BiConsumer<String, Object> action) {
-    for (int i = 0; i < entries.length; i += 2) {
-      action.accept((String) entries[i], entries[i + 1]);
-    }
+      @Override
+      public MetadataEntry next() {
+        if (next >= entries.length) {
+          throw new NoSuchElementException("the metadata has " + size() + " entries");
+        }
+        var name = (String) entries[next++];
+        return entries[next++] instanceof byte[] bytes
+            ? new MetadataEntry.Binary(name, bytes)
+            : new MetadataEntry.Text(name, (String) entries[next - 1]);
+      }
+    };
   }
 
   private static Object copy(Object value) {
@@ -126,13 +146,9 @@ public final class Metadata {
   /** {@return names with text values; the values of {@code -bin} keys as a number of bytes} */
   @Override
   public String toString() {
-    var text = new StringBuilder("{");
-    forEach((name, value) ->
-        text.append(text.length() > 1 ? ", " : "")
-            .append(name)
-            .append('=')
-            .append(value instanceof byte[] bytes ? "<" + bytes.length + " bytes>" : value));
-    return text.append('}').toString();
+    var text = new StringJoiner(", ", "{", "}");
+    forEach(entry -> text.add(entry.toString()));
+    return text.toString();
   }
 
   /** Collects entries; not for use by several threads at once. */
@@ -171,26 +187,22 @@ public final class Metadata {
     /** Adds all of the other's entries at the end. */
     public Builder addAll(Metadata other) {
       for (int i = 0; i < other.entries.length; i += 2) {
-        put(other.name(i / 2), other.entries[i + 1]);
+        put(other.entries[i], other.entries[i + 1]);
       }
       return this;
     }
 
-    /**
-     * Adds an entry as it came from the wire: the name is not checked, and a text value may hold
-     * any character, because a bad value received must not be an error (PROTOCOL-HTTP2). For
-     * transports.
-     */
-    public Builder addReceived(String name, String value) {
-      return put(name, Objects.requireNonNull(value, name));
+    /** Adds an entry of other metadata at the end, under its name there. */
+    public Builder add(MetadataEntry entry) {
+      return put(
+          entry.name(),
+          switch (entry) {
+            case MetadataEntry.Text text -> text.value();
+            case MetadataEntry.Binary binary -> binary.shared();
+          });
     }
 
-    /** Adds decoded bytes as they came from the wire; they are not copied. For transports. */
-    public Builder addReceived(String name, byte[] value) {
-      return put(name, Objects.requireNonNull(value, name));
-    }
-
-    private Builder put(String name, Object value) {
+    private Builder put(Object name, Object value) {
       if (size == entries.length) {
         entries = Arrays.copyOf(entries, size * 2);
       }

@@ -9,6 +9,19 @@ import java.util.Objects;
  * @param <T> {@link String} or {@code byte[]}
  */
 public final class MetadataKey<T> {
+  /** What software sent the request, as a server sees it (PROTOCOL-HTTP2, User Agents). */
+  public static final MetadataKey<String> USER_AGENT = reserved("user-agent");
+
+  /** How many attempts of a call there were before this one, as a server sees it (gRFC A6). */
+  public static final MetadataKey<String> PREVIOUS_RPC_ATTEMPTS =
+      reserved("grpc-previous-rpc-attempts");
+
+  /**
+   * After how many milliseconds the client shall retry, in a server's trailers; a number below zero
+   * for never (gRFC A6).
+   */
+  public static final MetadataKey<String> RETRY_PUSHBACK_MS = reserved("grpc-retry-pushback-ms");
+
   private static final String BINARY_SUFFIX = "-bin";
 
   private final String name;
@@ -30,7 +43,7 @@ public final class MetadataKey<T> {
   public static MetadataKey<String> text(String name) {
     requireValid(name);
     if (isBinary(name)) {
-      throw refused(name, "ends in \"-bin\", so it carries bytes: use " + binaryMethod(name));
+      throw refused(name, "ends in \"-bin\", so it carries bytes: use " + binaryKey(name));
     }
     ReservedNames.requireUnreserved(name);
     return new MetadataKey<>(name, String.class);
@@ -52,12 +65,11 @@ public final class MetadataKey<T> {
   }
 
   /**
-   * {@return a key for bytes whose name may start with {@code grpc-}} For what other tools have put
-   * there, such as {@code grpc-trace-bin} (A72).
+   * {@return a key for bytes whose name may start with {@code grpc-}}
    *
    * @throws IllegalArgumentException when the name is malformed or does not end in {@code -bin}
    */
-  public static MetadataKey<byte[]> reservedBinary(String name) {
+  static MetadataKey<byte[]> reservedBinary(String name) {
     requireValid(name);
     if (!isBinary(name)) {
       throw refused(
@@ -69,15 +81,14 @@ public final class MetadataKey<T> {
   }
 
   /**
-   * {@return a key for text whose name may start with {@code grpc-}} For the runtime's own fields,
-   * such as {@code grpc-previous-rpc-attempts}, and for reading what a peer's runtime sent.
+   * {@return a key for text whose name may start with {@code grpc-}}
    *
    * @throws IllegalArgumentException when the name is malformed or ends in {@code -bin}
    */
-  public static MetadataKey<String> reserved(String name) {
+  static MetadataKey<String> reserved(String name) {
     requireValid(name);
     if (isBinary(name)) {
-      throw refused(name, "ends in \"-bin\", so it carries bytes: use " + binaryMethod(name));
+      throw refused(name, "ends in \"-bin\", so it carries bytes: use " + binaryKey(name));
     }
     return new MetadataKey<>(name, String.class);
   }
@@ -96,8 +107,10 @@ public final class MetadataKey<T> {
     return type;
   }
 
-  private static String binaryMethod(String name) {
-    return ReservedNames.isOfGrpc(name) ? "MetadataKey.reservedBinary" : "MetadataKey.binary";
+  private static String binaryKey(String name) {
+    return ReservedNames.isOfGrpc(name)
+        ? "grpc.spi.transport.ReservedKeys.binary"
+        : "MetadataKey.binary";
   }
 
   static IllegalArgumentException refused(String name, String why) {

@@ -53,22 +53,32 @@ public final class MethodDescriptor<Q, R> {
    */
   public static <Q, R> MethodDescriptor<Q, R> of(
       String fullName, MethodType type, Class<Q> requestType, Class<R> responseType, String codec) {
-    int slash = fullName.lastIndexOf('/');
-    if (slash <= 0 || slash == fullName.length() - 1 || fullName.charAt(0) == '/') {
+    String path = "/" + fullName;
+    if (!isPath(path)) {
       throw new IllegalArgumentException(
           "method name \"" + fullName + "\" (expected: \"package.Service/Method\")");
     }
     WireText.require("method name", fullName, "?#", "\"package.Service/Method\"");
     WireText.require("codec", codec, "", "the name of a codec, such as proto");
     return new MethodDescriptor<>(
-        "/" + fullName,
-        slash + 2,
+        path,
+        path.lastIndexOf('/') + 1,
         type,
         requestType,
         responseType,
         codec,
         IdempotencyLevel.UNKNOWN,
         false);
+  }
+
+  /**
+   * {@return whether a request's {@code :path} is of the form {@code /package.Service/Method}} It
+   * looks at the slashes alone, and at neither part being empty. A server answers all other paths
+   * with UNIMPLEMENTED.
+   */
+  public static boolean isPath(String path) {
+    int slash = path.lastIndexOf('/');
+    return slash > 1 && slash < path.length() - 1 && path.charAt(0) == '/' && path.charAt(1) != '/';
   }
 
   /** {@return this descriptor with this idempotency level} */

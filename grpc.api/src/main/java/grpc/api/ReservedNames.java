@@ -20,15 +20,15 @@ final class ReservedNames {
     if (isOfGrpc(name)) {
       throw MetadataKey.refused(
           name,
-          "is reserved, as are all names that start with \"grpc-\": choose another, or use"
-              + " MetadataKey.reserved (for bytes reservedBinary) to read what a peer sent");
+          "is reserved, as are all names that start with \"grpc-\": choose another; plugins that"
+              + " need this one make its key by grpc.spi.transport.ReservedKeys");
     }
     switch (name) {
       case "user-agent" ->
           throw MetadataKey.refused(
               name,
               "is set by the channel: use GrpcChannelBuilder.userAgent to choose it, and"
-                  + " MetadataKey.reserved to read it");
+                  + " MetadataKey.USER_AGENT to read it");
       // RFC 9113 §8.2.2 forbids most of them, and the runtime sets the others (PROTOCOL-HTTP2)
       case "connection",
           "content-length",

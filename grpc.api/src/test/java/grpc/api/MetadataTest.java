@@ -3,12 +3,15 @@ package grpc.api;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +29,6 @@ class MetadataTest {
     assertEquals(List.of("red", "blue"), metadata.all(COLOUR));
     assertEquals("blue", metadata.find(COLOUR).orElseThrow());
     assertEquals(3, metadata.size());
-    assertEquals("shape", metadata.name(1));
     assertTrue(metadata.find(BYTES).isEmpty());
   }
 
@@ -102,7 +104,6 @@ class MetadataTest {
     refuses(expected, () -> Metadata.builder().add(COLOUR, null));
     refuses(expected, () -> CallOptions.DEFAULT.withMetadata(COLOUR, null));
     refuses(expected.replace("colour", "bytes-bin"), () -> Metadata.of(BYTES, null));
-    refuses("colour", () -> Metadata.builder().addReceived("colour", (String) null));
     refuses("trailers (for none: Metadata.EMPTY)", () -> new StatusException(Status.OK, null));
     var options = CallOptions.DEFAULT.withWaitForReady(true);
     refuses("defaults (for none: CallOptions.DEFAULT)", () -> options.orElse(null));
@@ -130,8 +131,38 @@ class MetadataTest {
 
   @Test
   void whatIsReceivedIsNotChecked() {
-    var metadata = Metadata.builder().addReceived("colour", "grün").build();
+    var metadata = new Metadata(new Object[] {"colour", "grün"});
     assertEquals("grün", metadata.find(COLOUR).orElseThrow());
+  }
+
+  @Test
+  void entriesComeInTheirOrderAndBytesAreCopied() {
+    var metadata = Metadata.of(COLOUR, "red").with(BYTES, new byte[] {1}).with(COLOUR, "blue");
+    var entries = new ArrayList<MetadataEntry>();
+    metadata.forEach(entries::add);
+    assertEquals("[colour=red, bytes-bin=<1 bytes>, colour=blue]", entries.toString());
+    assertEquals("blue", assertInstanceOf(MetadataEntry.Text.class, entries.get(2)).value());
+    var binary = assertInstanceOf(MetadataEntry.Binary.class, entries.get(1));
+    binary.value()[0] = 9;
+    assertArrayEquals(new byte[] {1}, binary.value());
+    assertArrayEquals(new byte[] {1}, metadata.find(BYTES).orElseThrow());
+    var iterator = Metadata.EMPTY.iterator();
+    assertThrows(NoSuchElementException.class, iterator::next);
+  }
+
+  @Test
+  void entriesOfOneAreAddedToAnother() {
+    var metadata = Metadata.of(COLOUR, "red").with(BYTES, new byte[] {1}).with(SHAPE, "round");
+    var copy = Metadata.builder();
+    metadata.forEach(copy::add);
+    assertEquals(metadata, copy.build());
+    var bytes = Metadata.builder();
+    for (var entry : metadata) {
+      if (entry instanceof MetadataEntry.Binary) {
+        bytes.add(entry);
+      }
+    }
+    assertEquals(Metadata.of(BYTES, new byte[] {1}), bytes.build());
   }
 
   @ParameterizedTest
@@ -147,16 +178,16 @@ class MetadataTest {
     assertThrows(IllegalArgumentException.class, () -> MetadataKey.text("a-bin"));
     assertThrows(IllegalArgumentException.class, () -> MetadataKey.binary("a"));
     assertThrows(IllegalArgumentException.class, () -> MetadataKey.binary("grpc-trace-bin"));
-    assertEquals("grpc-retry", MetadataKey.reserved("grpc-retry").name());
+    assertEquals("user-agent", MetadataKey.USER_AGENT.name());
     assertFalse(MetadataKey.isBinary("binary"));
   }
 
   @ParameterizedTest
   @CsvSource({
     "a-bin, use MetadataKey.binary",
-    "grpc-trace-bin, use MetadataKey.reservedBinary",
-    "grpc-status, MetadataKey.reserved",
-    "user-agent, use GrpcChannelBuilder.userAgent",
+    "grpc-trace-bin, use grpc.spi.transport.ReservedKeys.binary",
+    "grpc-status, by grpc.spi.transport.ReservedKeys",
+    "user-agent, MetadataKey.USER_AGENT",
     "te, choose another name",
     "host, choose another name",
     "content-type, choose another name",
@@ -174,15 +205,9 @@ class MetadataTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"a, use MetadataKey.text", "grpc-trace-bin, reservedBinary", "te, MetadataKey.text"})
+  @CsvSource({"a, use MetadataKey.text", "grpc-trace-bin, ReservedKeys", "te, MetadataKey.text"})
   void refusalsOfBinaryKeysSayWhatToDo(String name, String advice) {
     var e = assertThrows(IllegalArgumentException.class, () -> MetadataKey.binary(name));
     assertTrue(e.getMessage().contains(advice), e.getMessage());
-  }
-
-  @Test
-  void whatAPeerSentUnderReservedNamesCanBeRead() {
-    var received = Metadata.builder().addReceived("user-agent", "curl").build();
-    assertEquals("curl", received.find(MetadataKey.reserved("user-agent")).orElseThrow());
   }
 }

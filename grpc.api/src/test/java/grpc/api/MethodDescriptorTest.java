@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class MethodDescriptorTest {
   @Test
@@ -26,6 +28,26 @@ final class MethodDescriptorTest {
           () -> MethodDescriptor.of(name, MethodType.UNARY, String.class, Long.class, "text"),
           name);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/a.B/C, true",
+    "/a/b/C, true",
+    "/a/b, true",
+    "'', false",
+    "/, false",
+    "//, false",
+    "//C, false",
+    "//a.B/C, false",
+    "/a.B, false",
+    "/a.B/, false",
+    "a.B/C, false",
+    "a/B/C, false",
+    "*, false"
+  })
+  void pathHasAServiceAndAMethod(String path, boolean expected) {
+    assertEquals(expected, MethodDescriptor.isPath(path));
   }
 
   @Test

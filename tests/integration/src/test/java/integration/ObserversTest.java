@@ -22,6 +22,7 @@ import grpc.spi.observe.AttemptObserver;
 import grpc.spi.observe.CallObserver;
 import grpc.spi.observe.Observer;
 import grpc.spi.observe.ServerCallStart;
+import grpc.spi.transport.ReservedKeys;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -71,7 +72,7 @@ class ObserversTest {
 
   /** Puts each attempt into a trace, and hears on the server which trace a call is part of. */
   private record Tracer(BlockingQueue<ServerCallStart> served) implements Observer {
-    private static final MetadataKey<byte[]> TRACE = MetadataKey.reservedBinary("grpc-trace-bin");
+    private static final MetadataKey<byte[]> TRACE = ReservedKeys.binary("grpc-trace-bin");
 
     @Override
     public String name() {

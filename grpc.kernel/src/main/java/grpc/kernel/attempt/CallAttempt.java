@@ -28,8 +28,7 @@ import org.slf4j.LoggerFactory;
 /** One way of a call to a connection: a pick and a stream. For one thread but {@link #ended}. */
 public final class CallAttempt {
   /** How many attempts went before this one; not sent with the first (A6). */
-  public static final MetadataKey<String> PREVIOUS_ATTEMPTS =
-      MetadataKey.reserved("grpc-previous-rpc-attempts");
+  public static final MetadataKey<String> PREVIOUS_ATTEMPTS = MetadataKey.PREVIOUS_RPC_ATTEMPTS;
 
   private static final Logger log = LoggerFactory.getLogger(CallAttempt.class);
 

@@ -6,9 +6,6 @@ import java.util.concurrent.TimeUnit;
 
 /** What a server that fails a call says of the next attempt (A6, Pushback). */
 public sealed interface Pushback {
-  /** The trailer that says it, in milliseconds. */
-  MetadataKey<String> KEY = MetadataKey.reserved("grpc-retry-pushback-ms");
-
   /** It says nothing. */
   record None() implements Pushback {}
 
@@ -27,7 +24,7 @@ public sealed interface Pushback {
     if (trailers.isEmpty()) {
       return new None();
     }
-    var values = trailers.all(KEY);
+    var values = trailers.all(MetadataKey.RETRY_PUSHBACK_MS);
     if (values.isEmpty()) {
       return new None();
     }

@@ -2,6 +2,7 @@ package grpc.kernel.server;
 
 import grpc.api.Metadata;
 import grpc.api.MethodDefinition;
+import grpc.api.MethodDescriptor;
 import grpc.api.Peer;
 import grpc.api.ServerCallGate;
 import grpc.api.ServerInterceptor;
@@ -138,7 +139,7 @@ public final class MethodTable implements ServerStreamAcceptor {
 
   private ServerStreamHandler acceptUnknown(ServerStream stream) {
     String path = stream.headers().path();
-    if (isMalformed(path)) {
+    if (!MethodDescriptor.isPath(path)) {
       return refuse(stream, unknown(path));
     }
     Optional<MethodDefinition<?, ?>> found;
@@ -239,13 +240,8 @@ public final class MethodTable implements ServerStreamAcceptor {
     return path.startsWith("/") ? path.substring(1) : path;
   }
 
-  private static boolean isMalformed(String path) {
-    int slash = path.lastIndexOf('/');
-    return !path.startsWith("/") || slash <= 0 || slash == path.length() - 1;
-  }
-
   private Status unknown(String path) {
-    if (isMalformed(path)) {
+    if (!MethodDescriptor.isPath(path)) {
       return Status.unimplemented(
           "malformed path '" + Excerpt.of(path) + "' (expected: /package.Service/Method)");
     }

@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Timeout;
 class HedgingTest {
   private static final Status DOWN = Status.unavailable("down");
   private static final Duration DELAY = Duration.ofSeconds(2);
-  private static final MetadataKey<String> PUSHBACK =
-      MetadataKey.reserved("grpc-retry-pushback-ms");
+  private static final MetadataKey<String> PUSHBACK = MetadataKey.RETRY_PUSHBACK_MS;
   private static final String HEDGE =
       """
       'hedgingPolicy': {'maxAttempts': 3, 'hedgingDelay': '2s',
@@ -256,10 +255,9 @@ class HedgingTest {
       chat.send("2");
       var sender = new FutureTask<>(() -> chat.send("3"));
       var thread = Thread.ofVirtual().start(sender);
-      while (!sender.isDone() && thread.getState() != Thread.State.WAITING) {
-        Thread.onSpinWait();
+      while (thread.getState() != Thread.State.WAITING) {
+        assertFalse(thread.join(Duration.ofMillis(1)), "no full buffer holds the sender back");
       }
-      assertFalse(sender.isDone(), "nothing holds the sender back");
       held.mayGo.countDown();
       assertTrue(sender.get());
       assertEquals(List.of("1", "2", "3"), next().texts(3));

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Which attempts a call comes to, and when. */
 class RetryTest extends RetryingCalls {
-  private static final MetadataKey<String> PUSHBACK =
-      MetadataKey.reserved("grpc-retry-pushback-ms");
+  private static final MetadataKey<String> PUSHBACK = MetadataKey.RETRY_PUSHBACK_MS;
 
   private static String previous(FakeStream attempt) {
     return attempt.requestHeaders().metadata().find(CallAttempt.PREVIOUS_ATTEMPTS).orElse("absent");

@@ -255,7 +255,7 @@ class ObserverTest implements Observer {
             ", 'retryThrottling': {'maxTokens': 4, 'tokenRatio': 2}",
             RetrySettings.DEFAULT)) {
       var failed = throttled.unary("x");
-      var stop = Metadata.of(MetadataKey.reserved("grpc-retry-pushback-ms"), "-1");
+      var stop = Metadata.of(MetadataKey.RETRY_PUSHBACK_MS, "-1");
       var down = Status.unavailable("down");
       throttled.transport.nextStream().ends(down, stop, Progress.PROCESSED); // 3 tokens are left
       assertEquals("UNAVAILABLE: down", failed.get());

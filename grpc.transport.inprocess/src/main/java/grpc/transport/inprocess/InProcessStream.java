@@ -5,6 +5,7 @@ import grpc.api.Peer;
 import grpc.api.Status;
 import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.Message;
+import grpc.spi.transport.MetadataFields;
 import grpc.spi.transport.NonBlockingThread;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.ResponseHeaders;
@@ -63,7 +64,7 @@ final class InProcessStream {
   /** Shows the request to the server; an inline handler may run before this returns. */
   void open(InProcessServer server, boolean onClientThread) {
     int limit = server.options().maxHeaderListSize();
-    long size = HeaderListSize.of(headers.metadata());
+    long size = MetadataFields.listSize(headers.metadata());
     if (size > limit) {
       end(
           Status.resourceExhausted(
@@ -265,7 +266,7 @@ final class InProcessStream {
 
   private boolean fitsClient(Metadata metadata) {
     int limit = connection.maxResponseHeaders();
-    long size = HeaderListSize.of(metadata);
+    long size = MetadataFields.listSize(metadata);
     if (size > limit) {
       cut(
           Status.resourceExhausted(

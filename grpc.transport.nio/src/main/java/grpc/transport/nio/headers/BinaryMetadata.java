@@ -1,6 +1,6 @@
 package grpc.transport.nio.headers;
 
-import grpc.api.Metadata;
+import grpc.spi.transport.ReceivedMetadata;
 import java.util.Base64;
 
 /** Values of {@code -bin} fields: base64, sent without padding (PROTOCOL-HTTP2, Binary-Header). */
@@ -20,13 +20,13 @@ public final class BinaryMetadata {
    *
    * @return false when a value is not base64
    */
-  public static boolean addDecoded(Metadata.Builder metadata, String name, String value) {
+  public static boolean addDecoded(ReceivedMetadata metadata, String name, String value) {
     int start = 0;
     while (true) {
       int comma = value.indexOf(',', start);
       String one = value.substring(start, comma < 0 ? value.length() : comma).trim();
       try {
-        metadata.addReceived(name, DECODER.decode(one));
+        metadata.add(name, DECODER.decode(one));
       } catch (IllegalArgumentException e) {
         return false;
       }

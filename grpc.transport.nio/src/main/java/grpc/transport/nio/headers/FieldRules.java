@@ -1,6 +1,7 @@
 package grpc.transport.nio.headers;
 
 import grpc.spi.failure.Excerpt;
+import grpc.spi.transport.MetadataFields;
 
 /**
  * What RFC 9113 demands of the fields of a header block, a request's or a response's, kept while
@@ -74,7 +75,7 @@ final class FieldRules {
       malformed = "field name \"" + Excerpt.of(name) + "\"";
       return false;
     }
-    return !Fields.isReserved(name);
+    return !MetadataFields.isReserved(name);
   }
 
   private static boolean isName(String name) {

@@ -1,6 +1,7 @@
 package grpc.transport.nio.headers;
 
 import grpc.api.Metadata;
+import grpc.spi.transport.MetadataFields;
 import grpc.transport.nio.hpack.HpackEncoder;
 import grpc.transport.nio.hpack.HpackField;
 import grpc.transport.nio.hpack.Indexing;
@@ -89,28 +90,14 @@ final class Fields {
   static int bound(Metadata metadata) {
     int bound = 0;
     for (int i = 0; i < metadata.size(); i++) {
-      String name = metadata.name(i);
+      String name = MetadataFields.name(metadata, i);
       bound +=
-          metadata.value(i) instanceof byte[] bytes
-              ? HpackEncoder.maxEncodedSize(name, "") + (bytes.length + 2) / 3 * 4
-              : HpackEncoder.maxEncodedSize(name, metadata.value(i).toString());
+          MetadataFields.isBinary(metadata, i)
+              ? HpackEncoder.maxEncodedSize(name, "")
+                  + (MetadataFields.bytes(metadata, i).length + 2) / 3 * 4
+              : HpackEncoder.maxEncodedSize(name, MetadataFields.text(metadata, i));
     }
     return bound;
-  }
-
-  /** {@return what this metadata adds to the size of a header list (RFC 9113 §6.5.2)} */
-  static int listSize(Metadata metadata) {
-    int size = 0;
-    for (int i = 0; i < metadata.size(); i++) {
-      if (!isReserved(metadata.name(i))) {
-        int value =
-            metadata.value(i) instanceof byte[] bytes
-                ? (bytes.length * 4 + 2) / 3 // base64 without padding
-                : metadata.value(i).toString().length();
-        size += listSize(metadata.name(i), value);
-      }
-    }
-    return size;
   }
 
   static int listSize(String name, int valueLength) {
@@ -119,14 +106,15 @@ final class Fields {
 
   static void encode(HpackEncoder encoder, ByteBuffer out, Metadata metadata) {
     for (int i = 0; i < metadata.size(); i++) {
-      String name = metadata.name(i);
-      if (isReserved(name)) {
+      String name = MetadataFields.name(metadata, i);
+      if (MetadataFields.isReserved(name)) {
         continue;
       }
-      if (metadata.value(i) instanceof byte[] bytes) {
+      if (MetadataFields.isBinary(metadata, i)) {
+        var bytes = MetadataFields.bytes(metadata, i);
         encoder.encode(out, name, BinaryMetadata.encode(bytes), Indexing.NO_INDEX);
       } else {
-        String value = metadata.value(i).toString();
+        String value = MetadataFields.text(metadata, i);
         encoder.encode(out, name, value, indexing(name, value));
       }
     }
@@ -136,33 +124,6 @@ final class Fields {
     return switch (name) {
       case "authorization", "proxy-authorization", "cookie", "set-cookie" -> Indexing.NEVER_INDEX;
       default -> value.length() > MAX_INDEXED ? Indexing.NO_INDEX : Indexing.INDEX;
-    };
-  }
-
-  /**
-   * {@return whether the field is gRPC's or HTTP/2's own, so that no metadata may stand in for it}
-   */
-  static boolean isReserved(String name) {
-    return switch (name) {
-      case "te",
-          "content-length",
-          "content-type",
-          "user-agent",
-          "host",
-          "connection",
-          "keep-alive",
-          "proxy-connection",
-          "transfer-encoding",
-          "upgrade",
-          "grpc-timeout",
-          "grpc-encoding",
-          "grpc-accept-encoding",
-          "grpc-message-type",
-          "grpc-status",
-          "grpc-message",
-          "grpc-status-details-bin" ->
-          true;
-      default -> name.startsWith(":");
     };
   }
 }

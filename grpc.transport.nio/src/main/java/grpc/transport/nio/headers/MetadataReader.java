@@ -2,6 +2,7 @@ package grpc.transport.nio.headers;
 
 import grpc.api.Metadata;
 import grpc.api.MetadataKey;
+import grpc.spi.transport.ReceivedMetadata;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,19 +51,19 @@ final class MetadataReader {
     if (sameAsLast()) {
       return last;
     }
-    var builder = Metadata.builder();
+    var received = new ReceivedMetadata(fields.size() / 2);
     for (int i = 0; i < fields.size(); i += 2) {
       String name = fields.get(i);
       String value = fields.get(i + 1);
       if (!MetadataKey.isBinary(name)) {
-        builder.addReceived(name, value);
-      } else if (!BinaryMetadata.addDecoded(builder, name, value)) {
+        received.add(name, value);
+      } else if (!BinaryMetadata.addDecoded(received, name, value)) {
         malformed = name;
         return Metadata.EMPTY;
       }
     }
     fields.forEach(field -> taken += STRING_OVERHEAD + field.length());
-    last = builder.build();
+    last = received.build();
     lastFields.clear();
     lastFields.addAll(fields);
     return last;

@@ -1,6 +1,7 @@
 package grpc.transport.nio.headers;
 
 import grpc.api.Metadata;
+import grpc.api.MethodDescriptor;
 import grpc.api.Status;
 import grpc.spi.failure.Excerpt;
 import grpc.spi.transport.RequestHeaders;
@@ -118,7 +119,7 @@ public final class RequestReader implements HeaderSink {
       return new ParsedRequest.Declined(
           400, Status.internal("several host fields (expected: one)"));
     }
-    if (path.charAt(0) != '/' || path.indexOf('/', 1) < 0 || path.endsWith("/")) {
+    if (!MethodDescriptor.isPath(path)) {
       return new ParsedRequest.Declined(
           200,
           Status.unimplemented(

@@ -1,6 +1,7 @@
 package grpc.transport.nio.headers;
 
 import grpc.api.Metadata;
+import grpc.spi.transport.MetadataFields;
 import grpc.spi.transport.RequestHeaders;
 import grpc.transport.nio.hpack.HpackEncoder;
 import java.nio.ByteBuffer;
@@ -33,7 +34,7 @@ final class SharedHeaders {
     if (!acceptEncoding.isEmpty()) {
       size += Fields.acceptEncoding(acceptEncoding).listSize();
     }
-    return size + Fields.listSize(metadata);
+    return size + MetadataFields.listSize(metadata);
   }
 
   static void encode(

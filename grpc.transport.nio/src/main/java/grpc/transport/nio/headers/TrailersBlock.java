@@ -2,6 +2,7 @@ package grpc.transport.nio.headers;
 
 import grpc.api.Metadata;
 import grpc.api.Status;
+import grpc.spi.transport.MetadataFields;
 import grpc.transport.nio.hpack.HpackEncoder;
 import grpc.transport.nio.hpack.HpackField;
 import grpc.transport.nio.hpack.Indexing;
@@ -87,7 +88,7 @@ public final class TrailersBlock implements HeaderBlock {
     if (!details.isEmpty()) {
       size += Fields.listSize("grpc-status-details-bin", details.length());
     }
-    return size + Fields.listSize(metadata);
+    return size + MetadataFields.listSize(metadata);
   }
 
   /**

@@ -1,0 +1,56 @@
+package grpc.spi.transport;
+
+import grpc.api.Metadata;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * Collects metadata as a transport receives it. Names are not checked, and text may hold any
+ * character, because a bad value that was received must not be an error (PROTOCOL-HTTP2). Leave out
+ * the fields that {@link MetadataFields#isReserved} says are the transport's own; {@code
+ * user-agent} alone is metadata of a request. For one thread.
+ */
+public final class ReceivedMetadata {
+  private Object[] entries;
+  private int size;
+
+  /**
+   * Starts with no entries.
+   *
+   * @param expected how many entries will come; there may be more or fewer
+   */
+  public ReceivedMetadata(int expected) {
+    this.entries = new Object[2 * expected];
+  }
+
+  /** Adds a text under this name, in lower case. */
+  public ReceivedMetadata add(String name, String value) {
+    return put(name, Objects.requireNonNull(value, name));
+  }
+
+  /**
+   * Adds bytes under this name, in lower case, which ends in {@code -bin}. They are decoded from
+   * base64, and must not change any more: they are not copied.
+   */
+  public ReceivedMetadata add(String name, byte[] value) {
+    return put(name, Objects.requireNonNull(value, name));
+  }
+
+  private ReceivedMetadata put(String name, Object value) {
+    if (size == entries.length) {
+      entries = Arrays.copyOf(entries, Math.max(8, size * 2));
+    }
+    entries[size++] = name;
+    entries[size++] = value;
+    return this;
+  }
+
+  /** {@return the entries added so far} */
+  public Metadata build() {
+    if (size == 0) {
+      return Metadata.EMPTY;
+    }
+    var own = size == entries.length ? entries : Arrays.copyOf(entries, size);
+    return (Metadata) MetadataFields.ACCESS.metadata(own);
+  }
+}
