@@ -6,7 +6,9 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module grpc.codec.deflate {
   requires static org.jspecify;
-  requires grpc.spi;
+  requires transitive grpc.spi; // the compressor is made by applications, too
+
+  exports grpc.codec.deflate;
 
   provides Compressor with
       DeflateCompressor;

@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module examples.guide {
   requires static org.jspecify;
   requires transitive grpc.balancer.base;
+  requires grpc.codec.gzip;
   requires grpc.codec.protobuf;
   requires grpc.kernel;
   requires grpc.resolver.dns;

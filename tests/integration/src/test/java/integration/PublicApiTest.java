@@ -28,6 +28,8 @@ class PublicApiTest {
       strings = {
         "grpc.api",
         "grpc.balancer.base",
+        "grpc.codec.deflate",
+        "grpc.codec.gzip",
         "grpc.codec.protobuf",
         "grpc.kernel",
         "grpc.resolver.dns",
