@@ -52,7 +52,9 @@ public interface CallContext {
   Attributes attributes();
 
   /** {@return this context with one more attribute, for an interceptor to hand on} */
-  <T> CallContext with(Attributes.Key<T> key, T value);
+  default <T> CallContext with(Attributes.Key<T> key, T value) {
+    return new AttributedContext(this, attributes().with(key, value));
+  }
 
   /** {@return whether the request message that was received last came compressed} */
   boolean messageCompressed();

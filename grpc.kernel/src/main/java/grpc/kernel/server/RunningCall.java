@@ -262,11 +262,6 @@ abstract sealed class RunningCall<Q, R> extends ResponseSettings implements Serv
   }
 
   @Override
-  public final <T> CallContext with(Attributes.Key<T> key, T value) {
-    return new AttributedContext(this, Attributes.EMPTY.with(key, value));
-  }
-
-  @Override
   public final boolean isCancelled() {
     return state.isCancelled();
   }

@@ -1,11 +1,5 @@
-package grpc.kernel.server;
+package grpc.api;
 
-import grpc.api.Attributes;
-import grpc.api.CallContext;
-import grpc.api.Deadline;
-import grpc.api.Metadata;
-import grpc.api.MethodDescriptor;
-import grpc.api.Peer;
 import java.util.Optional;
 
 /**
