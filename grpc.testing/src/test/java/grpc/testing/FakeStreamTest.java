@@ -15,6 +15,7 @@ import grpc.spi.transport.StreamEnd.Progress;
 import grpc.spi.transport.StreamOptions;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
@@ -108,8 +109,7 @@ class FakeStreamTest {
     var sender = new FutureTask<>(() -> stream.send(message("1")));
     var thread = Thread.ofPlatform().start(sender);
     while (thread.getState() != Thread.State.WAITING) {
-      assertFalse(sender.isDone(), "it did not wait");
-      Thread.onSpinWait();
+      assertFalse(thread.join(Duration.ofMillis(1)), "it did not wait");
     }
     stream.releaseSends();
     assertTrue(sender.get());

@@ -19,18 +19,24 @@ import java.util.ArrayList;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(20)
+@ParameterizedClass
+@EnumSource
 class CallKindsTest {
   private static final Duration BRIEFLY = Duration.ofMillis(10);
 
-  Link open() {
-    return Link.open();
+  private final Link.Over over;
+
+  CallKindsTest(Link.Over over) {
+    this.over = over;
   }
 
   @Test
   void oneRequestHasOneResponse() {
-    try (var link = open()) {
+    try (var link = over.open()) {
       var response = link.channel().unary(Echo.UNARY, bytes("hello"), CallOptions.DEFAULT);
       assertEquals("echo:hello", text(response.message()));
     }
@@ -38,7 +44,7 @@ class CallKindsTest {
 
   @Test
   void oneRequestHasManyResponses() {
-    try (var link = open();
+    try (var link = over.open();
         var responses =
             link.channel().serverStreaming(Echo.SPLIT, bytes("a b c"), CallOptions.DEFAULT)) {
       var parts = new ArrayList<String>();
@@ -49,7 +55,7 @@ class CallKindsTest {
 
   @Test
   void manyRequestsHaveOneResponse() {
-    try (var link = open();
+    try (var link = over.open();
         var requests = link.channel().clientStreaming(Echo.JOIN, CallOptions.DEFAULT)) {
       for (String part : new String[] {"a", "b", "c"}) {
         assertTrue(requests.send(bytes(part)));
@@ -60,7 +66,7 @@ class CallKindsTest {
 
   @Test
   void manyRequestsMayWaitForTheHeaders() throws Exception {
-    try (var link = open();
+    try (var link = over.open();
         var requests = link.channel().clientStreaming(Echo.GREET, CallOptions.DEFAULT)) {
       var headers = new FutureTask<>(requests::headers);
       var reader = Thread.startVirtualThread(headers);
@@ -76,7 +82,7 @@ class CallKindsTest {
 
   @Test
   void bothSidesTalkInTurn() throws InterruptedException {
-    try (var link = open();
+    try (var link = over.open();
         var chat = link.channel().bidiStreaming(Echo.CHAT, CallOptions.DEFAULT)) {
       for (int i = 0; i < 100; i++) {
         chat.send(bytes("n" + i));
@@ -90,7 +96,7 @@ class CallKindsTest {
 
   @Test
   void metadataGoesBothWays() {
-    try (var link = open()) {
+    try (var link = over.open()) {
       var options =
           CallOptions.DEFAULT
               .withMetadata(Echo.TEXT, "hello")
@@ -103,7 +109,7 @@ class CallKindsTest {
 
   @Test
   void thrownStatusArrivesWithDetailsAndTrailers() {
-    try (var link = open()) {
+    try (var link = over.open()) {
       var e = failure(link, Echo.FAIL);
       assertEquals(StatusCode.NOT_FOUND, e.code());
       assertEquals("no such thing", e.status().message());
@@ -114,7 +120,7 @@ class CallKindsTest {
 
   @Test
   void anyOtherExceptionIsUnknownAndKeepsItsSecrets() {
-    try (var link = open()) {
+    try (var link = over.open()) {
       var e = failure(link, Echo.THROW);
       assertEquals(StatusCode.UNKNOWN, e.code());
       assertFalse(e.status().message().contains("secret"));
@@ -123,7 +129,7 @@ class CallKindsTest {
 
   @Test
   void unknownMethodIsNamed() {
-    try (var link = open()) {
+    try (var link = over.open()) {
       var e = failure(link, Echo.UNKNOWN);
       assertEquals(StatusCode.UNIMPLEMENTED, e.code());
       assertEquals("unknown method Unknown of service test.Echo", e.status().message());
@@ -139,7 +145,7 @@ class CallKindsTest {
             byte[].class,
             byte[].class,
             Echo.UNKNOWN.codec());
-    try (var link = open();
+    try (var link = over.open();
         var call = link.channel().call(unknown, CallOptions.DEFAULT)) {
       call.start();
       assertEquals(

@@ -22,15 +22,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(20)
+@ParameterizedClass
+@EnumSource
 class EndingCallsTest {
-  Link open() {
-    return Link.open();
-  }
+  private final Link.Over over;
 
-  Link serving(ServiceDefinition service) {
-    return Link.serving(service);
+  EndingCallsTest(Link.Over over) {
+    this.over = over;
   }
 
   private static final CallOptions SHORT = CallOptions.timeout(Duration.ofSeconds(1));
@@ -54,7 +56,7 @@ class EndingCallsTest {
 
   @Test
   void deadlineEndsBothSides() throws InterruptedException {
-    try (var link = open()) {
+    try (var link = over.open()) {
       connect(link);
       var e = failure(() -> link.channel().unary(Echo.WAIT, bytes("x"), SHORT));
       assertEquals(StatusCode.DEADLINE_EXCEEDED, e.code());
@@ -64,7 +66,7 @@ class EndingCallsTest {
 
   @Test
   void pastDeadlineFailsWithoutACall() {
-    try (var link = open()) {
+    try (var link = over.open()) {
       var past = CallOptions.timeout(Duration.ofNanos(-1));
       var e = failure(() -> link.channel().unary(Echo.WAIT, bytes("x"), past));
       assertEquals(StatusCode.DEADLINE_EXCEEDED, e.code());
@@ -74,7 +76,7 @@ class EndingCallsTest {
 
   @Test
   void deadlineEndsAStream() throws InterruptedException {
-    try (var link = open()) {
+    try (var link = over.open()) {
       connect(link);
       try (var chat = link.channel().bidiStreaming(Echo.CHAT, SHORT)) {
         assertEquals(StatusCode.DEADLINE_EXCEEDED, failure(chat::receive).code());
@@ -87,7 +89,7 @@ class EndingCallsTest {
 
   @Test
   void interruptCancelsTheCallAndStaysSet() throws Exception {
-    try (var link = open()) {
+    try (var link = over.open()) {
       var caught =
           new FutureTask<>(() -> {
             var e = failure(() -> link.channel().unary(Echo.WAIT, bytes("x"), CallOptions.DEFAULT));
@@ -104,7 +106,7 @@ class EndingCallsTest {
 
   @Test
   void closingAStreamEarlyCancelsIt() throws InterruptedException {
-    try (var link = open()) {
+    try (var link = over.open()) {
       try (var chat = link.channel().bidiStreaming(Echo.CHAT, CallOptions.DEFAULT)) {
         chat.send(bytes("x"));
         assertEquals("x", text(chat.receive().orElseThrow()));
@@ -115,7 +117,7 @@ class EndingCallsTest {
 
   @Test
   void closingTheChannelEndsItsCalls() throws Exception {
-    try (var link = open()) {
+    try (var link = over.open()) {
       var caught =
           new FutureTask<>(() ->
               failure(() -> link.channel().unary(Echo.WAIT, bytes("x"), CallOptions.DEFAULT))
@@ -132,7 +134,7 @@ class EndingCallsTest {
 
   @Test
   void shutdownOfTheServerLetsTheLastCallEnd() throws Exception {
-    try (var link = open()) {
+    try (var link = over.open()) {
       var answer =
           new FutureTask<>(() ->
               text(link.channel().unary(Echo.WAIT, bytes("last"), CallOptions.DEFAULT).message()));
@@ -147,7 +149,7 @@ class EndingCallsTest {
 
   @Test
   void shutdownOfTheChannelCancelsWhatOutlastsTheGrace() throws Exception {
-    try (var link = open()) {
+    try (var link = over.open()) {
       var code =
           new FutureTask<>(() ->
               failure(() -> link.channel().unary(Echo.WAIT, bytes("x"), CallOptions.DEFAULT))
@@ -161,7 +163,7 @@ class EndingCallsTest {
 
   @Test
   void callInsideAHandlerInheritsDeadlineAndCancellation() throws Exception {
-    try (var inner = open()) {
+    try (var inner = over.open()) {
       connect(inner);
       var reached = new FutureTask<>(() -> true);
       var outer =
@@ -174,7 +176,7 @@ class EndingCallsTest {
                     return inner.channel().unary(Echo.WAIT, request, CallOptions.DEFAULT).message();
                   })
               .build();
-      try (var link = serving(outer)) {
+      try (var link = over.serving(outer)) {
         assertTrue(link.server().services().contains(outer));
         awaitReady(link);
         var e = failure(() -> link.channel().unary(Echo.UNARY, bytes("x"), SHORT));
@@ -194,7 +196,7 @@ class EndingCallsTest {
 
   @Test
   void callOnAnotherThreadInheritsOnlyWhereItsTaskIsWrapped() throws Exception {
-    try (var inner = open()) {
+    try (var inner = over.open()) {
       connect(inner);
       var bound = new CompletableFuture<Boolean>();
       var outer =
@@ -211,7 +213,7 @@ class EndingCallsTest {
                                 .message()));
                   })
               .build();
-      try (var link = serving(outer)) {
+      try (var link = over.serving(outer)) {
         awaitReady(link);
         var e = failure(() -> link.channel().unary(Echo.UNARY, bytes("x"), SHORT));
         assertEquals(StatusCode.DEADLINE_EXCEEDED, e.code());
@@ -223,7 +225,7 @@ class EndingCallsTest {
 
   @Test
   void callThatAHandlerDoesNotWaitForEndsWithIt() throws Exception {
-    try (var inner = open()) {
+    try (var inner = over.open()) {
       var call = new CompletableFuture<CompletableFuture<byte[]>>();
       var outer =
           ServiceDefinition.builder("test.Echo")
@@ -236,7 +238,7 @@ class EndingCallsTest {
                     return request;
                   })
               .build();
-      try (var link = serving(outer)) {
+      try (var link = over.serving(outer)) {
         link.channel().unary(Echo.UNARY, bytes("x"), CallOptions.DEFAULT);
         assertEquals("interrupted, cancelled: true", inner.echo().ends.take());
         var e = assertThrows(CompletionException.class, () -> call.join().join());
@@ -261,7 +263,7 @@ class EndingCallsTest {
                   requests.receive();
                 })
             .build();
-    try (var link = serving(service)) {
+    try (var link = over.serving(service)) {
       assertEquals(1, link.server().addresses().size());
       var chat = link.channel().bidiStreaming(Echo.CHAT, CallOptions.DEFAULT);
       registered.await();

@@ -15,6 +15,41 @@ import java.util.function.UnaryOperator;
 
 /** A server and a channel to it. */
 record Link(Echo echo, Server server, GrpcChannel channel) implements AutoCloseable {
+  /** What the calls go over. */
+  enum Over {
+    /** Inside this JVM. */
+    INPROCESS {
+      @Override
+      Link open() {
+        return Link.open();
+      }
+
+      @Override
+      Link serving(ServiceDefinition service) {
+        return Link.serving(service);
+      }
+    },
+
+    /** HTTP/2, with the server found by name. */
+    TCP {
+      @Override
+      Link open() {
+        return Link.overTcp();
+      }
+
+      @Override
+      Link serving(ServiceDefinition service) {
+        return Link.servingOverTcp(service);
+      }
+    };
+
+    /** {@return a server of the echo, and a channel to it} */
+    abstract Link open();
+
+    /** {@return a server of this service in place of the echo's, and a channel to it} */
+    abstract Link serving(ServiceDefinition service);
+  }
+
   static Link open() {
     return open(s -> s, c -> c);
   }

@@ -13,6 +13,7 @@ import grpc.kernel.registry.Discovery;
 import grpc.kernel.resolver.AddressResolverProvider;
 import grpc.kernel.retry.RetrySettings;
 import grpc.kernel.serviceconfig.ServiceConfigParser;
+import grpc.kernel.time.FakeClock;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.codec.Codec;
 import grpc.spi.codec.Marshaller;
@@ -46,7 +47,7 @@ public final class TestCalls implements AutoCloseable {
         'backoffMultiplier': 2, 'retryableStatusCodes': ['UNAVAILABLE']}\
       """;
 
-  public final CallClock clock = new CallClock();
+  public final FakeClock clock = new FakeClock();
   public final FakeTransport transport = new FakeTransport(FakeConnection::ready);
   public final ChannelCore core;
   public final Channel channel;

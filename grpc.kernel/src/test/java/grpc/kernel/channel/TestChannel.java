@@ -7,7 +7,7 @@ import grpc.kernel.registry.Discovery;
 import grpc.kernel.serviceconfig.ServiceConfigParser;
 import grpc.kernel.subchannel.ReadyConnection;
 import grpc.kernel.subchannel.SubchannelHandle;
-import grpc.kernel.time.Clock;
+import grpc.kernel.time.FakeClock;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.balancer.PickResult;
 import grpc.spi.credentials.ChannelSecurity;
@@ -17,7 +17,6 @@ import grpc.spi.resolver.Resolver;
 import grpc.spi.resolver.ResolverContext;
 import grpc.spi.resolver.ResolverProvider;
 import grpc.spi.resolver.Target;
-import grpc.spi.schedule.SerialScheduler.Cancellable;
 import grpc.spi.transport.Keepalive;
 import grpc.testing.Endpoints;
 import grpc.testing.FakeChannel;
@@ -102,18 +101,6 @@ public final class TestChannel implements AutoCloseable {
     for (var other : others) {
       discovery.add(other);
     }
-    var clock =
-        new Clock() {
-          @Override
-          public long nanoTime() {
-            return time.nanoTime();
-          }
-
-          @Override
-          public Cancellable schedule(long delayNanos, Runnable task) {
-            return time.schedule(Duration.ofNanos(delayNanos), task);
-          }
-        };
     var providers = discovery.providers();
     var parser = new ServiceConfigParser(providers.balancers()::find);
     core =
@@ -131,7 +118,7 @@ public final class TestChannel implements AutoCloseable {
                 .keepalive(Optional.of(KEEPALIVE))
                 .idleTimeout(IDLE)
                 .observers(observers)
-                .clock(clock)
+                .clock(new FakeClock(time))
                 .build(),
             environment -> {
               throw new UnsupportedOperationException("no calls here");

@@ -15,15 +15,15 @@ import grpc.api.StatusException;
 import grpc.kernel.observe.Observers;
 import grpc.kernel.registry.Discovery;
 import grpc.kernel.registry.PluginFailure;
-import grpc.kernel.time.Clock;
+import grpc.kernel.time.FakeClock;
 import grpc.spi.codec.Codec;
 import grpc.spi.codec.Marshaller;
 import grpc.spi.observe.CallObserver;
 import grpc.spi.observe.Observer;
 import grpc.spi.observe.ServerCallStart;
-import grpc.spi.schedule.SerialScheduler.Cancellable;
 import grpc.spi.transport.RequestHeaders;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,8 +40,10 @@ class AnsweredCallTest implements Observer {
       MethodDescriptor.of(
           "test.Calls/Chat", MethodType.BIDI_STREAMING, ByteBuffer.class, ByteBuffer.class, "same");
 
+  private static final Duration MOMENT = Duration.ofNanos(1);
+
   private final List<Status> ends = new CopyOnWriteArrayList<>();
-  private final AtomicReference<Runnable> timer = new AtomicReference<>(() -> {});
+  private final FakeClock clock = new FakeClock();
 
   @Override
   public String name() {
@@ -84,20 +86,6 @@ class AnsweredCallTest implements Observer {
     }
   }
 
-  /** A clock that stands still; its last timer is at hand. */
-  private final class OneTimer implements Clock {
-    @Override
-    public long nanoTime() {
-      return 0;
-    }
-
-    @Override
-    public Cancellable schedule(long delayNanos, Runnable task) {
-      timer.set(task);
-      return () -> {};
-    }
-  }
-
   /** Runs the handler on this thread, which nobody may interrupt. */
   private void answer(
       ScriptedRequest request, MethodHandler.BidiStreaming<ByteBuffer, ByteBuffer> handler) {
@@ -105,7 +93,7 @@ class AnsweredCallTest implements Observer {
     discovery.add(new SameCodec());
     var settings =
         new ServerSettings(
-            discovery.providers(), new Observers(List.of(this)), new OneTimer(), 1000, 1000, null);
+            discovery.providers(), new Observers(List.of(this)), clock, 1000, 1000, null);
     var service = ServiceDefinition.builder("test.Calls").bidiStreaming(CHAT, handler).build();
     var methods =
         new MethodTable(List.of(service), name -> Optional.empty(), List.of(), List.of(), settings);
@@ -158,7 +146,7 @@ class AnsweredCallTest implements Observer {
 
   @Test
   void deadlineThatPassesDoesNotCancelTheCall() throws Exception {
-    var request = new ScriptedRequest(CHAT.path(), 1, () -> timer.get().run());
+    var request = new ScriptedRequest(CHAT.path(), MOMENT.toNanos(), () -> clock.pass(MOMENT));
     answer(request, (in, out) -> {});
     assertEquals(Status.OK, request.answer.get());
     assertEquals(List.of(Status.OK), ends);
@@ -166,8 +154,8 @@ class AnsweredCallTest implements Observer {
 
   @Test
   void handlerThatEndsAfterTheDeadlineDoesNotAnswer() throws Exception {
-    var request = new ScriptedRequest(CHAT.path(), 1, () -> {});
-    answer(request, (in, out) -> timer.get().run());
+    var request = new ScriptedRequest(CHAT.path(), MOMENT.toNanos(), () -> {});
+    answer(request, (in, out) -> clock.pass(MOMENT));
     assertEquals("DEADLINE_EXCEEDED", request.answer.get().code().name());
     assertEquals(List.of(request.answer.get()), ends);
   }

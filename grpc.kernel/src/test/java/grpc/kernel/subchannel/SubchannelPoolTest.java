@@ -19,26 +19,31 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@ValueSource(booleans = {false, true})
 class SubchannelPoolTest {
-  private final TestChannel channel = channel();
-  private final SubchannelPool subchannels =
-      new SubchannelPool(
-          channel.time,
-          new OpenTransports(channel.core.settings()),
-          new HealthChecks(channel.core.settings(), channel.time, status -> {}),
-          new DirectChannels(
-              channel.core.settings(),
-              channel.time,
-              environment -> {
-                throw new UnsupportedOperationException("no calls here");
-              }),
-          () -> 0.5);
+  private final TestChannel channel;
+  private final SubchannelPool subchannels;
   private final List<ConnectivityState> heard = new ArrayList<>();
 
-  /** For tests of channels that differ. */
-  TestChannel channel() {
-    return new TestChannel();
+  /** Subchannels of a channel with an observer of connections, or without one. */
+  SubchannelPoolTest(boolean observed) {
+    channel = observed ? TestChannel.observed(() -> "idle") : new TestChannel();
+    subchannels =
+        new SubchannelPool(
+            channel.time,
+            new OpenTransports(channel.core.settings()),
+            new HealthChecks(channel.core.settings(), channel.time, status -> {}),
+            new DirectChannels(
+                channel.core.settings(),
+                channel.time,
+                environment -> {
+                  throw new UnsupportedOperationException("no calls here");
+                }),
+            () -> 0.5);
   }
 
   @AfterEach

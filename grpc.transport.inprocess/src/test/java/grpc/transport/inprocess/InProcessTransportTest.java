@@ -117,8 +117,7 @@ class InProcessTransportTest {
                 }
               });
       while (sender.getState() != Thread.State.WAITING) {
-        assertTrue(sender.isAlive(), "it did not wait");
-        Thread.onSpinWait();
+        assertFalse(sender.join(Duration.ofMillis(1)), "it did not wait");
       }
       assertEquals(8, sent.get(), "64 KiB and one message more at most");
       read.countDown();

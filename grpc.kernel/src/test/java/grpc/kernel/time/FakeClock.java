@@ -1,8 +1,7 @@
-package grpc.kernel.call;
+package grpc.kernel.time;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
-import grpc.kernel.time.Clock;
 import grpc.spi.schedule.SerialScheduler.Cancellable;
 import grpc.testing.FakeScheduler;
 import java.time.Duration;
@@ -10,12 +9,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A clock that the test moves, and that tells which timers wait. Thread-safe. */
-public final class CallClock implements Clock {
+/**
+ * The kernel's clock as the test moves it, by a {@link FakeScheduler}; it knows which timers wait.
+ * Thread-safe.
+ */
+public final class FakeClock implements Clock {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
-  private final FakeScheduler time = new FakeScheduler();
+  private final FakeScheduler time;
   private final List<Duration> pending = new ArrayList<>();
+
+  /** A clock of its own. */
+  public FakeClock() {
+    this(new FakeScheduler());
+  }
+
+  /** The clock of this scheduler, which moves it. */
+  public FakeClock(FakeScheduler time) {
+    this.time = time;
+  }
 
   @Override
   public long nanoTime() {
