@@ -31,7 +31,7 @@ public final class CallAttempt {
   public static final MetadataKey<String> PREVIOUS_ATTEMPTS =
       MetadataKey.reserved("grpc-previous-rpc-attempts");
 
-  private static final Logger log = LoggerFactory.getLogger(CallAttempt.class);
+  private static final Logger log = LoggerFactory.getLogger("grpc.call");
 
   private final CallLifetime call;
   private @Nullable Peer peer; // known once there was a connection
