@@ -21,7 +21,7 @@ final class ExitOnSignal {
   /** There is one handler of a signal in a process. */
   static final ExitOnSignal OF_PROCESS = new ExitOnSignal();
 
-  private static final Logger log = LoggerFactory.getLogger(GrpcServer.class);
+  private static final Logger log = LoggerFactory.getLogger("grpc.server");
   private static final List<String> SIGNALS = List.of("TERM", "INT", "HUP");
 
   /** The JVM's own handlers, by the names of their signals. */

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /** A server that has started; {@link #builder} makes it. */
 public final class GrpcServer implements Server {
-  private static final Logger log = LoggerFactory.getLogger(GrpcServer.class);
+  private static final Logger log = LoggerFactory.getLogger("grpc.server");
   private static final Duration FOREVER = Duration.ofDays(36_500);
 
   private final List<ServerTransport> transports;

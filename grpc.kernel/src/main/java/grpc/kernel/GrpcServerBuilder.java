@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 
 /** Collects the choices for one server; for one thread. */
 public final class GrpcServerBuilder {
-  private static final Logger log = LoggerFactory.getLogger(GrpcServer.class);
+  private static final Logger log = LoggerFactory.getLogger("grpc.server");
 
   private record Listener(SocketAddress address, ServerSecurity security) {}
 

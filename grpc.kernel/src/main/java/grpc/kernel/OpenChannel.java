@@ -14,7 +14,7 @@ import org.slf4j.event.Level;
  * stay open until they are idle: somebody may still read a stream.
  */
 final class OpenChannel implements Runnable {
-  private static final Logger log = LoggerFactory.getLogger(GrpcChannel.class);
+  private static final Logger log = LoggerFactory.getLogger("grpc.abandoned");
   private static final SeldomLog LEAKS = new SeldomLog(log, Level.WARN);
 
   private final String target;

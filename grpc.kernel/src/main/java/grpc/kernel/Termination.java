@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /** Shuts a server down when its process is told to end. */
 final class Termination {
-  private static final Logger log = LoggerFactory.getLogger(GrpcServer.class);
+  private static final Logger log = LoggerFactory.getLogger("grpc.server");
 
   private final Server server;
   private final Duration grace;

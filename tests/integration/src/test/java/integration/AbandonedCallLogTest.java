@@ -39,7 +39,7 @@ class AbandonedCallLogTest {
   void fromTheSecondOnTheWarningTellsWhereTheCallWasOpened() throws Exception {
     MethodHandler.BidiStreaming<byte[], byte[]> echo = (in, out) -> in.forEach(out::send);
     var service = ServiceDefinition.builder("test.Leak").bidiStreaming(FORGOTTEN, echo).build();
-    try (var log = new CapturedLog("grpc.kernel.call.AbandonedCallGuard", Level.WARN);
+    try (var log = new CapturedLog("grpc.abandoned", Level.WARN);
         var link = Link.serving(service)) {
       forget(link);
       awaitLines(log, 1);

@@ -42,7 +42,7 @@ class DiagnosisTest {
   @MethodSource("transports")
   void requestThatIsNoMessageIsToldByItsName(Function<ServiceDefinition, Link> transport) {
     var expected = Status.internal("cannot parse grpc.health.v1.HealthCheckRequest");
-    try (var log = new CapturedLog("grpc.kernel.message.Side", Level.DEBUG);
+    try (var log = new CapturedLog("grpc.message", Level.DEBUG);
         var link = transport.apply(new Health().definition())) {
       var e =
           assertThrows(

@@ -68,7 +68,7 @@ class FallbackTest {
 
   @Test
   void fallbackThatThrowsIsInternalAndTellsTheLogAlone() {
-    try (var log = new CapturedLog("grpc.kernel.server.MethodTable", Level.DEBUG);
+    try (var log = new CapturedLog("grpc.server.handler", Level.DEBUG);
         var link =
             open(name -> {
               throw new ArithmeticException("secret");

@@ -207,7 +207,7 @@ class GatesTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void gateThatThrowsRefusesAndOnlyTheLogSaysWhy(boolean tcp) {
-    try (var log = new CapturedLog("grpc.kernel.server.Gates", Level.DEBUG);
+    try (var log = new CapturedLog("grpc.server.gate", Level.DEBUG);
         var link = open(tcp, s -> s.gate(new Broken()))) {
       assertEquals(
           Status.internal("a gate failed for /test.Echo/Unary; see the server's log"),
@@ -256,7 +256,7 @@ class GatesTest {
             behind.channel().unary(Echo.UNARY, bytes("may I?"), CallOptions.DEFAULT);
             return Decision.admit();
           };
-      try (var log = new CapturedLog("grpc.kernel.server.Gates", Level.DEBUG);
+      try (var log = new CapturedLog("grpc.server.gate", Level.DEBUG);
           var link = Link.overTcp(s -> s.gate(asks))) {
         assertEquals(StatusCode.INTERNAL, refusal(link).code());
         assertTrue(log.thrown().contains("would block the connection's reader"), log.thrown());

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 /** What a server logs of its handlers. */
 @Timeout(20)
 class HandlerLogTest {
-  private final CapturedLog log = new CapturedLog("grpc.kernel.server.RunningCall", Level.DEBUG);
+  private final CapturedLog log = new CapturedLog("grpc.server.handler", Level.DEBUG);
 
   @AfterEach
   void close() {

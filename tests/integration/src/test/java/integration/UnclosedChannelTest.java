@@ -30,7 +30,7 @@ class UnclosedChannelTest {
 
   @Test
   void warningTellsWhereItWasOpened() {
-    try (var log = new CapturedLog("grpc.kernel.GrpcChannel", Level.DEBUG)) {
+    try (var log = new CapturedLog("grpc.abandoned", Level.DEBUG)) {
       forget();
       for (int i = 0; i < 1000 && told(log).isEmpty(); i++) {
         System.gc();

@@ -30,7 +30,7 @@ public final class CallAttempt {
   /** How many attempts went before this one; not sent with the first (A6). */
   public static final MetadataKey<String> PREVIOUS_ATTEMPTS = MetadataKey.PREVIOUS_RPC_ATTEMPTS;
 
-  private static final Logger log = LoggerFactory.getLogger(CallAttempt.class);
+  private static final Logger log = LoggerFactory.getLogger("grpc.call");
 
   private final CallLifetime call;
   private @Nullable Peer peer; // known once there was a connection

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * have been forgotten once have it.
  */
 final class AbandonedCallGuard implements Runnable {
-  private static final Logger log = LoggerFactory.getLogger(AbandonedCallGuard.class);
+  private static final Logger log = LoggerFactory.getLogger("grpc.abandoned");
 
   /** More than any program calls; there may be names of strangers' choice. */
   private static final int MOST_LEAKING = 1_000;
@@ -109,9 +109,7 @@ final class AbandonedCallGuard implements Runnable {
             method,
             opened
                 ? "the trace tells where it was opened"
-                : "the next such warning of this method tells where; so does the first, where the"
-                    + " level of "
-                    + AbandonedCallGuard.class.getName()
-                    + " is DEBUG");
+                : "the next such warning of this method tells where; so does the first, if the"
+                    + " level of grpc.abandoned is DEBUG");
   }
 }

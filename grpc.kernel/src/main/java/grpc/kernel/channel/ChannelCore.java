@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * again with the first after each time that it went idle.
  */
 public final class ChannelCore {
-  private static final Logger log = LoggerFactory.getLogger(ChannelCore.class);
+  private static final Logger log = LoggerFactory.getLogger("grpc.channel");
 
   private final ChannelSettings settings;
   private final ChannelScheduler scheduler;

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * serial executor.
  */
 final class ConfigInForce {
-  private static final Logger log = LoggerFactory.getLogger(ConfigInForce.class);
+  private static final Logger log = LoggerFactory.getLogger("grpc.channel");
 
   private final ChannelSettings settings;
   private final ServiceConfigParser parser;

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * the channel's serial executor. A resolver that throws counts as a resolution that failed.
  */
 final class Session implements ResolverContext {
-  private static final Logger log = LoggerFactory.getLogger(Session.class);
+  private static final Logger log = LoggerFactory.getLogger("grpc.channel");
 
   private final ChannelSettings settings;
   private final SerialScheduler scheduler;

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * an INTERNAL status in the plugin's name, and ends nothing else.
  */
 public final class Guard implements SerialScheduler {
-  private static final Logger log = LoggerFactory.getLogger(Guard.class);
+  private static final Logger log = LoggerFactory.getLogger("grpc.plugin");
 
   private final String role;
   private final Object plugin;

@@ -39,7 +39,7 @@ public enum Side {
     }
   };
 
-  private static final Logger log = LoggerFactory.getLogger(Side.class);
+  private static final Logger log = LoggerFactory.getLogger("grpc.message");
 
   /** A stranger may send what cannot be read as often as it likes. */
   private static final SeldomLog FAILURES = new SeldomLog(log, Level.WARN);

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * first time for each class, and then no more, since it may happen with each call.
  */
 final class ObserverDispatch {
-  private static final Logger log = LoggerFactory.getLogger(ObserverDispatch.class);
+  private static final Logger log = LoggerFactory.getLogger("grpc.observer");
 
   private final Set<Class<?>> known = ConcurrentHashMap.newKeySet();
 

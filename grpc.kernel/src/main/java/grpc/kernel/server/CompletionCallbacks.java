@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * same.
  */
 final class CompletionCallbacks {
-  private static final Logger log = LoggerFactory.getLogger(CompletionCallbacks.class);
+  private static final Logger log = LoggerFactory.getLogger("grpc.server.handler");
 
   /** Equal to no other, so that one task may be added twice. */
   private static final class Action {

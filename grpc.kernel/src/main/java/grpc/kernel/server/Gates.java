@@ -21,7 +21,7 @@ import org.slf4j.event.Level;
 
 /** What a call must pass before the server looks for its method. On the connection's reader. */
 final class Gates {
-  private static final Logger log = LoggerFactory.getLogger(Gates.class);
+  private static final Logger log = LoggerFactory.getLogger("grpc.server.gate");
   private static final SeldomLog FAILURES = new SeldomLog(log, Level.ERROR);
 
   private final List<ServerCallGate> gates;

@@ -11,7 +11,7 @@ import org.slf4j.event.Level;
 
 /** What clients see of a handler that throws. */
 final class HandlerFailure {
-  private static final Logger log = LoggerFactory.getLogger(HandlerFailure.class);
+  private static final Logger log = LoggerFactory.getLogger("grpc.server.handler");
   private static final SeldomLog PLUGINS = new SeldomLog(log, Level.ERROR);
 
   private HandlerFailure() {}

@@ -34,7 +34,7 @@ import org.slf4j.event.Level;
 
 /** Finds what answers a request: by its path, then by its encoding and content-subtype. */
 public final class MethodTable implements ServerStreamAcceptor {
-  private static final Logger log = LoggerFactory.getLogger(MethodTable.class);
+  private static final Logger log = LoggerFactory.getLogger("grpc.server.handler");
   private static final SeldomLog PLUGINS = new SeldomLog(log, Level.ERROR);
   private static final String PROTO = "proto";
 

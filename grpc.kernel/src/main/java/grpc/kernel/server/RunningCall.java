@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 abstract sealed class RunningCall<Q, R> extends ResponseSettings implements ServerStreamHandler
     permits UnaryCallHandler, StreamingCallHandler {
-  private static final Logger log = LoggerFactory.getLogger(RunningCall.class);
+  private static final Logger log = LoggerFactory.getLogger("grpc.server.handler");
 
   final MethodMarshallers<Q, R> marshallers;
   final @Nullable Compressor requestCompressor;

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * serial executor.
  */
 public final class HealthChecks {
-  private static final Logger log = LoggerFactory.getLogger(HealthChecks.class);
+  private static final Logger log = LoggerFactory.getLogger("grpc.health");
   private static final Cancellable NONE = () -> {};
 
   private final ChannelSettings settings;

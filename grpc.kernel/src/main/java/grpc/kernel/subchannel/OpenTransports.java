@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /** All connections of a channel, those included that only finish their last calls. Thread-safe. */
 public final class OpenTransports {
-  private static final Logger log = LoggerFactory.getLogger(OpenTransports.class);
+  private static final Logger log = LoggerFactory.getLogger("grpc.channel");
 
   private final ChannelSettings settings;
   private final Set<ClientTransport> open = new HashSet<>();

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * at once and lives on in {@link OpenTransports} until its last call has ended.
  */
 final class Subchannel {
-  private static final Logger log = LoggerFactory.getLogger(Subchannel.class);
+  private static final Logger log = LoggerFactory.getLogger("grpc.channel");
   private static final Duration MIN_CONNECT_TIMEOUT = Duration.ofSeconds(20);
 
   private final Address address;

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * there is memory for that. Safe for use by any thread.
  */
 final class TimerThread implements Runnable {
-  private static final Logger log = LoggerFactory.getLogger(TimerThread.class);
+  private static final Logger log = LoggerFactory.getLogger("grpc.timer");
 
   /** Nanoseconds, 146 years: a moment further away could not be told from one in the past. */
   private static final long LONGEST = Long.MAX_VALUE / 2;

@@ -146,8 +146,7 @@ class AbandonedCallTest implements Observer {
     assertEquals(
         "a call of test.Calls/Chat was abandoned before its end and is cancelled; close it, for"
             + " example with try-with-resources (the next such warning of this method tells where;"
-            + " so does the first, where the level of grpc.kernel.call.AbandonedCallGuard is"
-            + " DEBUG)",
+            + " so does the first, if the level of grpc.abandoned is DEBUG)",
         AbandonedCallGuard.warning(TestCalls.CHAT, false));
     assertTrue(
         AbandonedCallGuard.warning(TestCalls.CHAT, true)

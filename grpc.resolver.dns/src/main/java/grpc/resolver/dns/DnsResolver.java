@@ -40,7 +40,7 @@ final class DnsResolver implements Resolver {
     CLOSED
   }
 
-  private static final Logger log = LoggerFactory.getLogger(DnsResolver.class);
+  private static final Logger log = LoggerFactory.getLogger("grpc.resolver.dns");
   private static final Duration LEAST_BETWEEN = Duration.ofSeconds(30);
 
   private final ResolverContext context;

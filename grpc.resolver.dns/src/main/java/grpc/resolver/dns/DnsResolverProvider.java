@@ -74,7 +74,7 @@ public final class DnsResolverProvider implements ResolverProvider {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
-      LoggerFactory.getLogger(DnsResolverProvider.class)
+      LoggerFactory.getLogger("grpc.resolver.dns")
           .warn("this machine has no name, so no choice by clientHostname takes it", e);
       return "";
     }

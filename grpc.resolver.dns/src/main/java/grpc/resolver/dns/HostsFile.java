@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * @param path where it is
  */
 record HostsFile(Path path) {
-  private static final Logger log = LoggerFactory.getLogger(HostsFile.class);
+  private static final Logger log = LoggerFactory.getLogger("grpc.resolver.dns");
 
   /** {@return the operating system's} */
   static HostsFile system() {

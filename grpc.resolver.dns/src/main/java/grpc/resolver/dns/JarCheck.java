@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * throws an error, whoever asks.
  */
 final class JarCheck {
-  private static final Logger log = LoggerFactory.getLogger(JarCheck.class);
+  private static final Logger log = LoggerFactory.getLogger("grpc.resolver.dns");
   private static final String SERVICE =
       "META-INF/services/java.net.spi.InetAddressResolverProvider";
   private static final AtomicBoolean done = new AtomicBoolean();

@@ -24,7 +24,7 @@ import org.xbill.DNS.config.ResolverConfigProvider;
  * {@link ResolverConfig#getCurrentConfig}, is the application's and stays as it is.
  */
 final class SystemConfig {
-  private static final Logger log = LoggerFactory.getLogger(SystemConfig.class);
+  private static final Logger log = LoggerFactory.getLogger("grpc.resolver.dns");
   private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
 
   /** One for all channels. */

@@ -2,6 +2,7 @@ package grpc.transport.nio;
 
 import grpc.transport.nio.frame.ErrorCode;
 import grpc.transport.nio.frame.Flags;
+import grpc.transport.nio.frame.FrameLog;
 import grpc.transport.nio.frame.FrameType;
 import grpc.transport.nio.frame.FrameWriter;
 import grpc.transport.nio.frame.Preface;
@@ -17,6 +18,8 @@ import java.util.Arrays;
  * @param <P> what writes them, and goes on writing
  */
 abstract class FrameScript<P> {
+  private static final FrameWriter FRAMES = new FrameWriter(new FrameLog(() -> "a script"));
+
   /** What was written since it was played last. */
   final ByteBuffer out = ByteBuffer.allocate(4 << 20);
 
@@ -41,7 +44,7 @@ abstract class FrameScript<P> {
 
   /** SETTINGS of identifiers and values in turn. */
   public P settings(int... entries) {
-    FrameWriter.frameHeader(out, entries.length * 3, FrameType.SETTINGS, Flags.NONE, 0);
+    FRAMES.frameHeader(out, entries.length * 3, FrameType.SETTINGS, Flags.NONE, 0);
     for (int i = 0; i < entries.length; i += 2) {
       out.putShort((short) entries[i]).putInt(entries[i + 1]);
     }
@@ -49,7 +52,7 @@ abstract class FrameScript<P> {
   }
 
   public P settingsAck() {
-    FrameWriter.settingsAck(out);
+    FRAMES.settingsAck(out);
     return self();
   }
 
@@ -114,22 +117,22 @@ abstract class FrameScript<P> {
   }
 
   public P ping(long opaque, boolean ack) {
-    FrameWriter.ping(out, opaque, ack);
+    FRAMES.ping(out, opaque, ack);
     return self();
   }
 
   public P reset(int stream, ErrorCode code) {
-    FrameWriter.rstStream(out, stream, code);
+    FRAMES.rstStream(out, stream, code);
     return self();
   }
 
   public P windowUpdate(int stream, int increment) {
-    FrameWriter.windowUpdate(out, stream, increment);
+    FRAMES.windowUpdate(out, stream, increment);
     return self();
   }
 
   public P goAway(int last, ErrorCode code, String debug) {
-    FrameWriter.goAway(out, last, code, debug.getBytes(StandardCharsets.US_ASCII));
+    FRAMES.goAway(out, last, code, debug.getBytes(StandardCharsets.US_ASCII));
     return self();
   }
 }

@@ -29,12 +29,16 @@ public final class SharedData {
     String named = System.getProperty(PROPERTY);
     if (named != null) {
       Path folder = Path.of(named, name);
-      if (Files.isDirectory(folder)) return folder;
+      if (Files.isDirectory(folder)) {
+        return folder;
+      }
       return abort("no folder " + folder + ", which -D" + PROPERTY + " names");
     }
     for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
       Path folder = at.resolve("shared").resolve("data").resolve(name);
-      if (Files.isDirectory(folder)) return folder;
+      if (Files.isDirectory(folder)) {
+        return folder;
+      }
     }
     return abort("no shared/data/" + name + " beside the checkout, and no -D" + PROPERTY);
   }

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * stream, which has a virtual thread.
  */
 final class Watch implements Cancellable {
-  private static final Logger log = LoggerFactory.getLogger(Watch.class);
+  private static final Logger log = LoggerFactory.getLogger("grpc.health");
 
   /** How long a stream must be open before its end says nothing against the server. */
   private static final Duration SETTLED = Duration.ofSeconds(1);

@@ -38,7 +38,7 @@ public final class Connection implements StreamOwner, Wire.Events, WriterEvents 
   /** Bytes of DATA that may be under way to us on the whole connection. */
   static final int CONNECTION_WINDOW = 4 << 20;
 
-  private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+  private static final Logger log = LoggerFactory.getLogger("grpc.http2");
 
   private final Wire wire;
   private final ConnectionRole role;
@@ -311,7 +311,7 @@ public final class Connection implements StreamOwner, Wire.Events, WriterEvents 
 
   @Override
   public void failed(IOException cause) {
-    LOG.debug("connection to {} failed", wire.remoteAddress(), cause);
+    log.debug("connection to {} failed", wire.remoteAddress(), cause);
     close(
         lingering.causeOr(
             Status.unavailable(
@@ -336,7 +336,7 @@ public final class Connection implements StreamOwner, Wire.Events, WriterEvents 
     if (lingering.begun()) {
       return;
     }
-    LOG.debug("{} broke the protocol: {}", wire.remoteAddress(), error.toString());
+    log.debug("{} broke the protocol: {}", wire.remoteAddress(), error.toString());
     put(
         new Command.GoAway(
             role.lastPeerStreamId(), error.code(), String.valueOf(error.getMessage())));

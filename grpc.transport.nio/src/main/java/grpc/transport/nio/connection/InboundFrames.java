@@ -20,18 +20,15 @@ import grpc.transport.nio.stream.Stream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What each frame does to the connection. Owned by the loop. */
 final class InboundFrames implements FrameSink {
-  private static final Logger FRAMES = LoggerFactory.getLogger(InboundFrames.class);
-
   private final Connection connection;
   private final InboundRole role;
   private final PendingWindowUpdates updates;
   private final StreamTable streams;
   private final AbuseGuard guard;
+  private final FrameLog log;
   private final FrameReader reader;
   private final HpackDecoder decoder;
   private final ReceiveWindow window = new ReceiveWindow(Connection.CONNECTION_WINDOW);
@@ -47,6 +44,7 @@ final class InboundFrames implements FrameSink {
     this.updates = updates;
     this.streams = connection.streams();
     this.guard = guard;
+    this.log = new FrameLog(connection.wire()::remoteAddress);
     Settings ours = role.settings();
     this.reader = new FrameReader(ours.maxFrameSize());
     this.decoder = new HpackDecoder((int) ours.headerTableSize(), ours.maxHeaderListSize());
@@ -67,9 +65,7 @@ final class InboundFrames implements FrameSink {
 
   @Override
   public void frame(int length, int type, int flags, int streamId) throws ConnectionError {
-    if (FRAMES.isTraceEnabled()) {
-      FRAMES.trace("{}", FrameLog.in(length, type, flags, streamId));
-    }
+    log.received(length, type, flags, streamId);
     if (!settingsSeen && type != FrameType.SETTINGS.code()) { // RFC 9113 §3.4
       throw new ConnectionError(
           ErrorCode.PROTOCOL_ERROR, "the first frame has type " + type + " (expected: SETTINGS)");

@@ -52,18 +52,26 @@ public final class BdpEstimator {
    * @return the window's new size in bytes, or 0 if it stays
    */
   public int probeAcknowledged(long nanos) {
-    if (!probing) return 0;
+    if (!probing) {
+      return 0;
+    }
     probing = false;
     samples++;
     double took = Math.max(nanos - sentAt, 1);
     double weight = samples < PLAIN_AVERAGES ? 1.0 / samples : ALPHA;
     roundTrip += (took - roundTrip) * weight;
     double current = sample / roundTrip;
-    if (current < bandwidth) return 0;
+    if (current < bandwidth) {
+      return 0;
+    }
     bandwidth = current;
-    if (sample < BETA * window) return 0;
+    if (sample < BETA * window) {
+      return 0;
+    }
     int larger = (int) Math.min(GAMMA * sample, MOST);
-    if (larger <= window) return 0;
+    if (larger <= window) {
+      return 0;
+    }
     window = larger;
     return larger;
   }

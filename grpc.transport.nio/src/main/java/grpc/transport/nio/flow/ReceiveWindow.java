@@ -42,7 +42,7 @@ public final class ReceiveWindow {
   }
 
   /** Bytes the peer may still send. */
-  public long granted() {
+  long granted() {
     return granted;
   }
 
@@ -58,7 +58,9 @@ public final class ReceiveWindow {
    *     flow-control error (§6.9.1)
    */
   public boolean receive(int bytes) {
-    if (bytes > granted) return false;
+    if (bytes > granted) {
+      return false;
+    }
     granted -= bytes;
     held += bytes;
     return true;
@@ -110,7 +112,9 @@ public final class ReceiveWindow {
    */
   public int grow(int newLimit) {
     int more = newLimit - limit;
-    if (more <= 0) return 0;
+    if (more <= 0) {
+      return 0;
+    }
     limit = newLimit;
     granted += more;
     return more;
@@ -124,9 +128,13 @@ public final class ReceiveWindow {
    * @return the increment of the WINDOW_UPDATE to send now, 0 for none
    */
   public int widen(int missing) {
-    if (missing == 0) return 0;
+    if (missing == 0) {
+      return 0;
+    }
     long lacking = Math.min(missing + SPARE, WIDEST) - granted;
-    if (lacking <= 0) return 0;
+    if (lacking <= 0) {
+      return 0;
+    }
     long more = Math.max(lacking - owed, 0);
     extra += more;
     return grant(more);

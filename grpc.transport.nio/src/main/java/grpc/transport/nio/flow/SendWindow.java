@@ -41,7 +41,9 @@ public final class SendWindow {
    */
   public boolean add(long bytes) {
     long sum = Math.addExact(window, bytes);
-    if (sum > Integer.MAX_VALUE || sum < Integer.MIN_VALUE) return false;
+    if (sum > Integer.MAX_VALUE || sum < Integer.MIN_VALUE) {
+      return false;
+    }
     window = (int) sum;
     return true;
   }

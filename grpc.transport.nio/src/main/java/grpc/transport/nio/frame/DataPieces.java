@@ -37,7 +37,9 @@ final class DataPieces {
     int padding = data == dataLeft ? Math.min(paddingLeft, limit - start - data) : 0;
     boolean whole = data == dataLeft && padding == paddingLeft;
     int flowControlled = overhead + data + padding;
-    if (!whole && flowControlled == 0) return;
+    if (!whole && flowControlled == 0) {
+      return;
+    }
     dataLeft -= data;
     paddingLeft -= padding;
     pending = !whole;

@@ -31,16 +31,22 @@ public final class Flags {
 
   /** The flags by name, {@code END_STREAM|END_HEADERS}; bits without a name as hexadecimal. */
   static String describe(int type, int flags) {
-    if (flags == 0) return "";
+    if (flags == 0) {
+      return "";
+    }
     var names = new StringJoiner("|");
     int rest = flags;
     for (int bit = 1; bit <= 0x80; bit <<= 1) {
       String name = has(flags, bit) ? name(type, bit) : "";
-      if (name.isEmpty()) continue;
+      if (name.isEmpty()) {
+        continue;
+      }
       names.add(name);
       rest &= ~bit;
     }
-    if (rest != 0) names.add("0x" + Integer.toHexString(rest));
+    if (rest != 0) {
+      names.add("0x" + Integer.toHexString(rest));
+    }
     return names.toString();
   }
 
@@ -50,7 +56,9 @@ public final class Flags {
     boolean push = type == FrameType.PUSH_PROMISE.code();
     return switch (bit) {
       case 0x1 -> {
-        if (data || headers) yield "END_STREAM";
+        if (data || headers) {
+          yield "END_STREAM";
+        }
         yield type == FrameType.SETTINGS.code() || type == FrameType.PING.code() ? "ACK" : "";
       }
       case END_HEADERS ->

@@ -1,27 +1,45 @@
 package grpc.transport.nio.frame;
 
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
- * One line a frame, for logging at TRACE: {@code << 0x0000000f 12 HEADERS END_STREAM|END_HEADERS}
- * with columns that line up.
+ * Logs each frame of a connection at TRACE, in one line with columns that line up: {@code <<
+ * 0x0000000f 12 HEADERS END_STREAM|END_HEADERS} and the peer's address.
  */
 public final class FrameLog {
-  private FrameLog() {}
+  private static final Logger log = LoggerFactory.getLogger("grpc.http2.frames");
 
-  /** The line of a frame that came in. */
-  public static String in(int length, int type, int flags, int streamId) {
-    return line("<<", length, type, flags, streamId);
+  private final Supplier<?> peer;
+
+  /**
+   * The log of one connection.
+   *
+   * @param peer the peer's address; asked only when a frame is logged
+   */
+  public FrameLog(Supplier<?> peer) {
+    this.peer = peer;
   }
 
-  /** The line of a frame that goes out. */
-  public static String out(int length, int type, int flags, int streamId) {
-    return line(">>", length, type, flags, streamId);
+  /** A frame came in. */
+  public void received(int length, int type, int flags, int streamId) {
+    if (log.isTraceEnabled()) {
+      log.trace("{} {}", line("<<", length, type, flags, streamId), peer.get());
+    }
   }
 
-  private static String line(String direction, int length, int type, int flags, int streamId) {
-    String name = FrameType.describe(type);
-    String text =
-        "%s 0x%08x %5d %-13s %s"
-            .formatted(direction, streamId, length, name, Flags.describe(type, flags));
-    return text.stripTrailing();
+  /** A frame goes out. */
+  void sent(int length, int type, int flags, int streamId) {
+    if (log.isTraceEnabled()) {
+      log.trace("{} {}", line(">>", length, type, flags, streamId), peer.get());
+    }
+  }
+
+  static String line(String direction, int length, int type, int flags, int streamId) {
+    return "%s 0x%08x %5d %-13s %s"
+        .formatted(
+            direction, streamId, length, FrameType.describe(type), Flags.describe(type, flags))
+        .stripTrailing();
   }
 }

@@ -57,9 +57,13 @@ public final class FrameReader {
       try {
         if (data.pending()) {
           data.deliver(in, sink, limit, 0);
-          if (data.pending()) return;
+          if (data.pending()) {
+            return;
+          }
         }
-        if (!readFrame(in, sink, limit)) return;
+        if (!readFrame(in, sink, limit)) {
+          return;
+        }
       } catch (StreamError e) {
         sink.streamError(e);
       }
@@ -71,16 +75,26 @@ public final class FrameReader {
       throws ConnectionError, StreamError {
     int start = in.position();
     int available = limit - start - HEADER_SIZE;
-    if (available < 0) return false;
+    if (available < 0) {
+      return false;
+    }
     int lengthAndType = in.getInt(start);
     int length = lengthAndType >>> 8;
     int type = lengthAndType & 0xff;
     int flags = in.get(start + 4);
     int stream = in.getInt(start + 5) & Integer.MAX_VALUE; // the reserved bit is ignored, §4.1
-    if (length > maxFrameSize) throw tooLong(type, length); // §4.2
-    if (blockStream != NO_STREAM) checkContinues(type, stream);
-    if (type == 0) return beginData(in, sink, limit, length, flags, stream);
-    if (available < length) return false;
+    if (length > maxFrameSize) {
+      throw tooLong(type, length); // §4.2
+    }
+    if (blockStream != NO_STREAM) {
+      checkContinues(type, stream);
+    }
+    if (type == FrameType.DATA.code()) {
+      return beginData(in, sink, limit, length, flags, stream);
+    }
+    if (available < length) {
+      return false;
+    }
 
     int payload = start + HEADER_SIZE;
     int end = payload + length;
@@ -94,33 +108,36 @@ public final class FrameReader {
     return true;
   }
 
-  /** Checks a whole frame of a type other than DATA, by the codes of {@link FrameType}. */
+  /** Checks a whole frame of a type other than DATA. */
   private void dispatch(ByteBuffer in, FrameSink sink, int length, int type, int flags, int stream)
       throws ConnectionError, StreamError {
-    switch (type) {
-      case 1 -> headers(in, sink, flags, stream);
-      case 2 -> priority(in, sink, length, stream);
-      case 3 -> {
+    switch (FrameType.of(type)) {
+      case HEADERS -> headers(in, sink, flags, stream);
+      case PRIORITY -> priority(in, sink, length, stream);
+      case RST_STREAM -> {
         requireStream("RST_STREAM", stream);
         requireLength("RST_STREAM", length, 4); // §6.4
         sink.rstStream(stream, in.getInt());
       }
-      case 4 -> settings(in, sink, length, flags, stream);
-      case 5 -> pushPromise(in, sink, flags, stream);
-      case 6 -> {
+      case SETTINGS -> settings(in, sink, length, flags, stream);
+      case PUSH_PROMISE -> pushPromise(in, sink, flags, stream);
+      case PING -> {
         requireConnection("PING", stream);
         requireLength("PING", length, 8); // §6.7
         sink.ping(in.getLong(), Flags.has(flags, Flags.ACK));
       }
-      case 7 -> {
+      case GOAWAY -> {
         requireConnection("GOAWAY", stream);
-        if (length < 8) throw wrongLength("GOAWAY", length, "8 or more"); // §6.8
+        if (length < 8) {
+          throw wrongLength("GOAWAY", length, "8 or more"); // §6.8
+        }
         int last = in.getInt() & Integer.MAX_VALUE;
         sink.goAway(last, in.getInt(), in);
       }
-      case 8 -> windowUpdate(in, sink, length, stream);
-      case 9 -> continuation(in, sink, flags, stream);
-      default -> sink.unknown(type, stream);
+      case WINDOW_UPDATE -> windowUpdate(in, sink, length, stream);
+      case CONTINUATION -> continuation(in, sink, flags, stream);
+      case DATA -> throw new AssertionError("DATA is read in pieces");
+      case null -> sink.unknown(type, stream);
     }
   }
 
@@ -133,16 +150,22 @@ public final class FrameReader {
     int overhead = 0;
     requireStream("DATA", stream); // §6.1
     if (Flags.has(flags, Flags.PADDED)) {
-      if (length == 0) throw wrongLength("padded DATA", length, "1 or more");
-      if (payload == limit) return false;
+      if (length == 0) {
+        throw wrongLength("padded DATA", length, "1 or more");
+      }
+      if (payload == limit) {
+        return false;
+      }
       overhead = 1;
       padding = in.get(payload) & 0xff;
-      if (padding >= length) throw paddingTooLong("DATA", padding, length - 1); // §6.1
+      if (padding >= length) {
+        throw paddingTooLong("DATA", padding, length - 1); // §6.1
+      }
     }
     in.position(payload + overhead);
     boolean endsStream = Flags.has(flags, Flags.END_STREAM);
     data.begin(stream, length - overhead - padding, padding, endsStream);
-    sink.frame(length, 0, flags & 0xff, stream);
+    sink.frame(length, FrameType.DATA.code(), flags & 0xff, stream);
     data.deliver(in, sink, limit, overhead);
     return !data.pending();
   }
@@ -154,7 +177,9 @@ public final class FrameReader {
     boolean dependsOnItself = false;
     if (Flags.has(flags, Flags.PRIORITY)) {
       int left = in.remaining();
-      if (left < PRIORITY_SIZE) throw wrongLength("HEADERS with priority", left, "5 or more");
+      if (left < PRIORITY_SIZE) {
+        throw wrongLength("HEADERS with priority", left, "5 or more");
+      }
       dependsOnItself = (in.getInt() & Integer.MAX_VALUE) == stream;
       in.get();
     }
@@ -164,7 +189,9 @@ public final class FrameReader {
       blockDependsOnItself = dependsOnItself;
     }
     sink.headers(stream, in, endHeaders, Flags.has(flags, Flags.END_STREAM));
-    if (endHeaders && dependsOnItself) throw dependsOnItself(stream);
+    if (endHeaders && dependsOnItself) {
+      throw dependsOnItself(stream);
+    }
   }
 
   private void continuation(ByteBuffer in, FrameSink sink, int flags, int stream)
@@ -174,7 +201,9 @@ public final class FrameReader {
           PROTOCOL_ERROR, "CONTINUATION on stream " + stream + " without an open field block");
     }
     boolean endHeaders = Flags.has(flags, Flags.END_HEADERS);
-    if (endHeaders) blockStream = NO_STREAM;
+    if (endHeaders) {
+      blockStream = NO_STREAM;
+    }
     sink.continuation(stream, in, endHeaders);
     if (endHeaders && blockDependsOnItself) {
       blockDependsOnItself = false;
@@ -189,7 +218,9 @@ public final class FrameReader {
       throw new StreamError(
           stream, FRAME_SIZE_ERROR, "PRIORITY length: " + length + " (expected: 5)");
     }
-    if ((in.getInt() & Integer.MAX_VALUE) == stream) throw dependsOnItself(stream);
+    if ((in.getInt() & Integer.MAX_VALUE) == stream) {
+      throw dependsOnItself(stream);
+    }
     sink.priority(stream);
   }
 
@@ -211,13 +242,17 @@ public final class FrameReader {
       throws ConnectionError, StreamError {
     requireStream("PUSH_PROMISE", stream); // §6.6
     stripPadding(in, flags, "PUSH_PROMISE");
-    if (in.remaining() < 4) throw wrongLength("PUSH_PROMISE", in.remaining(), "4 or more");
+    if (in.remaining() < 4) {
+      throw wrongLength("PUSH_PROMISE", in.remaining(), "4 or more");
+    }
     int promised = in.getInt() & Integer.MAX_VALUE;
     if (promised == 0 || (promised & 1) == 1) { // §5.1.1
       throw new ConnectionError(
           PROTOCOL_ERROR, "promised stream: " + promised + " (expected: an even number)");
     }
-    if (!Flags.has(flags, Flags.END_HEADERS)) blockStream = stream;
+    if (!Flags.has(flags, Flags.END_HEADERS)) {
+      blockStream = stream;
+    }
     sink.pushPromise(stream);
   }
 
@@ -227,7 +262,9 @@ public final class FrameReader {
     int increment = in.getInt() & Integer.MAX_VALUE;
     if (increment == 0) { // §6.9
       String message = "WINDOW_UPDATE increment: 0 (expected: 1..2147483647)";
-      if (stream == 0) throw new ConnectionError(PROTOCOL_ERROR, message);
+      if (stream == 0) {
+        throw new ConnectionError(PROTOCOL_ERROR, message);
+      }
       throw new StreamError(stream, PROTOCOL_ERROR, message);
     }
     sink.windowUpdate(stream, increment);
@@ -235,10 +272,16 @@ public final class FrameReader {
 
   /** Narrows the payload to what is between the pad length and the padding (§6.2). */
   private static void stripPadding(ByteBuffer in, int flags, String type) throws ConnectionError {
-    if (!Flags.has(flags, Flags.PADDED)) return;
-    if (!in.hasRemaining()) throw wrongLength("padded " + type, 0, "1 or more");
+    if (!Flags.has(flags, Flags.PADDED)) {
+      return;
+    }
+    if (!in.hasRemaining()) {
+      throw wrongLength("padded " + type, 0, "1 or more");
+    }
     int padding = in.get() & 0xff;
-    if (padding > in.remaining()) throw paddingTooLong(type, padding, in.remaining());
+    if (padding > in.remaining()) {
+      throw paddingTooLong(type, padding, in.remaining());
+    }
     in.limit(in.limit() - padding);
   }
 

@@ -21,7 +21,9 @@ final class FrameRules {
   }
 
   static void requireLength(String type, int length, int expected) throws ConnectionError {
-    if (length != expected) throw wrongLength(type, length, Integer.toString(expected));
+    if (length != expected) {
+      throw wrongLength(type, length, Integer.toString(expected));
+    }
   }
 
   static ConnectionError wrongLength(String type, int length, String expected) {

@@ -1,5 +1,7 @@
 package grpc.transport.nio.frame;
 
+import org.jspecify.annotations.Nullable;
+
 /** The frame types of RFC 9113 §6; the ordinal is the code on the wire. */
 public enum FrameType {
   /** Payload of a stream (§6.1). */
@@ -30,13 +32,14 @@ public enum FrameType {
     return ordinal();
   }
 
-  /** Whether a code names one of these types; frames of other types are ignored (§5.5). */
-  public static boolean isKnown(int code) {
-    return code >= 0 && code < TYPES.length;
+  /** {@return the type with this code, or null; frames of other types are ignored (§5.5)} */
+  public static @Nullable FrameType of(int code) {
+    return code >= 0 && code < TYPES.length ? TYPES[code] : null;
   }
 
-  /** The name of a type for logs, also where the code is unknown: {@code 0x1f}. */
+  /** {@return the name of a type for logs, also of an unknown one: {@code 0x1f}} */
   public static String describe(int code) {
-    return isKnown(code) ? TYPES[code].name() : "0x" + Integer.toHexString(code);
+    FrameType type = of(code);
+    return type == null ? "0x" + Integer.toHexString(code) : type.name();
   }
 }

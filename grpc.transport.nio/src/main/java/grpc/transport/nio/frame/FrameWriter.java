@@ -25,15 +25,24 @@ public final class FrameWriter {
   /** Bytes of a GOAWAY frame without debug data. */
   public static final int GOAWAY_SIZE = HEADER_SIZE + 8;
 
-  private FrameWriter() {}
+  private final FrameLog log;
+
+  /**
+   * The writer of one connection.
+   *
+   * @param log what each frame is logged to
+   */
+  public FrameWriter(FrameLog log) {
+    this.log = log;
+  }
 
   /**
    * Writes the {@link #HEADER_SIZE} bytes before a payload.
    *
    * @param length the payload's length in bytes, at most 2^24 − 1
    */
-  public static void frameHeader(
-      ByteBuffer out, int length, FrameType type, int flags, int streamId) {
+  public void frameHeader(ByteBuffer out, int length, FrameType type, int flags, int streamId) {
+    log.sent(length, type.code(), flags, streamId);
     out.putInt(length << 8 | type.code());
     out.put((byte) flags);
     out.putInt(streamId);
@@ -45,49 +54,47 @@ public final class FrameWriter {
    *
    * @param at the position of the header's first byte
    */
-  public static void frameHeader(
+  public void frameHeader(
       ByteBuffer out, int at, int length, FrameType type, int flags, int streamId) {
+    log.sent(length, type.code(), flags, streamId);
     out.putInt(at, length << 8 | type.code());
     out.put(at + 4, (byte) flags);
     out.putInt(at + 5, streamId);
   }
 
   /** Writes SETTINGS with what differs from {@link Settings#DEFAULT}: {@link #SETTINGS_SIZE}. */
-  public static void settings(ByteBuffer out, Settings ours) {
-    settings(out, ours, Settings.DEFAULT);
-  }
-
-  /** Writes SETTINGS with what differs from the settings sent before: {@link #SETTINGS_SIZE}. */
-  public static void settings(ByteBuffer out, Settings ours, Settings before) {
+  public void settings(ByteBuffer out, Settings ours) {
+    Settings initial = Settings.DEFAULT;
     int header = out.position();
-    frameHeader(out, 0, FrameType.SETTINGS, Flags.NONE, 0);
-    entry(out, Settings.HEADER_TABLE_SIZE, ours.headerTableSize(), before.headerTableSize());
-    entry(out, Settings.ENABLE_PUSH, ours.enablePush() ? 1 : 0, before.enablePush() ? 1 : 0);
+    out.putLong(0).put((byte) 0); // the header comes last
+    entry(out, Settings.HEADER_TABLE_SIZE, ours.headerTableSize(), initial.headerTableSize());
+    entry(out, Settings.ENABLE_PUSH, ours.enablePush() ? 1 : 0, initial.enablePush() ? 1 : 0);
     entry(
         out,
         Settings.MAX_CONCURRENT_STREAMS,
         ours.maxConcurrentStreams(),
-        before.maxConcurrentStreams());
-    entry(out, Settings.INITIAL_WINDOW_SIZE, ours.initialWindowSize(), before.initialWindowSize());
-    entry(out, Settings.MAX_FRAME_SIZE, ours.maxFrameSize(), before.maxFrameSize());
-    entry(out, Settings.MAX_HEADER_LIST_SIZE, ours.maxHeaderListSize(), before.maxHeaderListSize());
+        initial.maxConcurrentStreams());
+    entry(out, Settings.INITIAL_WINDOW_SIZE, ours.initialWindowSize(), initial.initialWindowSize());
+    entry(out, Settings.MAX_FRAME_SIZE, ours.maxFrameSize(), initial.maxFrameSize());
+    entry(
+        out, Settings.MAX_HEADER_LIST_SIZE, ours.maxHeaderListSize(), initial.maxHeaderListSize());
     int length = out.position() - header - HEADER_SIZE;
     frameHeader(out, header, length, FrameType.SETTINGS, Flags.NONE, 0);
   }
 
   /** Writes the acknowledgement of the peer's SETTINGS: {@link #HEADER_SIZE} bytes. */
-  public static void settingsAck(ByteBuffer out) {
+  public void settingsAck(ByteBuffer out) {
     frameHeader(out, 0, FrameType.SETTINGS, Flags.ACK, 0);
   }
 
   /** Writes a PING: {@link #PING_SIZE} bytes. */
-  public static void ping(ByteBuffer out, long opaque, boolean ack) {
+  public void ping(ByteBuffer out, long opaque, boolean ack) {
     frameHeader(out, 8, FrameType.PING, ack ? Flags.ACK : Flags.NONE, 0);
     out.putLong(opaque);
   }
 
   /** Writes a GOAWAY: {@link #GOAWAY_SIZE} bytes and the debug data, which is not consumed. */
-  public static void goAway(ByteBuffer out, int lastStreamId, ErrorCode code, byte[] debug) {
+  public void goAway(ByteBuffer out, int lastStreamId, ErrorCode code, byte[] debug) {
     frameHeader(out, 8 + debug.length, FrameType.GOAWAY, Flags.NONE, 0);
     out.putInt(lastStreamId);
     out.putInt(code.code());
@@ -95,19 +102,21 @@ public final class FrameWriter {
   }
 
   /** Writes a RST_STREAM: {@link #RST_STREAM_SIZE} bytes. */
-  public static void rstStream(ByteBuffer out, int streamId, ErrorCode code) {
+  public void rstStream(ByteBuffer out, int streamId, ErrorCode code) {
     frameHeader(out, 4, FrameType.RST_STREAM, Flags.NONE, streamId);
     out.putInt(code.code());
   }
 
   /** Writes a WINDOW_UPDATE of 1..2^31−1 bytes: {@link #WINDOW_UPDATE_SIZE} bytes. */
-  public static void windowUpdate(ByteBuffer out, int streamId, int increment) {
+  public void windowUpdate(ByteBuffer out, int streamId, int increment) {
     frameHeader(out, 4, FrameType.WINDOW_UPDATE, Flags.NONE, streamId);
     out.putInt(increment);
   }
 
   private static void entry(ByteBuffer out, int id, long value, long before) {
-    if (value == before) return;
+    if (value == before) {
+      return;
+    }
     out.putShort((short) id);
     out.putInt((int) value);
   }

@@ -40,9 +40,4 @@ public final class Preface {
     }
     return matched == SIZE;
   }
-
-  /** Whether any byte has come: a peer that closes before that is not worth a log line. */
-  public boolean begun() {
-    return matched > 0;
-  }
 }

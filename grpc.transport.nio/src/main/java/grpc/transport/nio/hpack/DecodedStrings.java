@@ -47,19 +47,29 @@ final class DecodedStrings {
     }
 
     boolean is(String text) {
-      if (text.length() != length) return false;
+      if (text.length() != length) {
+        return false;
+      }
       for (int i = 0; i < length; i++) {
-        if (text.charAt(i) != (array[start + i] & 0xff)) return false;
+        if (text.charAt(i) != (array[start + i] & 0xff)) {
+          return false;
+        }
       }
       return true;
     }
 
     boolean isFieldValue() {
-      if (length == 0) return true;
-      if (isSpace(array[start]) || isSpace(array[start + length - 1])) return false;
+      if (length == 0) {
+        return true;
+      }
+      if (isSpace(array[start]) || isSpace(array[start + length - 1])) {
+        return false;
+      }
       for (int i = start; i < start + length; i++) {
         byte b = array[i];
-        if (b == 0 || b == '\r' || b == '\n') return false;
+        if (b == 0 || b == '\r' || b == '\n') {
+          return false;
+        }
       }
       return true;
     }
@@ -70,13 +80,17 @@ final class DecodedStrings {
 
     int hash() {
       int hash = length;
-      for (int i = 0; i < length; i++) hash = 31 * hash + array[start + i];
+      for (int i = 0; i < length; i++) {
+        hash = 31 * hash + array[start + i];
+      }
       return hash;
     }
 
     void trim() {
       array = NONE;
-      if (scratch.length > TRIMMED_FROM) scratch = NONE;
+      if (scratch.length > TRIMMED_FROM) {
+        scratch = NONE;
+      }
     }
   }
 
@@ -112,11 +126,15 @@ final class DecodedStrings {
   }
 
   private String remember(Text text) {
-    if (text.length > LONGEST_REMEMBERED) return text.make();
+    if (text.length > LONGEST_REMEMBERED) {
+      return text.make();
+    }
     int hash = text.hash();
     int slot = (hash ^ hash >>> 16) & REMEMBERED - 1;
     String known = remembered[slot];
-    if (known != null && text.is(known)) return known;
+    if (known != null && text.is(known)) {
+      return known;
+    }
     String made = text.make();
     remembered[slot] = made;
     return made;

@@ -94,8 +94,12 @@ final class DynamicTable {
   boolean add(String name, String value) {
     int entry = sizeOf(name.length(), value.length());
     evictTo(Math.max(maxSize - entry, 0));
-    if (entry > maxSize) return false;
-    if (count == names.length) grow();
+    if (entry > maxSize) {
+      return false;
+    }
+    if (count == names.length) {
+      grow();
+    }
     inserted++;
     count++;
     size += entry;

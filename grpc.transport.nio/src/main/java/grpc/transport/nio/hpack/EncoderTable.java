@@ -39,7 +39,9 @@ final class EncoderTable {
   int find(String name, String value, int hash) {
     long n = pairHeads[bucket(hash)];
     while (table.isAlive(n)) {
-      if (table.value(n).equals(value) && table.name(n).equals(name)) return index(n);
+      if (table.value(n).equals(value) && table.name(n).equals(name)) {
+        return index(n);
+      }
       n = olderPairs[table.slot(n)];
     }
     return 0;
@@ -49,7 +51,9 @@ final class EncoderTable {
   int findName(String name) {
     long n = nameHeads[bucket(name.hashCode())];
     while (table.isAlive(n)) {
-      if (table.name(n).equals(name)) return index(n);
+      if (table.name(n).equals(name)) {
+        return index(n);
+      }
       n = olderNames[table.slot(n)];
     }
     return 0;
@@ -58,8 +62,12 @@ final class EncoderTable {
   /** Adds an entry, as the peer's decoder will. */
   void add(String name, String value, int hash) {
     int slots = table.slots();
-    if (!table.add(name, value)) return;
-    if (table.slots() != slots) rehash(slots);
+    if (!table.add(name, value)) {
+      return;
+    }
+    if (table.slots() != slots) {
+      rehash(slots);
+    }
     link(table.inserted(), name.hashCode(), hash);
   }
 
@@ -86,7 +94,9 @@ final class EncoderTable {
     Arrays.fill(pairHeads, 0);
     long latest = table.inserted();
     for (long n = Math.max(latest - slotsBefore, 1); n < latest; n++) {
-      if (!table.isAlive(n)) continue;
+      if (!table.isAlive(n)) {
+        continue;
+      }
       String name = table.name(n);
       link(n, name.hashCode(), hash(name, table.value(n)));
     }

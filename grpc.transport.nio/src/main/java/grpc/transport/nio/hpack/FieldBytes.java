@@ -59,7 +59,9 @@ final class FieldBytes {
   /** Drops what is before the mark; the rest is read again when there is more. */
   void keepFromMark() throws HpackException {
     int kept = end - mark;
-    if (kept > fieldLimit) throw tooLong(kept);
+    if (kept > fieldLimit) {
+      throw tooLong(kept);
+    }
     System.arraycopy(array, mark, array, 0, kept);
     next = 0;
     end = kept;
@@ -77,7 +79,9 @@ final class FieldBytes {
 
   /** Gives back an array that one large block has made large. */
   void trim() {
-    if (array.length > TRIMMED_FROM) array = new byte[USUAL];
+    if (array.length > TRIMMED_FROM) {
+      array = new byte[USUAL];
+    }
   }
 
   int next() {
@@ -88,14 +92,22 @@ final class FieldBytes {
   int integer(int first, int prefixBits) throws HpackException {
     int most = (1 << prefixBits) - 1;
     int prefix = first & most;
-    if (prefix < most) return prefix;
+    if (prefix < most) {
+      return prefix;
+    }
     long value = most;
     for (int shift = 0; shift <= 28; shift += 7) {
-      if (next == end) return INCOMPLETE;
+      if (next == end) {
+        return INCOMPLETE;
+      }
       int b = next();
       value += (long) (b & 0x7f) << shift;
-      if (value > Integer.MAX_VALUE) break;
-      if (b < 0x80) return (int) value;
+      if (value > Integer.MAX_VALUE) {
+        break;
+      }
+      if (b < 0x80) {
+        return (int) value;
+      }
     }
     throw new HpackException("integer: too large (expected: at most 2147483647 in 6 bytes)");
   }
@@ -103,7 +115,9 @@ final class FieldBytes {
   /** Finds the name's string (§5.2); false if it is not whole. */
   boolean name() throws HpackException {
     int length = stringLength();
-    if (length == INCOMPLETE || end - next < length) return false;
+    if (length == INCOMPLETE || end - next < length) {
+      return false;
+    }
     nameStart = next;
     nameLength = length;
     nameCoded = coded;
@@ -114,7 +128,9 @@ final class FieldBytes {
   /** Finds the value's string (§5.2); false if it is not whole. */
   boolean value() throws HpackException {
     int length = stringLength();
-    if (length == INCOMPLETE || end - next < length) return false;
+    if (length == INCOMPLETE || end - next < length) {
+      return false;
+    }
     valueStart = next;
     valueLength = length;
     valueCoded = coded;
@@ -125,10 +141,14 @@ final class FieldBytes {
   private boolean coded;
 
   private int stringLength() throws HpackException {
-    if (next == end) return INCOMPLETE;
+    if (next == end) {
+      return INCOMPLETE;
+    }
     int first = next();
     int length = integer(first, 7);
-    if (length > fieldLimit) throw tooLong(length);
+    if (length > fieldLimit) {
+      throw tooLong(length);
+    }
     coded = first >= 0x80;
     return length;
   }

@@ -78,7 +78,9 @@ public final class HpackDecoder {
   public void endHeaders() throws HpackException {
     begin();
     inBlock = false;
-    if (bytes.hasKept()) throw new HpackException("field block: ends inside a field");
+    if (bytes.hasKept()) {
+      throw new HpackException("field block: ends inside a field");
+    }
     bytes.trim();
     strings.trim();
   }
@@ -89,12 +91,14 @@ public final class HpackDecoder {
   }
 
   /** The size of that list in bytes: name, value and 32 for each field (RFC 9113 §6.5.2). */
-  public long listSize() {
+  long listSize() {
     return listSize;
   }
 
   private void begin() {
-    if (inBlock) return;
+    if (inBlock) {
+      return;
+    }
     inBlock = true;
     updateAllowed = true;
     listSize = 0;
@@ -103,17 +107,23 @@ public final class HpackDecoder {
   /** Decodes one representation (§6); false if it is not whole, and then nothing is changed. */
   private boolean field(HeaderSink sink) throws HpackException {
     int first = bytes.next();
-    if ((first & 0xe0) == 0x20) return tableSize(first);
+    if ((first & 0xe0) == 0x20) {
+      return tableSize(first);
+    }
     if (first >= 0x80) {
       int index = bytes.integer(first, 7);
-      if (index < 0) return false;
+      if (index < 0) {
+        return false;
+      }
       beginField();
       indexed(index, sink);
       return true;
     }
     boolean indexing = first >= 0x40;
     int name = bytes.integer(first, indexing ? 6 : 4);
-    if (name < 0 || name == 0 && !bytes.name() || !bytes.value()) return false;
+    if (name < 0 || name == 0 && !bytes.name() || !bytes.value()) {
+      return false;
+    }
     beginField();
     literal(name, indexing, (first & 0xf0) == 0x10, sink);
     return true;
@@ -138,7 +148,9 @@ public final class HpackDecoder {
             ? StaticTable.value(index)
             : table.value(table.insertionAt(index - StaticTable.SIZE));
     if (count(name.length(), value.length())) {
-      if (table.isAlive(lastMalformed) && !isFieldValue(value)) sink.malformedValue(name);
+      if (table.isAlive(lastMalformed) && !isFieldValue(value)) {
+        sink.malformedValue(name);
+      }
       sink.header(name, value, false);
     }
   }
@@ -164,17 +176,27 @@ public final class HpackDecoder {
     boolean deliver = count(nameLength, valueLength);
     long size = (long) nameLength + valueLength + DynamicTable.ENTRY_OVERHEAD;
     boolean keep = indexing && size <= table.maxSize();
-    if (indexing && !keep) table.clear(); // §4.4
-    if (!deliver && !keep) return;
-    if (index == 0) name = strings.name(keep);
+    if (indexing && !keep) {
+      table.clear(); // §4.4
+    }
+    if (!deliver && !keep) {
+      return;
+    }
+    if (index == 0) {
+      name = strings.name(keep);
+    }
     boolean valid = strings.isValueValid();
     String value = strings.value(keep);
     if (keep) {
       table.add(name, value);
-      if (!valid) lastMalformed = table.inserted();
+      if (!valid) {
+        lastMalformed = table.inserted();
+      }
     }
     if (deliver) {
-      if (!valid) sink.malformedValue(name);
+      if (!valid) {
+        sink.malformedValue(name);
+      }
       sink.header(name, value, neverIndexed);
     }
   }
@@ -184,13 +206,17 @@ public final class HpackDecoder {
       throw new HpackException(
           "index: " + index + " (expected: 1.." + (StaticTable.SIZE + table.count()) + ")");
     }
-    if (index <= StaticTable.SIZE) return StaticTable.name(index);
+    if (index <= StaticTable.SIZE) {
+      return StaticTable.name(index);
+    }
     return table.name(table.insertionAt(index - StaticTable.SIZE));
   }
 
   private boolean tableSize(int first) throws HpackException {
     int size = bytes.integer(first, 5);
-    if (size < 0) return false;
+    if (size < 0) {
+      return false;
+    }
     if (!updateAllowed) { // §4.2
       throw new HpackException("table size update: after a field (expected: first in the block)");
     }

@@ -36,7 +36,9 @@ public final class HpackEncoder {
   public HpackEncoder(int maxTableSizeWeUse) {
     cap = maxTableSizeWeUse;
     table = new EncoderTable(DEFAULT_TABLE_SIZE);
-    if (cap < DEFAULT_TABLE_SIZE) use(cap);
+    if (cap < DEFAULT_TABLE_SIZE) {
+      use(cap);
+    }
   }
 
   /**
@@ -52,13 +54,19 @@ public final class HpackEncoder {
    */
   public void setMaxTableSize(long peerSetting) {
     int size = (int) Math.min(peerSetting, cap);
-    if (size != table.maxSize()) use(size);
+    if (size != table.maxSize()) {
+      use(size);
+    }
   }
 
   /** Begins a field block: {@link #MAX_BLOCK_START} bytes at most, mostly none. */
   public void beginBlock(ByteBuffer out) {
-    if (smallest == NONE) return;
-    if (smallest < table.maxSize()) Literal.integer(out, SIZE_UPDATE, 5, smallest);
+    if (smallest == NONE) {
+      return;
+    }
+    if (smallest < table.maxSize()) {
+      Literal.integer(out, SIZE_UPDATE, 5, smallest);
+    }
     Literal.integer(out, SIZE_UPDATE, 5, table.maxSize());
     smallest = NONE;
   }
@@ -74,13 +82,17 @@ public final class HpackEncoder {
     int nameIndex = StaticTable.find(name);
     if (indexing != Indexing.NEVER_INDEX) {
       int index = nameIndex == 0 ? 0 : StaticTable.findValue(nameIndex, value);
-      if (index == 0) index = table.find(name, value, hash);
+      if (index == 0) {
+        index = table.find(name, value, hash);
+      }
       if (index != 0) {
         Literal.integer(out, INDEXED, 7, index);
         return;
       }
     }
-    if (nameIndex == 0) nameIndex = table.findName(name);
+    if (nameIndex == 0) {
+      nameIndex = table.findName(name);
+    }
     boolean wanted =
         indexing == Indexing.INDEX || indexing == Indexing.INDEX_NAME && nameIndex == 0;
     boolean index = wanted && isWorthIndexing(name, value);
@@ -90,30 +102,42 @@ public final class HpackEncoder {
       int pattern = indexing == Indexing.NEVER_INDEX ? NEVER_INDEXED : 0;
       Literal.integer(out, pattern, 4, nameIndex);
     }
-    if (nameIndex == 0) Literal.string(out, name);
+    if (nameIndex == 0) {
+      Literal.string(out, name);
+    }
     Literal.string(out, value);
-    if (index) table.add(name, value, hash);
+    if (index) {
+      table.add(name, value, hash);
+    }
   }
 
   /** Writes a prepared field, by its index if the table still has it: no allocation, no coding. */
   public void encode(ByteBuffer out, HpackField field) {
     int index = field.staticPair;
-    if (index == 0) index = table.find(field.name(), field.value(), field.hash);
+    if (index == 0) {
+      index = table.find(field.name(), field.value(), field.hash);
+    }
     if (index != 0) {
       Literal.integer(out, INDEXED, 7, index);
       return;
     }
     int nameIndex = field.staticName;
-    if (nameIndex == 0) nameIndex = table.findName(field.name());
+    if (nameIndex == 0) {
+      nameIndex = table.findName(field.name());
+    }
     boolean add = isWorthIndexing(field.name(), field.value());
     if (add) {
       Literal.integer(out, WITH_INDEXING, 6, nameIndex);
     } else {
       Literal.integer(out, 0, 4, nameIndex);
     }
-    if (nameIndex == 0) out.put(field.nameLiteral);
+    if (nameIndex == 0) {
+      out.put(field.nameLiteral);
+    }
     out.put(field.valueLiteral);
-    if (add) table.add(field.name(), field.value(), field.hash);
+    if (add) {
+      table.add(field.name(), field.value(), field.hash);
+    }
   }
 
   /** Whether the entry leaves a quarter of the table to others. */

@@ -25,7 +25,9 @@ final class Huffman {
   static int encodedLength(String text) {
     byte[] lengths = HuffmanCode.LENGTHS;
     long bits = 0;
-    for (int i = 0; i < text.length(); i++) bits += lengths[symbol(text, i)];
+    for (int i = 0; i < text.length(); i++) {
+      bits += lengths[symbol(text, i)];
+    }
     return (int) (bits + 7 >>> 3);
   }
 
@@ -48,7 +50,9 @@ final class Huffman {
       bits -= 8;
       out.put((byte) (pending >>> bits));
     }
-    if (bits > 0) out.put((byte) (pending << 8 - bits | 0xff >>> bits));
+    if (bits > 0) {
+      out.put((byte) (pending << 8 - bits | 0xff >>> bits));
+    }
   }
 
   /** The most bytes that a code of so many bytes can stand for. */
@@ -75,23 +79,33 @@ final class Huffman {
         next += 4;
         bits += 32;
       } else {
-        for (; bits <= 56 && next < end; bits += 8) pending = pending << 8 | in[next++] & 0xff;
+        for (; bits <= 56 && next < end; bits += 8) {
+          pending = pending << 8 | in[next++] & 0xff;
+        }
       }
       while (bits >= QUICK_BITS) {
         int quick = QUICK[(int) (pending >>> bits - QUICK_BITS) & QUICK_MASK];
-        if (quick == 0) break;
+        if (quick == 0) {
+          break;
+        }
         bits -= quick & 0xf;
         out[decoded++] = (byte) (quick >>> 4);
       }
-      if (bits < HuffmanCode.LONGEST && next < end) continue;
-      if (bits < 8 && isPadding(pending, bits)) return decoded;
+      if (bits < HuffmanCode.LONGEST && next < end) {
+        continue;
+      }
+      if (bits < 8 && isPadding(pending, bits)) {
+        return decoded;
+      }
       int window = window(pending, bits);
       int codeLength = lengthOf(window);
       if (codeLength > bits) {
         throw new HpackException("Huffman code: cut off (expected: a padding of 0..7 one bits)");
       }
       int symbol = HuffmanCode.symbol(window, codeLength);
-      if (symbol == HuffmanCode.EOS) throw new HpackException("Huffman code: EOS inside a string");
+      if (symbol == HuffmanCode.EOS) {
+        throw new HpackException("Huffman code: EOS inside a string");
+      }
       bits -= codeLength;
       out[decoded++] = (byte) symbol;
     }
@@ -100,7 +114,9 @@ final class Huffman {
   /** The next bits, as many as the longest code has; past the end come ones. */
   private static int window(long pending, int bits) {
     int lacking = HuffmanCode.LONGEST - bits;
-    if (lacking <= 0) return (int) (pending >>> -lacking) & LONGEST_MASK;
+    if (lacking <= 0) {
+      return (int) (pending >>> -lacking) & LONGEST_MASK;
+    }
     return (int) (pending << lacking | (1L << lacking) - 1) & LONGEST_MASK;
   }
 
@@ -111,7 +127,9 @@ final class Huffman {
 
   private static int lengthOf(int window) {
     int length = HuffmanCode.SHORTEST;
-    while (length < HuffmanCode.LONGEST && window >= HuffmanCode.LIMITS[length]) length++;
+    while (length < HuffmanCode.LONGEST && window >= HuffmanCode.LIMITS[length]) {
+      length++;
+    }
     return length;
   }
 
@@ -124,7 +142,9 @@ final class Huffman {
     var quick = new short[1 << QUICK_BITS];
     for (int symbol = 0; symbol < HuffmanCode.EOS; symbol++) {
       int length = HuffmanCode.LENGTHS[symbol];
-      if (length > QUICK_BITS) continue;
+      if (length > QUICK_BITS) {
+        continue;
+      }
       int first = HuffmanCode.CODES[symbol] << QUICK_BITS - length;
       for (int i = 0; i < 1 << QUICK_BITS - length; i++) {
         quick[first + i] = (short) (symbol << 4 | length);

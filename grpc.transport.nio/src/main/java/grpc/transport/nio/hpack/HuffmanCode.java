@@ -44,7 +44,9 @@ final class HuffmanCode {
       code <<= 1;
       OFFSETS[length] = place - code;
       for (int symbol = 0; symbol < SYMBOLS; symbol++) {
-        if (LENGTHS[symbol] != length) continue;
+        if (LENGTHS[symbol] != length) {
+          continue;
+        }
         CODES[symbol] = code++;
         ORDER[place++] = (short) symbol;
       }
@@ -90,10 +92,14 @@ final class HuffmanCode {
   }
 
   private static void ascii(byte[] lengths, int length, String symbols) {
-    for (int i = 0; i < symbols.length(); i++) lengths[symbols.charAt(i)] = (byte) length;
+    for (int i = 0; i < symbols.length(); i++) {
+      lengths[symbols.charAt(i)] = (byte) length;
+    }
   }
 
   private static void symbols(byte[] lengths, int length, int... symbols) {
-    for (int symbol : symbols) lengths[symbol] = (byte) length;
+    for (int symbol : symbols) {
+      lengths[symbol] = (byte) length;
+    }
   }
 }

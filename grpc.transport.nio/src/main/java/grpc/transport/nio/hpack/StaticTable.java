@@ -96,14 +96,18 @@ final class StaticTable {
   static int findValue(int first, String value) {
     String name = name(first);
     for (int i = first; i <= SIZE && name(i).equals(name); i++) { // entries of a name are adjacent
-      if (value(i).equals(value)) return i;
+      if (value(i).equals(value)) {
+        return i;
+      }
     }
     return 0;
   }
 
   private static Map<String, Integer> firstOfEachName() {
     var first = new HashMap<String, Integer>();
-    for (int i = 1; i <= SIZE; i++) first.putIfAbsent(name(i), i);
+    for (int i = 1; i <= SIZE; i++) {
+      first.putIfAbsent(name(i), i);
+    }
     return Map.copyOf(first);
   }
 }

@@ -2,6 +2,7 @@ package grpc.transport.nio.outbound;
 
 import grpc.transport.nio.frame.ErrorCode;
 import grpc.transport.nio.frame.Flags;
+import grpc.transport.nio.frame.FrameLog;
 import grpc.transport.nio.frame.FrameType;
 import grpc.transport.nio.frame.FrameWriter;
 import grpc.transport.nio.hpack.HpackEncoder;
@@ -29,6 +30,7 @@ final class Output {
 
   private final Wire wire;
   private final HpackEncoder encoder = new HpackEncoder(MAX_TABLE_SIZE);
+  private final FrameWriter frames;
   private @Nullable ByteBuffer buffer;
 
   /** The rest of a header block that is larger than the buffer; goes before all else. */
@@ -41,6 +43,7 @@ final class Output {
 
   Output(Wire wire, int maxFrameSize) {
     this.wire = wire;
+    this.frames = new FrameWriter(new FrameLog(wire::remoteAddress));
     this.maxFrameSize = maxFrameSize;
   }
 
@@ -59,6 +62,11 @@ final class Output {
 
   void headerTableSize(long peers) {
     encoder.setMaxTableSize(peers);
+  }
+
+  /** {@return what encodes frames into the {@link #buffer}} */
+  FrameWriter frames() {
+    return frames;
   }
 
   /** {@return the buffer to encode into} */
@@ -101,8 +109,7 @@ final class Output {
     encoder.beginBlock(out);
     block.encode(encoder, out);
     int length = out.position() - at - FrameWriter.HEADER_SIZE;
-    FrameWriter.frameHeader(
-        out, at, length, FrameType.HEADERS, flags | Flags.END_HEADERS, streamId);
+    frames.frameHeader(out, at, length, FrameType.HEADERS, flags | Flags.END_HEADERS, streamId);
   }
 
   private void spill(int streamId, HeaderBlock block, int bound, int flags) {
@@ -110,14 +117,13 @@ final class Output {
     encoder.beginBlock(encoded);
     block.encode(encoder, encoded);
     encoded.flip();
-    int frames = encoded.remaining() / maxFrameSize + 1;
-    ByteBuffer framed = ByteBuffer.allocate(encoded.remaining() + frames * FrameWriter.HEADER_SIZE);
+    int count = encoded.remaining() / maxFrameSize + 1;
+    ByteBuffer framed = ByteBuffer.allocate(encoded.remaining() + count * FrameWriter.HEADER_SIZE);
     FrameType type = FrameType.HEADERS;
     do {
       int length = Math.min(encoded.remaining(), maxFrameSize);
       boolean last = length == encoded.remaining();
-      FrameWriter.frameHeader(
-          framed, length, type, last ? flags | Flags.END_HEADERS : flags, streamId);
+      frames.frameHeader(framed, length, type, last ? flags | Flags.END_HEADERS : flags, streamId);
       framed.put(framed.position(), encoded, encoded.position(), length);
       framed.position(framed.position() + length);
       encoded.position(encoded.position() + length);
@@ -132,7 +138,7 @@ final class Output {
   void data(int streamId, Command.Data data, int length, boolean endStream) {
     ANSWERED.setRelease(this, true);
     ByteBuffer out = buffer();
-    FrameWriter.frameHeader(
+    frames.frameHeader(
         out, length, FrameType.DATA, endStream ? Flags.END_STREAM : Flags.NONE, streamId);
     var message = data.message;
     if (message == null) {
@@ -163,7 +169,7 @@ final class Output {
   }
 
   void reset(int streamId, ErrorCode code) {
-    FrameWriter.rstStream(buffer(), streamId, code);
+    frames.rstStream(buffer(), streamId, code);
   }
 
   /**

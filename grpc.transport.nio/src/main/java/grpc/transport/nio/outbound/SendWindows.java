@@ -3,7 +3,6 @@ package grpc.transport.nio.outbound;
 import grpc.api.Status;
 import grpc.transport.nio.flow.SendWindow;
 import grpc.transport.nio.frame.ErrorCode;
-import grpc.transport.nio.frame.FrameWriter;
 import grpc.transport.nio.frame.Settings;
 
 /**
@@ -80,7 +79,7 @@ final class SendWindows {
     if (delta != 0) {
       streams.forEach(stream -> move(stream, delta));
     }
-    FrameWriter.settingsAck(output.buffer());
+    output.frames().settingsAck(output.buffer());
   }
 
   private void move(OutboundStream stream, int delta) {
@@ -99,7 +98,7 @@ final class SendWindows {
   void widen(OutboundStream stream) {
     int credit = stream.takeWindowCredit();
     if (credit > 0 && stream.id != 0 && !stream.resetWritten && !stream.remoteEnded()) {
-      FrameWriter.windowUpdate(output.buffer(), stream.id, credit);
+      output.frames().windowUpdate(output.buffer(), stream.id, credit);
     }
   }
 
@@ -107,7 +106,7 @@ final class SendWindows {
   void connectionWindowUpdate() {
     int credit = updates.takeEarned();
     if (credit > 0) {
-      FrameWriter.windowUpdate(output.buffer(), 0, credit);
+      output.frames().windowUpdate(output.buffer(), 0, credit);
     }
   }
 }

@@ -4,6 +4,7 @@ import grpc.api.Status;
 import grpc.spi.failure.Reason;
 import grpc.transport.nio.flow.SendWindow;
 import grpc.transport.nio.frame.FrameWriter;
+import grpc.transport.nio.frame.Preface;
 import grpc.transport.nio.frame.Settings;
 import grpc.transport.nio.wire.Wire;
 import java.io.IOException;
@@ -16,13 +17,16 @@ import org.slf4j.LoggerFactory;
  * HPACK encoder, stream ids, send windows, stream queues, and the peer's settings.
  */
 public final class Writer implements Outbox.Role {
-  private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+  private static final Logger log = LoggerFactory.getLogger("grpc.http2");
 
   /** Bytes after which the loop goes on writing, so that no handler writes for others for long. */
   private static final int BUDGET = 64 * 1024;
 
   /** Room that every control frame fits into. */
-  private static final int CONTROL_ROOM = 512;
+  private static final int CONTROL_ROOM =
+      Math.max(
+          FrameWriter.GOAWAY_SIZE + ControlFrames.MAX_DEBUG,
+          Preface.SIZE + FrameWriter.SETTINGS_SIZE + FrameWriter.WINDOW_UPDATE_SIZE);
 
   private final Outbox outbox;
   private final Wire wire;
@@ -167,9 +171,9 @@ public final class Writer implements Outbox.Role {
       case Command.PeerSettings c -> peerSettings(c);
       case Command.PeerWentAway c -> opener.peerWentAway(c);
       case Command.Ping c -> ping(c);
-      case Command.GoAway c -> ControlFrames.goAway(output.buffer(), c);
+      case Command.GoAway c -> ControlFrames.goAway(output, c);
       case Command.ResetUnknownStream c -> refuse(c);
-      case Command.Preface c -> ControlFrames.preface(output.buffer(), c);
+      case Command.Preface c -> ControlFrames.preface(output, c);
       case Command.ShutdownOutput c -> shutdownOutput = c;
     }
     return true;
@@ -201,7 +205,7 @@ public final class Writer implements Outbox.Role {
   }
 
   private void ping(Command.Ping c) {
-    FrameWriter.ping(output.buffer(), c.opaque, c.ack);
+    output.frames().ping(output.buffer(), c.opaque, c.ack);
     if (c.ack) {
       events.provokedFramed();
     }
@@ -260,7 +264,7 @@ public final class Writer implements Outbox.Role {
   @Override
   public Status failure(Throwable thrown) {
     if (!(thrown instanceof IOException)) {
-      LOG.error("writing to {} failed", wire.remoteAddress(), thrown);
+      log.error("writing to {} failed", wire.remoteAddress(), thrown);
     }
     return Status.unavailable(
         "connection to %s failed: %s"

@@ -16,7 +16,7 @@ final class Handlers {
   private static final int HANDLERS_PER_STREAM = 2;
 
   private static final SlowInlineCalls SLOW =
-      new SlowInlineCalls(new SeldomLog(LoggerFactory.getLogger(Handlers.class), System::nanoTime));
+      new SlowInlineCalls(new SeldomLog(LoggerFactory.getLogger("grpc.http2"), System::nanoTime));
 
   private final LongSupplier clock;
   private final long most;

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /** What the requests of one connection may hold of the server's memory for messages. */
 final class RequestBudget implements ReceiveBudget {
   private static final SeldomLog REFUSED =
-      new SeldomLog(LoggerFactory.getLogger(RequestBudget.class), System::nanoTime);
+      new SeldomLog(LoggerFactory.getLogger("grpc.http2"), System::nanoTime);
 
   private final InboundMemory memory;
   private final InboundMemory.Account account;

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /** The server's end of a connection. */
 public final class ServerConnection implements ConnectionRole {
   private static final SeldomLog REFUSED =
-      new SeldomLog(LoggerFactory.getLogger(ServerConnection.class), System::nanoTime);
+      new SeldomLog(LoggerFactory.getLogger("grpc.http2"), System::nanoTime);
 
   private final ServerStreamAcceptor acceptor;
   private Peer peer; // loop only, until it is established

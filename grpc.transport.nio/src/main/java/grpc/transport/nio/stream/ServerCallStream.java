@@ -38,7 +38,7 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
   private static final Status ABANDONED =
       Status.resourceExhausted("the server ran out of memory and could not answer");
   private static final Status ANSWER_ENDED = Status.cancelled("the call has ended");
-  private static final Logger LOG = LoggerFactory.getLogger(ServerCallStream.class);
+  private static final Logger log = LoggerFactory.getLogger("grpc.http2");
 
   static {
     try {
@@ -254,7 +254,7 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
     try {
       handler().cancelled(told);
     } catch (RuntimeException e) { // the writer and the loop, which call this, go on
-      LOG.error("a handler of {} failed to hear of its cancellation", headers.path(), e);
+      log.error("a handler of {} failed to hear of its cancellation", headers.path(), e);
     }
   }
 

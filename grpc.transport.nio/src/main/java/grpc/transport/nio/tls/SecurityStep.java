@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * only, but for that thread.
  */
 public final class SecurityStep {
-  private static final Logger LOG = LoggerFactory.getLogger(SecurityStep.class);
+  private static final Logger log = LoggerFactory.getLogger("grpc.credentials");
 
   private final Connection connection;
   private final Object credentials;
@@ -84,7 +84,7 @@ public final class SecurityStep {
       connection.close(failure("interrupted"));
       return;
     } catch (Throwable thrown) { // a plugin's, and of another version perhaps
-      LOG.error("credentials {} of {} threw", credentials, credentials.getClass(), thrown);
+      log.error("credentials {} of {} threw", credentials, credentials.getClass(), thrown);
       connection.close(failure("they threw " + thrown.getClass().getName()));
       return;
     }

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * loop ends: when descriptors or memory run out it waits a moment and goes on.
  */
 public final class Acceptor implements Loop.Channel {
-  private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
+  private static final Logger log = LoggerFactory.getLogger("grpc.transport");
   private static final int BACKLOG = 4096;
 
   /** How long to stop accepting when the process has no descriptors left. */
@@ -54,7 +54,7 @@ public final class Acceptor implements Loop.Channel {
     this.local = channel.getLocalAddress();
     this.file = file;
     this.events = events;
-    this.trouble = new SeldomLog(LOG, loop.timers()::now);
+    this.trouble = new SeldomLog(log, loop.timers()::now);
   }
 
   /**
@@ -94,7 +94,7 @@ public final class Acceptor implements Loop.Channel {
         loop.register(channel, SelectionKey.OP_ACCEPT, this);
       }
     } catch (IOException e) {
-      LOG.error("cannot accept connections on {}", local, e);
+      log.error("cannot accept connections on {}", local, e);
       closeChannel();
     }
   }
@@ -150,7 +150,7 @@ public final class Acceptor implements Loop.Channel {
   @Override
   public void failed(Throwable cause) {
     if (cause instanceof IOException) { // of the loop: ready() throws none
-      LOG.error("no longer listening on {}", local, cause);
+      log.error("no longer listening on {}", local, cause);
       closeChannel();
     } else {
       trouble.warn("accepting a connection on " + local + " failed: " + cause);
@@ -182,7 +182,7 @@ public final class Acceptor implements Loop.Channel {
       channel.close();
       loop.forgetClosed();
     } catch (IOException | RuntimeException e) { // the loop may be ending
-      LOG.debug("closing {}", local, e);
+      log.debug("closing {}", local, e);
     } finally {
       events.closed();
     }

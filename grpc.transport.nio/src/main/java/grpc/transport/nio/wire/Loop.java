@@ -37,7 +37,7 @@ public final class Loop extends Thread implements NonBlockingThread {
   /** How long to wait before unfinished work is tried again, milliseconds. */
   private static final long PAUSE_MILLIS = 50;
 
-  private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+  private static final Logger log = LoggerFactory.getLogger("grpc.transport");
   private static final VarHandle ASLEEP;
 
   static {
@@ -188,13 +188,13 @@ public final class Loop extends Thread implements NonBlockingThread {
     try {
       selector.close();
     } catch (IOException e) {
-      LOG.debug("closing the selector of {}", getName(), e);
+      log.debug("closing the selector of {}", getName(), e);
     }
   }
 
   /** The selector is of no more use: all that depends on it ends, and others can take over. */
   private void endBy(IOException cause) {
-    LOG.error("the selector of {} failed; its connections and listeners end", getName(), cause);
+    log.error("the selector of {} failed; its connections and listeners end", getName(), cause);
     for (SelectionKey key : selector.keys()) {
       failed((Channel) key.attachment(), cause);
     }
@@ -286,7 +286,7 @@ public final class Loop extends Thread implements NonBlockingThread {
 
   private void complain(Throwable thrown) {
     try {
-      LOG.error("a task of {} failed", getName(), thrown);
+      log.error("a task of {} failed", getName(), thrown);
     } catch (Throwable again) { // nor is there memory to say so
     }
   }

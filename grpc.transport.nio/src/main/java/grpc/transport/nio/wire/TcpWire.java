@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /** A wire over a TCP or Unix domain socket. */
 final class TcpWire implements Wire, Loop.Channel {
-  private static final Logger LOG = LoggerFactory.getLogger(TcpWire.class);
+  private static final Logger log = LoggerFactory.getLogger("grpc.transport");
 
   private final Loop loop;
   private final SocketChannel channel;
@@ -198,7 +198,7 @@ final class TcpWire implements Wire, Loop.Channel {
       case CancelledKeyException e -> events.failed(new ClosedChannelException()); // a moment ago
       case OutOfMemoryError e -> events.failed(new IOException("memory ran out", e));
       default -> {
-        LOG.error("reading from {} failed", remote, cause);
+        log.error("reading from {} failed", remote, cause);
         events.failed(new IOException(cause.toString(), cause));
       }
     }

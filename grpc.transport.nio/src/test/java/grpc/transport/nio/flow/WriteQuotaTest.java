@@ -43,11 +43,17 @@ final class WriteQuotaTest {
         writers[i] =
             Thread.startVirtualThread(() -> {
               awaitQuietly(start);
-              for (int n = 0; n < 10; n++) if (quota.credit(1)) wakes.incrementAndGet();
+              for (int n = 0; n < 10; n++) {
+                if (quota.credit(1)) {
+                  wakes.incrementAndGet();
+                }
+              }
             });
       }
       start.countDown();
-      for (Thread writer : writers) writer.join();
+      for (Thread writer : writers) {
+        writer.join();
+      }
       assertEquals(1, wakes.get());
       assertEquals(0, quota.queued());
     }

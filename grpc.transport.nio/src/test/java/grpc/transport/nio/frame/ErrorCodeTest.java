@@ -11,7 +11,9 @@ final class ErrorCodeTest {
     assertEquals(0x7, ErrorCode.REFUSED_STREAM.code());
     assertEquals(0xb, ErrorCode.ENHANCE_YOUR_CALM.code());
     assertEquals(0xd, ErrorCode.HTTP_1_1_REQUIRED.code());
-    for (ErrorCode code : ErrorCode.values()) assertEquals(code, ErrorCode.of(code.code()));
+    for (ErrorCode code : ErrorCode.values()) {
+      assertEquals(code, ErrorCode.of(code.code()));
+    }
   }
 
   @Test

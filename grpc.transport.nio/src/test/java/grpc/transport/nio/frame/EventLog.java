@@ -17,7 +17,9 @@ final class EventLog implements FrameSink {
 
   @Override
   public void frame(int length, int type, int flags, int streamId) {
-    if (type == 0) dataLeft = length;
+    if (type == 0) {
+      dataLeft = length;
+    }
   }
 
   @Override
@@ -26,7 +28,9 @@ final class EventLog implements FrameSink {
     this.flowControlled += flowControlled;
     dataLeft -= flowControlled;
     if (dataLeft > 0) {
-      if (endStream) add("END_STREAM before the last piece");
+      if (endStream) {
+        add("END_STREAM before the last piece");
+      }
       return;
     }
     add("DATA " + streamId + " " + pieces + " " + this.flowControlled + (endStream ? " END" : ""));

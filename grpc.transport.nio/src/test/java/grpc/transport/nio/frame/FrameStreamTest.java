@@ -68,7 +68,9 @@ final class FrameStreamTest {
       int step = 1 + random.nextInt(bytes.length);
       List<String> events = Frames.readInSteps(bytes, step);
       assertEquals(Frames.readInSteps(bytes, bytes.length), events);
-      if (events.isEmpty() || !events.getLast().startsWith("connection error")) survived++;
+      if (events.isEmpty() || !events.getLast().startsWith("connection error")) {
+        survived++;
+      }
     }
     assertTrue(survived > 500, "too few inputs get past the first checks: " + survived);
   }
@@ -78,13 +80,17 @@ final class FrameStreamTest {
     var out = ByteBuffer.allocate(400);
     for (int i = 1 + random.nextInt(4); i > 0; i--) {
       int length = random.nextInt(40);
-      if (random.nextInt(3) == 0) length = random.nextBoolean() ? 4 : 8;
+      if (random.nextInt(3) == 0) {
+        length = random.nextBoolean() ? 4 : 8;
+      }
       out.putInt(length << 8 | random.nextInt(12));
       out.put((byte) (random.nextInt(4) == 0 ? random.nextInt() : 0x4));
       out.putInt(random.nextInt(4));
       var payload = new byte[length];
       random.nextBytes(payload);
-      if (length > 0 && random.nextBoolean()) payload[0] = (byte) random.nextInt(5);
+      if (length > 0 && random.nextBoolean()) {
+        payload[0] = (byte) random.nextInt(5);
+      }
       out.put(payload);
     }
     return Arrays.copyOf(out.array(), out.position());

@@ -8,17 +8,18 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class FrameWriterTest {
+  private final FrameWriter writer = new FrameWriter(new FrameLog(() -> "a test"));
   private final ByteBuffer out = ByteBuffer.allocateDirect(1024);
 
   @Test
   void whatIsWrittenIsRead() throws ConnectionError {
-    FrameWriter.settingsAck(out);
-    FrameWriter.ping(out, 0x123456789abcdefL, true);
-    FrameWriter.ping(out, -1, false);
-    FrameWriter.rstStream(out, 7, ErrorCode.REFUSED_STREAM);
-    FrameWriter.windowUpdate(out, 0, Integer.MAX_VALUE);
-    FrameWriter.goAway(out, 5, ErrorCode.NO_ERROR, "max_age".getBytes(StandardCharsets.US_ASCII));
-    FrameWriter.frameHeader(out, 2, FrameType.DATA, Flags.END_STREAM, 9);
+    writer.settingsAck(out);
+    writer.ping(out, 0x123456789abcdefL, true);
+    writer.ping(out, -1, false);
+    writer.rstStream(out, 7, ErrorCode.REFUSED_STREAM);
+    writer.windowUpdate(out, 0, Integer.MAX_VALUE);
+    writer.goAway(out, 5, ErrorCode.NO_ERROR, "max_age".getBytes(StandardCharsets.US_ASCII));
+    writer.frameHeader(out, 2, FrameType.DATA, Flags.END_STREAM, 9);
     out.putShort((short) 0x6869);
     assertEquals(
         List.of(
@@ -34,26 +35,26 @@ final class FrameWriterTest {
 
   @Test
   void sizesAreAsAnnounced() {
-    FrameWriter.ping(out, 1, false);
+    writer.ping(out, 1, false);
     assertEquals(FrameWriter.PING_SIZE, out.position());
     out.clear();
-    FrameWriter.rstStream(out, 1, ErrorCode.CANCEL);
+    writer.rstStream(out, 1, ErrorCode.CANCEL);
     assertEquals(FrameWriter.RST_STREAM_SIZE, out.position());
     out.clear();
-    FrameWriter.windowUpdate(out, 1, 1);
+    writer.windowUpdate(out, 1, 1);
     assertEquals(FrameWriter.WINDOW_UPDATE_SIZE, out.position());
     out.clear();
-    FrameWriter.goAway(out, 1, ErrorCode.NO_ERROR, new byte[0]);
+    writer.goAway(out, 1, ErrorCode.NO_ERROR, new byte[0]);
     assertEquals(FrameWriter.GOAWAY_SIZE, out.position());
     out.clear();
-    FrameWriter.settings(out, new Settings(1, false, 2, 3, 20_000, 4));
+    writer.settings(out, new Settings(1, false, 2, 3, 20_000, 4));
     assertEquals(FrameWriter.SETTINGS_SIZE, out.position());
   }
 
   @Test
   void settingsTellOnlyWhatDiffers() throws ConnectionError {
-    FrameWriter.settings(out, Settings.DEFAULT);
-    FrameWriter.settings(out, new Settings(4096, false, 100, 65_535, 16_384, 8192));
+    writer.settings(out, Settings.DEFAULT);
+    writer.settings(out, new Settings(4096, false, 100, 65_535, 16_384, 8192));
     assertEquals(
         List.of("SETTINGS ", "SETTINGS 000200000000" + "000300000064" + "000600002000"),
         readBack());
@@ -62,7 +63,7 @@ final class FrameWriterTest {
   @Test
   void settingsSurviveTheWire() throws ConnectionError {
     var ours = new Settings(0xffff_fffeL, false, 0, Integer.MAX_VALUE, 16_777_215, 1);
-    FrameWriter.settings(out, ours);
+    writer.settings(out, ours);
     out.flip().position(FrameWriter.HEADER_SIZE);
     assertEquals(ours, Settings.DEFAULT.with(out));
   }
@@ -71,8 +72,7 @@ final class FrameWriterTest {
   void headerMayBeFilledInAfterwards() throws ConnectionError {
     int header = out.position();
     out.position(header + FrameWriter.HEADER_SIZE).put((byte) 0x82);
-    FrameWriter.frameHeader(
-        out, header, 1, FrameType.HEADERS, Flags.END_HEADERS | Flags.END_STREAM, 3);
+    writer.frameHeader(out, header, 1, FrameType.HEADERS, Flags.END_HEADERS | Flags.END_STREAM, 3);
     assertEquals(List.of("HEADERS 3 82 BLOCK END"), readBack());
   }
 

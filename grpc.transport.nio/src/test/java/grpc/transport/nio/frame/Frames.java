@@ -27,9 +27,13 @@ final class Frames {
 
   static byte[] join(byte[]... frames) {
     int length = 0;
-    for (byte[] frame : frames) length += frame.length;
+    for (byte[] frame : frames) {
+      length += frame.length;
+    }
     var all = ByteBuffer.allocate(length);
-    for (byte[] frame : frames) all.put(frame);
+    for (byte[] frame : frames) {
+      all.put(frame);
+    }
     return all.array();
   }
 

@@ -161,7 +161,9 @@ final class HpackEncoderTest {
   void manyNamesAreFoundAfterTheTableGrew() throws HpackException {
     var large = new HpackEncoder(65_536);
     large.setMaxTableSize(65_536);
-    for (int i = 0; i < 1000; i++) large.encode(out, "name" + i, "v", Indexing.INDEX);
+    for (int i = 0; i < 1000; i++) {
+      large.encode(out, "name" + i, "v", Indexing.INDEX);
+    }
     out.clear();
     var index = ByteBuffer.allocate(8);
     for (int i = 0; i < 1000; i++) {

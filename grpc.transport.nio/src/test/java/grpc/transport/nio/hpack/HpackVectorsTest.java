@@ -22,7 +22,9 @@ final class HpackVectorsTest {
   void everyStoryOfEveryEncoderIsDecoded() throws IOException, HpackException {
     int blocks = 0;
     for (Path story : SharedData.jsonFiles("hpack")) {
-      if (story.getParent().endsWith("raw-data")) continue;
+      if (story.getParent().endsWith("raw-data")) {
+        continue;
+      }
       blocks += decode(story);
     }
     assertTrue(blocks > 5000, "blocks: " + blocks);
@@ -43,7 +45,9 @@ final class HpackVectorsTest {
     for (JsonElement element : cases) {
       JsonObject one = element.getAsJsonObject();
       JsonElement size = one.get("header_table_size");
-      if (size != null && !size.isJsonNull()) decoder.setMaxTableSize(size.getAsInt());
+      if (size != null && !size.isJsonNull()) {
+        decoder.setMaxTableSize(size.getAsInt());
+      }
       List<String> fields = FieldList.decode(decoder, one.get("wire").getAsString());
       fields.replaceAll(field -> field.startsWith("!") ? field.substring(1) : field);
       assertEquals(fields(one), fields, () -> story + " " + one.get("seqno"));

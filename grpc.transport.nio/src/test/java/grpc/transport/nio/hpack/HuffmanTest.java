@@ -12,7 +12,9 @@ final class HuffmanTest {
   @Test
   void codeIsCompleteSoEveryBitStringMeansSomething() {
     long taken = 0;
-    for (byte length : HuffmanCode.LENGTHS) taken += 1L << HuffmanCode.LONGEST - length;
+    for (byte length : HuffmanCode.LENGTHS) {
+      taken += 1L << HuffmanCode.LONGEST - length;
+    }
     assertEquals(1L << HuffmanCode.LONGEST, taken);
   }
 
@@ -42,7 +44,9 @@ final class HuffmanTest {
   @Test
   void everyByteSurvives() throws HpackException {
     var all = new StringBuilder();
-    for (char c = 0; c < 256; c++) all.append(c);
+    for (char c = 0; c < 256; c++) {
+      all.append(c);
+    }
     assertEquals(all.toString(), decode(encode(all.toString())));
     for (char c = 0; c < 256; c++) {
       assertEquals(String.valueOf(c), decode(encode(String.valueOf(c))));

@@ -28,9 +28,13 @@ final class JettyDifferenceTest {
       var out = ByteBuffer.allocate(65_536);
       for (int round = 0; round < ROUNDS; round++) {
         List<String[]> fields = randomFields();
-        if (round % 100 == 50) resize(encoder, jetty, tableSize);
+        if (round % 100 == 50) {
+          resize(encoder, jetty, tableSize);
+        }
         encoder.beginBlock(out.clear());
-        for (String[] field : fields) write(encoder, out, field);
+        for (String[] field : fields) {
+          write(encoder, out, field);
+        }
         List<String> read = new ArrayList<>();
         for (HttpField field : jetty.decode(out.flip()).getHttpFields()) {
           read.add(field.getName() + ": " + field.getValue());
@@ -51,7 +55,9 @@ final class JettyDifferenceTest {
       for (int round = 0; round < ROUNDS; round++) {
         List<String[]> fields = randomFields();
         HttpFields.Mutable sent = HttpFields.build();
-        for (String[] field : fields) sent.add(new HttpField(field[0], field[1]));
+        for (String[] field : fields) {
+          sent.add(new HttpField(field[0], field[1]));
+        }
         jetty.encode(out.clear(), new MetaData(HttpVersion.HTTP_2, sent));
         List<String> read = new ArrayList<>();
         HeaderSink sink = (name, value, neverIndexed) -> read.add(name + ": " + value);
