@@ -34,6 +34,7 @@ static final Map<String, String> LONGER =
         Map.entry("Connection", "a connection's life, in the order of its events"),
         Map.entry("Stream", "one queue between loop and reader, with its accounts"),
         Map.entry("ServerCallStream", "a server's call, state by state"),
+        Map.entry("FakeServerCallTest", "one fake call, case by case"),
         Map.entry("ChannelCoreTest", "one channel's life, case by case"),
         Map.entry("SubchannelPoolTest", "one connection's life, case by case"),
         Map.entry("DnsResolverTest", "one resolver's answers, case by case"));
