@@ -9,6 +9,7 @@ import grpc.kernel.channel.EventThreads;
 import grpc.kernel.channel.TargetParser;
 import grpc.kernel.observe.Observers;
 import grpc.kernel.pick.ChannelSettings;
+import grpc.kernel.registry.ProviderKind;
 import grpc.kernel.resolver.AddressResolverProvider;
 import grpc.kernel.retry.RetrySettings;
 import grpc.kernel.serviceconfig.ServiceConfig;
@@ -44,7 +45,7 @@ public final class GrpcChannelBuilder {
   private boolean resolverConfig = true;
   private boolean healthChecks = true;
   private String userAgent = "";
-  private String policy = "pick_first";
+  private String policy = ChannelSettings.DEFAULT_POLICY;
   private int maxHeaderListSize = 8 * 1024;
   private Optional<Keepalive> keepalive = Optional.empty();
   private Duration idleTimeout = Duration.ofMinutes(30);
@@ -253,7 +254,7 @@ public final class GrpcChannelBuilder {
    */
   public GrpcChannel open() {
     var providers = runtime.orElseGet(GrpcRuntime::system).registry();
-    var schemes = new HashSet<>(providers.resolvers().names());
+    var schemes = new HashSet<>(providers.table(ProviderKind.RESOLVER).names());
     resolvers.forEach(r -> schemes.add(r.scheme()));
     var parsed = TargetParser.parse(target, schemes);
     var resolver =
@@ -261,7 +262,7 @@ public final class GrpcChannelBuilder {
             .filter(r -> r.scheme().equals(parsed.scheme()))
             .findFirst()
             .orElseGet(() -> providers.requireResolver(parsed.scheme()));
-    var parser = new ServiceConfigParser(providers.balancers()::find);
+    var parser = new ServiceConfigParser(providers.table(ProviderKind.BALANCER)::find);
     var core =
         core(
             schemes,

@@ -7,6 +7,7 @@ import grpc.kernel.info.Finding;
 import grpc.kernel.info.ProviderInfo;
 import grpc.kernel.registry.DiscoveredProvider;
 import grpc.kernel.registry.Discovery;
+import grpc.kernel.registry.ProviderKind;
 import grpc.kernel.registry.ProviderTable;
 import grpc.kernel.registry.Providers;
 import grpc.spi.balancer.BalancerProvider;
@@ -18,7 +19,6 @@ import grpc.spi.resolver.ResolverProvider;
 import grpc.spi.transport.TransportProvider;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -73,7 +73,7 @@ public final class GrpcRuntime {
   public List<ProviderInfo> providers() {
     var infos = new ArrayList<ProviderInfo>();
     for (ProviderTable<?> table : providers.tables()) {
-      var kind = ProviderInfo.Kind.valueOf(table.kind().toUpperCase(Locale.ROOT));
+      var kind = table.kind().kind();
       for (DiscoveredProvider<?> found : table.all()) {
         var origin = found.origin();
         infos.add(
@@ -148,43 +148,43 @@ public final class GrpcRuntime {
 
     /** Adds a resolver. */
     public Builder add(ResolverProvider provider) {
-      added.add(d -> d.add(provider));
+      added.add(d -> d.add(ProviderKind.RESOLVER, provider));
       return this;
     }
 
     /** Adds a balancer. */
     public Builder add(BalancerProvider<?> provider) {
-      added.add(d -> d.add(provider));
+      added.add(d -> d.add(ProviderKind.BALANCER, provider));
       return this;
     }
 
     /** Adds a codec. */
     public Builder add(Codec provider) {
-      added.add(d -> d.add(provider));
+      added.add(d -> d.add(ProviderKind.CODEC, provider));
       return this;
     }
 
     /** Adds a compressor. */
     public Builder add(Compressor provider) {
-      added.add(d -> d.add(provider));
+      added.add(d -> d.add(ProviderKind.COMPRESSOR, provider));
       return this;
     }
 
     /** Adds a transport. */
     public Builder add(TransportProvider provider) {
-      added.add(d -> d.add(provider));
+      added.add(d -> d.add(ProviderKind.TRANSPORT, provider));
       return this;
     }
 
     /** Adds an observer. */
     public Builder add(Observer observer) {
-      added.add(d -> d.add(observer));
+      added.add(d -> d.add(ProviderKind.OBSERVER, observer));
       return this;
     }
 
     /** Adds a health checker. */
     public Builder add(HealthChecker provider) {
-      added.add(d -> d.add(provider));
+      added.add(d -> d.add(ProviderKind.HEALTH, provider));
       return this;
     }
 

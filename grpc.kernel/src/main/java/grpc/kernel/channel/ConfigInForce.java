@@ -5,6 +5,7 @@ import grpc.kernel.guard.GuardedPolicy;
 import grpc.kernel.info.ChannelSnapshot.RefusedConfig;
 import grpc.kernel.pick.ChannelSettings;
 import grpc.kernel.registry.PluginFailure;
+import grpc.kernel.registry.ProviderKind;
 import grpc.kernel.serviceconfig.ServiceConfig;
 import grpc.kernel.serviceconfig.ServiceConfigParser;
 import grpc.spi.balancer.Policies;
@@ -37,7 +38,7 @@ final class ConfigInForce {
    */
   ConfigInForce(ChannelSettings settings) {
     this.settings = settings;
-    this.parser = new ServiceConfigParser(settings.providers().balancers()::find);
+    this.parser = new ServiceConfigParser(settings.providers().table(ProviderKind.BALANCER)::find);
     this.fallback = settings.config().balancing().orElseGet(this::chosen);
   }
 

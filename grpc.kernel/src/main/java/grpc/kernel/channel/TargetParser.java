@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 
 /** Reads targets by gRPC's naming document. */
 public final class TargetParser {
-  private static final String DEFAULT_SCHEME = "dns";
+  /** The scheme of a target without one. */
+  public static final String DEFAULT_SCHEME = "dns";
+
   private static final Pattern WITH_SCHEME = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*):(.*)");
 
   private static final Pattern PORT = Pattern.compile("\\d*");

@@ -5,10 +5,11 @@ import grpc.api.MethodDescriptor;
 import grpc.kernel.channel.TargetParser;
 import grpc.kernel.guard.GuardedPolicy;
 import grpc.kernel.info.Finding;
-import grpc.kernel.info.ProviderInfo;
 import grpc.kernel.message.MethodMarshallers;
+import grpc.kernel.pick.ChannelSettings;
 import grpc.kernel.registry.MissingProvider;
 import grpc.kernel.registry.PluginFailure;
+import grpc.kernel.registry.ProviderKind;
 import grpc.kernel.registry.Providers;
 import grpc.kernel.serviceconfig.ServiceConfig;
 import grpc.kernel.serviceconfig.ServiceConfigParser;
@@ -19,25 +20,14 @@ import grpc.spi.transport.RequestHeaders;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** Compares what is asked of a runtime with what it has; goes on after the first finding. */
 public final class RuntimeCheck {
-  private static final String DEFAULT_POLICY = "pick_first";
-
-  /** What the addresses of these schemes are; of others only their resolver knows. */
-  private static final Map<String, SocketAddress> ADDRESSES =
-      Map.of(
-          "dns", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-          "ipv4", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-          "ipv6", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-          "passthrough", InetSocketAddress.createUnresolved("host", 443),
-          "unix", UnixDomainSocketAddress.of("socket"));
+  private static final SocketAddress INTERNET =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
   private final Providers providers;
   private final List<Finding> findings = new ArrayList<>();
@@ -52,14 +42,25 @@ public final class RuntimeCheck {
 
   public void target(String text) {
     try {
-      var target = TargetParser.parse(text, providers.resolvers().names());
+      var target = TargetParser.parse(text, providers.table(ProviderKind.RESOLVER).names());
       require(() -> resolver(text, target));
-      var address = ADDRESSES.get(target.scheme());
-      if (address != null) {
+      for (var address : sampleAddresses(target.scheme())) {
         require(() -> providers.requireTransport(address, Optional.empty()));
       }
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | PluginFailure e) {
       malformed("", e);
+    }
+  }
+
+  private List<SocketAddress> sampleAddresses(String scheme) {
+    var resolver = providers.table(ProviderKind.RESOLVER).find(scheme);
+    if (resolver.isEmpty()) { // then the addresses of the default scheme are known all the same
+      return scheme.equals(TargetParser.DEFAULT_SCHEME) ? List.of(INTERNET) : List.of();
+    }
+    try {
+      return List.copyOf(resolver.get().sampleAddresses());
+    } catch (Throwable thrown) {
+      throw PluginFailure.of("resolver", resolver.get(), thrown);
     }
   }
 
@@ -70,7 +71,8 @@ public final class RuntimeCheck {
       provider.create(target, new UnusedContext()).close();
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException( // it does not take this one
-          Reason.of(e) + TargetParser.hint(text, providers.resolvers().names()), e);
+          Reason.of(e) + TargetParser.hint(text, providers.table(ProviderKind.RESOLVER).names()),
+          e);
     } catch (Throwable thrown) {
       throw PluginFailure.of("resolver", provider, thrown);
     }
@@ -81,13 +83,14 @@ public final class RuntimeCheck {
       ServiceConfigParser.misspelt(json).forEach(this::misspelt);
       var names = ServiceConfigParser.policies(json);
       var known = names.stream().filter(name -> has(name)).findFirst();
-      for (String name : names.isEmpty() ? List.of(DEFAULT_POLICY) : names) {
+      for (String name : names.isEmpty() ? List.of(ChannelSettings.DEFAULT_POLICY) : names) {
         if (known.equals(Optional.of(name))) {
           break; // those after it are for other runtimes
         }
         require(known.isEmpty(), () -> providers.requireBalancer(name));
       }
-      var nested = new NestedPolicies(providers.balancers(), names, known.isPresent());
+      var nested =
+          new NestedPolicies(providers.table(ProviderKind.BALANCER), names, known.isPresent());
       var parsed = parse(json, nested);
       nested.found().forEach(this::children);
       if (parsed.healthService().isPresent()) {
@@ -128,7 +131,7 @@ public final class RuntimeCheck {
   }
 
   private boolean has(String policy) {
-    return providers.balancers().find(policy).isPresent();
+    return providers.table(ProviderKind.BALANCER).find(policy).isPresent();
   }
 
   private void require(Runnable provider) {
@@ -141,7 +144,7 @@ public final class RuntimeCheck {
     } catch (MissingProvider e) {
       findings.add(
           new Finding.Missing(
-              ProviderInfo.Kind.valueOf(e.kind().toUpperCase(Locale.ROOT)),
+              e.kind(),
               e.name(),
               e.module().isEmpty() ? Optional.empty() : Optional.of(e.module()),
               needed,

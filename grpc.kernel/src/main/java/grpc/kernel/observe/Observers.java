@@ -4,6 +4,7 @@ import grpc.api.MethodDescriptor;
 import grpc.api.Peer;
 import grpc.api.Status;
 import grpc.kernel.registry.DiscoveredProvider;
+import grpc.kernel.registry.ProviderKind;
 import grpc.kernel.registry.Providers;
 import grpc.spi.observe.CallObserver;
 import grpc.spi.observe.Observer;
@@ -30,7 +31,9 @@ public final class Observers {
   public static Observers of(Providers providers, List<Observer> added) {
     var all =
         new ArrayList<>(
-            providers.observers().all().stream().map(DiscoveredProvider::provider).toList());
+            providers.table(ProviderKind.OBSERVER).all().stream()
+                .map(DiscoveredProvider::provider)
+                .toList());
     all.addAll(added);
     return new Observers(all);
   }

@@ -52,6 +52,9 @@ public record ChannelSettings(
     Observers observers,
     Clock clock,
     Executor executor) {
+  /** The balancing policy of a channel that chooses none. */
+  public static final String DEFAULT_POLICY = "pick_first";
+
   /** {@return whether the application has given a service config, be it an empty one} */
   @SuppressWarnings("ReferenceEquality") // one that it gave is another, even where it says nothing
   public boolean hasDefaultConfig() {
@@ -85,7 +88,7 @@ public record ChannelSettings(
             ServiceConfig.EMPTY,
             true,
             true,
-            "pick_first",
+            DEFAULT_POLICY,
             Optional.empty(),
             8 * 1024,
             Optional.empty(),

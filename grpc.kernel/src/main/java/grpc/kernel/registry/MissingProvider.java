@@ -1,22 +1,24 @@
 package grpc.kernel.registry;
 
+import grpc.kernel.info.ProviderInfo.Kind;
+
 /** A provider that a runtime lacks; the message says which module to add. */
 public final class MissingProvider extends IllegalStateException {
   private static final long serialVersionUID = 1;
 
-  private final String kind;
+  private final Kind kind;
   private final String name;
   private final String module;
 
-  MissingProvider(String kind, String name, String module, String message) {
+  MissingProvider(Kind kind, String name, String module, String message) {
     super(message);
     this.kind = kind;
     this.name = name;
     this.module = module;
   }
 
-  /** {@return the kind, as its table calls it} */
-  public String kind() {
+  /** {@return the kind} */
+  public Kind kind() {
     return kind;
   }
 

@@ -1,66 +1,80 @@
 package grpc.kernel.registry;
 
-import java.net.InetSocketAddress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.Properties;
 import java.util.TreeSet;
 
-/** Says which module would bring what a runtime lacks. */
+/**
+ * Names the module to add if a runtime lacks a provider. The build makes the table from the
+ * properties of {@code bom/pom.xml}: {@code balancer.pick_first} is {@code
+ * grpc.balancer.pickfirst}.
+ */
 final class ModuleHints {
-  private static final Map<String, String> MODULES =
-      Map.ofEntries(
-          Map.entry("resolver dns", "grpc.resolver.dns"),
-          Map.entry("resolver inprocess", "grpc.transport.inprocess"),
-          Map.entry("balancer pick_first", "grpc.balancer.pickfirst"),
-          Map.entry("balancer round_robin", "grpc.balancer.roundrobin"),
-          Map.entry("balancer least_request_experimental", "grpc.balancer.leastrequest"),
-          Map.entry("balancer weighted_target", "grpc.balancer.weightedtarget"),
-          Map.entry("health grpc.health.v1", "grpc.service.health"),
-          Map.entry("codec proto", "grpc.codec.protobuf"),
-          Map.entry("codec raw", "grpc.codec.raw"),
-          Map.entry("compressor gzip", "grpc.codec.gzip"),
-          Map.entry("compressor deflate", "grpc.codec.deflate"),
-          Map.entry("transport nio", "grpc.transport.nio"),
-          Map.entry("transport inprocess", "grpc.transport.inprocess"));
+  private static final Properties MODULES = load();
 
-  /** Names that others know and this project has no module for. */
-  private static final Set<String> NOT_YET =
-      Set.of("resolver xds", "resolver grpclb", "balancer grpclb", "balancer xds_experimental");
+  /** The value for a name that others know and no module has yet. */
+  private static final String NOT_YET = "none";
 
   private ModuleHints() {}
 
+  private static Properties load() {
+    var modules = new Properties();
+    try (var in = ModuleHints.class.getResourceAsStream("modules.properties")) {
+      if (in == null) {
+        throw new IllegalStateException("grpc.kernel lacks modules.properties: build it by Maven");
+      }
+      modules.load(in);
+      return modules;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static MissingProvider of(ProviderTable<?> table, String what, String name) {
-    String key = table.kind() + " " + name;
-    String advice =
-        MODULES.containsKey(key)
-            ? "add module " + MODULES.get(key)
-            : NOT_YET.contains(key)
-                ? "there is no module for it yet"
-                : "add a module that provides it";
-    String found =
-        table.names().isEmpty() ? "none" : String.join(", ", new TreeSet<>(table.names()));
-    found += ClassPathProviders.told(table.kind());
-    return new MissingProvider(
-        table.kind(),
-        name,
-        MODULES.getOrDefault(key, ""),
-        "%s: %s (found: %s)".formatted(what, advice, found));
+    return missing(table, what, name, MODULES.getProperty(key(table.kind(), name), ""));
+  }
+
+  /** A transport is missing for this address. The address's own module may have one. */
+  static MissingProvider ofAddress(ProviderTable<?> transports, SocketAddress address) {
+    var type = address.getClass();
+    String what = "no transport for address %s (%s)".formatted(address, type.getSimpleName());
+    String transport = MODULES.getProperty("address." + type.getSimpleName());
+    if (transport != null) {
+      return of(transports, what, transport);
+    }
+    var module = type.getModule();
+    return missing(
+        transports, what, type.getSimpleName(), module.isNamed() ? module.getName() : "");
   }
 
   /** {@return the module that has the policy, if it is one that this project has} */
   static Optional<String> moduleOfPolicy(String policy) {
-    return Optional.ofNullable(MODULES.get("balancer " + policy));
+    return Optional.ofNullable(MODULES.getProperty(key(ProviderKind.BALANCER, policy)))
+        .filter(module -> !module.equals(NOT_YET));
   }
 
-  static String transportFor(SocketAddress address) {
-    return switch (address) {
-      case InetSocketAddress a -> "nio";
-      case UnixDomainSocketAddress a -> "nio";
-      default ->
-          address.getClass().getSimpleName().equals("InProcessAddress") ? "inprocess" : "unknown";
-    };
+  private static String key(ProviderKind<?> kind, String name) {
+    return kind.label() + "." + name;
+  }
+
+  private static MissingProvider missing(
+      ProviderTable<?> table, String what, String name, String module) {
+    String advice =
+        switch (module) {
+          case "" -> "add a module that provides it";
+          case NOT_YET -> "there is no module for it yet";
+          default -> "add module " + module;
+        };
+    String found =
+        table.names().isEmpty() ? "none" : String.join(", ", new TreeSet<>(table.names()));
+    found += ClassPathProviders.told(table.kind());
+    return new MissingProvider(
+        table.kind().kind(),
+        name,
+        module.equals(NOT_YET) ? "" : module,
+        "%s: %s (found: %s)".formatted(what, advice, found));
   }
 }

@@ -12,10 +12,10 @@ import java.util.Set;
  * @param <P> the kind
  */
 public final class ProviderTable<P> {
-  private final String kind;
+  private final ProviderKind<P> kind;
   private final Map<String, DiscoveredProvider<P>> byName = new LinkedHashMap<>();
 
-  ProviderTable(String kind) {
+  ProviderTable(ProviderKind<P> kind) {
     this.kind = kind;
   }
 
@@ -35,7 +35,7 @@ public final class ProviderTable<P> {
       throw new IllegalStateException(
           "two providers of %s '%s': %s, and %s (expected: one; remove a module%s)"
               .formatted(
-                  kind,
+                  kind.label(),
                   found.name(),
                   earlier.origin(),
                   found.origin(),
@@ -46,8 +46,8 @@ public final class ProviderTable<P> {
     }
   }
 
-  /** {@return what these providers are, for messages and listings} */
-  public String kind() {
+  /** {@return what these providers are} */
+  public ProviderKind<P> kind() {
     return kind;
   }
 

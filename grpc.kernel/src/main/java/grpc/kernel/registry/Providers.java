@@ -1,15 +1,18 @@
 package grpc.kernel.registry;
 
+import grpc.kernel.info.ProviderInfo.Kind;
 import grpc.spi.balancer.BalancerProvider;
 import grpc.spi.codec.Codec;
 import grpc.spi.codec.Compressor;
 import grpc.spi.health.HealthChecker;
-import grpc.spi.observe.Observer;
 import grpc.spi.resolver.ResolverProvider;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.TransportProvider;
 import java.net.SocketAddress;
-import java.util.List;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,57 +29,28 @@ public final class Providers {
   private static final Set<String> URL_SCHEMES =
       Set.of("http", "https", "grpc", "grpcs", "h2", "h2c", "tcp", "tls", "ws", "wss");
 
-  private final ProviderTable<ResolverProvider> resolvers;
-  private final ProviderTable<BalancerProvider<?>> balancers;
-  private final ProviderTable<Codec> codecs;
-  private final ProviderTable<Compressor> compressors;
-  private final ProviderTable<TransportProvider> transports;
-  private final ProviderTable<Observer> observers;
-  private final ProviderTable<HealthChecker> healthCheckers;
-  private final String acceptEncoding;
+  private final Map<Kind, ProviderTable<?>> tables = new EnumMap<>(Kind.class);
+  private String acceptEncoding = "";
 
-  Providers(
-      ProviderTable<ResolverProvider> resolvers,
-      ProviderTable<BalancerProvider<?>> balancers,
-      ProviderTable<Codec> codecs,
-      ProviderTable<Compressor> compressors,
-      ProviderTable<TransportProvider> transports,
-      ProviderTable<Observer> observers,
-      ProviderTable<HealthChecker> healthCheckers) {
-    this.resolvers = resolvers;
-    this.balancers = balancers;
-    this.codecs = codecs;
-    this.compressors = compressors;
-    this.transports = transports;
-    this.observers = observers;
-    this.healthCheckers = healthCheckers;
-    this.acceptEncoding = String.join(",", new TreeSet<>(compressors.names()));
+  Providers() {
+    ProviderKind.ALL.forEach(kind -> tables.put(kind.kind(), new ProviderTable<>(kind)));
   }
 
-  /** {@return the seven tables} */
-  public List<ProviderTable<?>> tables() {
-    return List.of(
-        resolvers, balancers, codecs, compressors, transports, observers, healthCheckers);
+  /** All providers are there; none is added from now on. */
+  Providers complete() {
+    acceptEncoding = String.join(",", new TreeSet<>(table(ProviderKind.COMPRESSOR).names()));
+    return this;
   }
 
-  /** {@return the resolvers} */
-  public ProviderTable<ResolverProvider> resolvers() {
-    return resolvers;
+  /** {@return the tables of all kinds} */
+  public Collection<ProviderTable<?>> tables() {
+    return tables.values();
   }
 
-  /** {@return the balancers} */
-  public ProviderTable<BalancerProvider<?>> balancers() {
-    return balancers;
-  }
-
-  /** {@return the observers} */
-  public ProviderTable<Observer> observers() {
-    return observers;
-  }
-
-  /** {@return the codecs} */
-  public ProviderTable<Codec> codecs() {
-    return codecs;
+  /** {@return the providers of a kind} */
+  @SuppressWarnings("unchecked") // each table is put under its own kind
+  public <P> ProviderTable<P> table(ProviderKind<P> kind) {
+    return (ProviderTable<P>) Objects.requireNonNull(tables.get(kind.kind()));
   }
 
   /**
@@ -92,7 +66,7 @@ public final class Providers {
    * @throws IllegalArgumentException when there is none, and the scheme is that of a URL
    */
   public ResolverProvider requireResolver(String scheme) {
-    return resolvers
+    return table(ProviderKind.RESOLVER)
         .find(scheme)
         .orElseThrow(() -> {
           if (URL_SCHEMES.contains(scheme)) {
@@ -100,16 +74,16 @@ public final class Providers {
                 "target with \"%s://\": a target is no URL (expected: host:port)"
                     .formatted(scheme));
           }
-          return ModuleHints.of(resolvers, "no resolver for scheme '" + scheme + "'", scheme);
+          return missing(ProviderKind.RESOLVER, "no resolver for scheme '" + scheme + "'", scheme);
         });
   }
 
   /** {@return the balancer provider of this policy} */
   public BalancerProvider<?> requireBalancer(String policy) {
-    return balancers
+    return table(ProviderKind.BALANCER)
         .find(policy)
-        .orElseThrow(
-            () -> ModuleHints.of(balancers, "no balancer for policy '" + policy + "'", policy));
+        .orElseThrow(() ->
+            missing(ProviderKind.BALANCER, "no balancer for policy '" + policy + "'", policy));
   }
 
   /** {@return the module that has the policy, whether it is here or not; empty if none is known} */
@@ -119,31 +93,33 @@ public final class Providers {
 
   /** {@return the codec of this name} */
   public Codec requireCodec(String name) {
-    return codecs
+    return table(ProviderKind.CODEC)
         .find(name)
-        .orElseThrow(() -> ModuleHints.of(codecs, "no codec '" + name + "'", name));
+        .orElseThrow(() -> missing(ProviderKind.CODEC, "no codec '" + name + "'", name));
   }
 
   /** {@return the compressor of this encoding} */
   public Compressor requireCompressor(String encoding) {
-    return compressors
+    return table(ProviderKind.COMPRESSOR)
         .find(encoding)
-        .orElseThrow(
-            () -> ModuleHints.of(compressors, "no compressor for '" + encoding + "'", encoding));
+        .orElseThrow(() ->
+            missing(ProviderKind.COMPRESSOR, "no compressor for '" + encoding + "'", encoding));
   }
 
   /** {@return the compressor of this encoding; empty where there is none, also for identity} */
   public Optional<Compressor> compressor(String encoding) {
-    return encoding.equals(RequestHeaders.IDENTITY) ? Optional.empty() : compressors.find(encoding);
+    return encoding.equals(RequestHeaders.IDENTITY)
+        ? Optional.empty()
+        : table(ProviderKind.COMPRESSOR).find(encoding);
   }
 
   /** {@return what asks connections for their health} */
   public HealthChecker requireHealthChecker() {
-    return healthCheckers
+    return table(ProviderKind.HEALTH)
         .find(HEALTH_PROTOCOL)
         .orElseThrow(() ->
-            ModuleHints.of(
-                healthCheckers, "no checker of '" + HEALTH_PROTOCOL + "'", HEALTH_PROTOCOL));
+            missing(
+                ProviderKind.HEALTH, "no checker of '" + HEALTH_PROTOCOL + "'", HEALTH_PROTOCOL));
   }
 
   /**
@@ -153,26 +129,26 @@ public final class Providers {
    */
   public TransportProvider requireTransport(SocketAddress address, Optional<String> name) {
     if (name.isPresent()) {
-      return transports
+      return table(ProviderKind.TRANSPORT)
           .find(name.get())
-          .orElseThrow(
-              () -> ModuleHints.of(transports, "no transport '" + name.get() + "'", name.get()));
+          .orElseThrow(() ->
+              missing(ProviderKind.TRANSPORT, "no transport '" + name.get() + "'", name.get()));
     }
-    var able = transports.all().stream().filter(f -> supports(f, address)).toList();
+    var able =
+        table(ProviderKind.TRANSPORT).all().stream().filter(f -> supports(f, address)).toList();
     return switch (able.size()) {
       case 1 -> able.getFirst().provider();
-      case 0 ->
-          throw ModuleHints.of(
-              transports,
-              "no transport for address %s (%s)"
-                  .formatted(address, address.getClass().getSimpleName()),
-              ModuleHints.transportFor(address));
+      case 0 -> throw ModuleHints.ofAddress(table(ProviderKind.TRANSPORT), address);
       default ->
           throw new IllegalStateException(
               "several transports for address %s: %s (expected: one, or a choice by name)"
                   .formatted(
                       address, able.stream().map(f -> f.name() + ", " + f.origin()).toList()));
     };
+  }
+
+  private MissingProvider missing(ProviderKind<?> kind, String what, String name) {
+    return ModuleHints.of(table(kind), what, name);
   }
 
   private static boolean supports(

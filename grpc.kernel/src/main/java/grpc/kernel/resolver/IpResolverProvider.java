@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
+import java.util.List;
 
 /**
  * {@code ipv4:address[:port][,…]} and {@code ipv6:[address][:port][,…]}: an endpoint an address.
@@ -54,5 +55,10 @@ record IpResolverProvider(String scheme) implements ResolverProvider {
       throw new IllegalArgumentException("\"" + host + "\" is no IPv4 address of four parts");
     }
     return Inet4Address.ofLiteral(host);
+  }
+
+  @Override
+  public List<SocketAddress> sampleAddresses() {
+    return List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
   }
 }

@@ -7,6 +7,7 @@ import grpc.spi.resolver.ResolverContext;
 import grpc.spi.resolver.ResolverProvider;
 import grpc.spi.resolver.Target;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 
 /**
@@ -28,5 +29,10 @@ final class PassthroughResolverProvider implements ResolverProvider {
     }
     return new FixedResolver(
         context, List.of(InetSocketAddress.createUnresolved(where.host(), where.port())));
+  }
+
+  @Override
+  public List<SocketAddress> sampleAddresses() {
+    return List.of(InetSocketAddress.createUnresolved("host", 443));
   }
 }

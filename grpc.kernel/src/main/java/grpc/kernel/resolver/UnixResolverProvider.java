@@ -5,6 +5,7 @@ import grpc.spi.resolver.Resolver;
 import grpc.spi.resolver.ResolverContext;
 import grpc.spi.resolver.ResolverProvider;
 import grpc.spi.resolver.Target;
+import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.util.List;
 
@@ -27,5 +28,10 @@ final class UnixResolverProvider implements ResolverProvider {
   @Override
   public String authority(Target target) {
     return Authority.LOCALHOST;
+  }
+
+  @Override
+  public List<SocketAddress> sampleAddresses() {
+    return List.of(UnixDomainSocketAddress.of("socket"));
   }
 }

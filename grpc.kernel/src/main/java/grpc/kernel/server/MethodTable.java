@@ -13,6 +13,7 @@ import grpc.api.UnknownMethodHandler;
 import grpc.kernel.log.SeldomLog;
 import grpc.kernel.message.MethodMarshallers;
 import grpc.kernel.registry.PluginFailure;
+import grpc.kernel.registry.ProviderKind;
 import grpc.spi.codec.Compressor;
 import grpc.spi.failure.Excerpt;
 import grpc.spi.transport.RequestHeaders;
@@ -121,7 +122,8 @@ public final class MethodTable implements ServerStreamAcceptor {
                         Excerpt.of(request.contentSubtype()),
                         request.path(),
                         method.marshallers().method().codec(),
-                        String.join(", ", settings.providers().codecs().names()))));
+                        String.join(
+                            ", ", settings.providers().table(ProviderKind.CODEC).names()))));
   }
 
   private <Q, R> ServerStreamHandler accept(
@@ -181,7 +183,11 @@ public final class MethodTable implements ServerStreamAcceptor {
           Status.internal(
               "%s for %s; see the server's log"
                   .formatted(
-                      settings.providers().codecs().find(definition.method().codec()).isEmpty()
+                      settings
+                              .providers()
+                              .table(ProviderKind.CODEC)
+                              .find(definition.method().codec())
+                              .isEmpty()
                           ? "no codec '" + definition.method().codec() + "'"
                           : "the fallback failed",
                       Excerpt.of(path))));
@@ -196,7 +202,7 @@ public final class MethodTable implements ServerStreamAcceptor {
     if (subtype.isEmpty() || subtype.equals(own.method().codec())) {
       return Optional.of(own);
     }
-    if (settings.providers().codecs().find(subtype).isPresent()) {
+    if (settings.providers().table(ProviderKind.CODEC).find(subtype).isPresent()) {
       try {
         return Optional.of(MethodMarshallers.of(own.method(), subtype, settings.providers()));
       } catch (PluginFailure e) {

@@ -10,6 +10,7 @@ import grpc.kernel.channel.ChannelCore;
 import grpc.kernel.observe.Observers;
 import grpc.kernel.pick.ChannelSettings;
 import grpc.kernel.registry.Discovery;
+import grpc.kernel.registry.ProviderKind;
 import grpc.kernel.resolver.AddressResolverProvider;
 import grpc.kernel.retry.RetrySettings;
 import grpc.kernel.serviceconfig.ServiceConfigParser;
@@ -79,10 +80,11 @@ public final class TestCalls implements AutoCloseable {
       Optional<BalancerProvider<?>> balancer,
       Observer... observers) {
     var discovery = new Discovery(false);
-    balancer.ifPresent(discovery::add);
-    discovery.add(transport);
-    discovery.add(new TextCodec());
-    ServiceLoader.load(BalancerProvider.class).forEach(discovery::add);
+    balancer.ifPresent(b -> discovery.add(ProviderKind.BALANCER, b));
+    discovery.add(ProviderKind.TRANSPORT, transport);
+    discovery.add(ProviderKind.CODEC, new TextCodec());
+    ServiceLoader.load(BalancerProvider.class)
+        .forEach(p -> discovery.add(ProviderKind.BALANCER, p));
     var providers = discovery.providers();
     String config =
         "{'methodConfig': [{'name': [{}]%s%s}]%s}"
@@ -99,7 +101,7 @@ public final class TestCalls implements AutoCloseable {
                 .userAgent("test")
                 .config(
                     Optional.of(
-                        new ServiceConfigParser(providers.balancers()::find)
+                        new ServiceConfigParser(providers.table(ProviderKind.BALANCER)::find)
                             .parse(config.replace('\'', '"'))))
                 .policy(balancer.map(BalancerProvider::policyName).orElse("pick_first"))
                 .idleTimeout(Duration.ZERO)

@@ -4,6 +4,7 @@ import grpc.api.ConnectivityState;
 import grpc.kernel.observe.Observers;
 import grpc.kernel.pick.ChannelSettings;
 import grpc.kernel.registry.Discovery;
+import grpc.kernel.registry.ProviderKind;
 import grpc.kernel.serviceconfig.ServiceConfigParser;
 import grpc.kernel.subchannel.ReadyConnection;
 import grpc.kernel.subchannel.SubchannelHandle;
@@ -95,14 +96,15 @@ public final class TestChannel implements AutoCloseable {
       Optional<String> defaultConfig,
       BalancerProvider<?>... others) {
     var discovery = new Discovery(false);
-    discovery.add(transport);
-    ServiceLoader.load(BalancerProvider.class).forEach(discovery::add);
-    checker.ifPresent(discovery::add);
+    discovery.add(ProviderKind.TRANSPORT, transport);
+    ServiceLoader.load(BalancerProvider.class)
+        .forEach(p -> discovery.add(ProviderKind.BALANCER, p));
+    checker.ifPresent(c -> discovery.add(ProviderKind.HEALTH, c));
     for (var other : others) {
-      discovery.add(other);
+      discovery.add(ProviderKind.BALANCER, other);
     }
     var providers = discovery.providers();
-    var parser = new ServiceConfigParser(providers.balancers()::find);
+    var parser = new ServiceConfigParser(providers.table(ProviderKind.BALANCER)::find);
     core =
         new ChannelCore(
             ChannelSettings.builder(

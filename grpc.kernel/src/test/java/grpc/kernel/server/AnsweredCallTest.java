@@ -15,6 +15,7 @@ import grpc.api.StatusException;
 import grpc.kernel.observe.Observers;
 import grpc.kernel.registry.Discovery;
 import grpc.kernel.registry.PluginFailure;
+import grpc.kernel.registry.ProviderKind;
 import grpc.kernel.time.FakeClock;
 import grpc.spi.codec.Codec;
 import grpc.spi.codec.Marshaller;
@@ -90,7 +91,7 @@ class AnsweredCallTest implements Observer {
   private void answer(
       ScriptedRequest request, MethodHandler.BidiStreaming<ByteBuffer, ByteBuffer> handler) {
     var discovery = new Discovery(false);
-    discovery.add(new SameCodec());
+    discovery.add(ProviderKind.CODEC, new SameCodec());
     var settings =
         new ServerSettings(
             discovery.providers(), new Observers(List.of(this)), clock, 1000, 1000, null);

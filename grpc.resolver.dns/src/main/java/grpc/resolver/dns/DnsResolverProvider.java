@@ -8,7 +8,10 @@ import grpc.spi.resolver.ResolverProvider;
 import grpc.spi.resolver.Target;
 import grpc.spi.schedule.Backoff;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.LoggerFactory;
@@ -86,5 +89,10 @@ public final class DnsResolverProvider implements ResolverProvider {
     } catch (IllegalArgumentException e) {
       return Optional.empty(); // a name
     }
+  }
+
+  @Override
+  public List<SocketAddress> sampleAddresses() {
+    return List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
   }
 }

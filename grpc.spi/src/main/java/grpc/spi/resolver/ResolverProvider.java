@@ -1,5 +1,8 @@
 package grpc.spi.resolver;
 
+import java.net.SocketAddress;
+import java.util.List;
+
 /**
  * Creates resolvers for one URI scheme; a {@link java.util.ServiceLoader} service, or given to the
  * builder of a channel. Your provider has a public constructor without arguments if it is a
@@ -26,5 +29,13 @@ public interface ResolverProvider {
    */
   default String authority(Target target) {
     return Authority.of(target.endpoint());
+  }
+
+  /**
+   * {@return one address of each type that your resolvers may find} {@code GrpcRuntime.check} asks
+   * whether a transport supports them. Return none if you cannot say.
+   */
+  default List<SocketAddress> sampleAddresses() {
+    return List.of();
   }
 }

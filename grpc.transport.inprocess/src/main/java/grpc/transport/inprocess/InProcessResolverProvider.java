@@ -7,6 +7,7 @@ import grpc.spi.resolver.ResolverContext;
 import grpc.spi.resolver.ResolverProvider;
 import grpc.spi.resolver.ResolverState;
 import grpc.spi.resolver.Target;
+import java.net.SocketAddress;
 import java.util.List;
 
 /** The scheme {@code inprocess:name}: one endpoint, the server of that name in this runtime. */
@@ -37,5 +38,10 @@ public final class InProcessResolverProvider implements ResolverProvider {
       @Override
       public void close() {}
     };
+  }
+
+  @Override
+  public List<SocketAddress> sampleAddresses() {
+    return List.of(InProcessAddress.named("a server"));
   }
 }
