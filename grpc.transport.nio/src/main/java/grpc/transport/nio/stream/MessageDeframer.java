@@ -2,6 +2,7 @@ package grpc.transport.nio.stream;
 
 import grpc.api.Status;
 import grpc.spi.transport.Message;
+import grpc.transport.nio.outbound.Command;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * connection's reader. A declared length is a claim: the array grows as bytes arrive.
  */
 final class MessageDeframer {
-  private static final int PREFIX = 5;
+  private static final int PREFIX = Command.Data.PREFIX_SIZE;
   private static final byte[] EMPTY = {};
 
   /** How much more than has arrived is believed to follow: bounds what a false length can cost. */

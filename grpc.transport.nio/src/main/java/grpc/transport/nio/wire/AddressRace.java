@@ -151,7 +151,7 @@ final class AddressRace {
     private void won(SocketChannel connected) {
       running.remove(this);
       end();
-      TcpWire.connected(loop, connected, address, eventsOf::apply, () -> {});
+      TcpWire.connected(loop, connected, address, eventsOf, () -> {});
     }
 
     @Override

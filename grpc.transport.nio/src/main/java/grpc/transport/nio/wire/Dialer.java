@@ -104,6 +104,6 @@ public final class Dialer {
       failed.accept(e);
       return;
     }
-    TcpWire.connect(loop, channel, address, eventsOf::apply);
+    TcpWire.connect(loop, channel, address, eventsOf);
   }
 }

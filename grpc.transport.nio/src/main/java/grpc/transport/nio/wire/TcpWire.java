@@ -10,6 +10,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,17 +33,15 @@ final class TcpWire implements Wire, Loop.Channel {
 
   private final Unfinished unfinished = new Unfinished(this::goOn);
 
-  private TcpWire(Loop loop, SocketChannel channel, SocketAddress remote, EventsOf eventsOf) {
+  private TcpWire(
+      Loop loop,
+      SocketChannel channel,
+      SocketAddress remote,
+      Function<Wire, Wire.Events> eventsOf) {
     this.loop = loop;
     this.channel = channel;
     this.remote = remote;
-    this.events = eventsOf.wire(this);
-  }
-
-  /** Makes what hears a wire, given the wire. */
-  @FunctionalInterface
-  interface EventsOf {
-    Wire.Events wire(Wire wire);
+    this.events = eventsOf.apply(this);
   }
 
   /**
@@ -51,7 +50,11 @@ final class TcpWire implements Wire, Loop.Channel {
    * @param never hears that there is no wire, which then was closed; what was thrown comes on
    */
   static void connected(
-      Loop loop, SocketChannel channel, SocketAddress remote, EventsOf eventsOf, Runnable never) {
+      Loop loop,
+      SocketChannel channel,
+      SocketAddress remote,
+      Function<Wire, Wire.Events> eventsOf,
+      Runnable never) {
     TcpWire wire;
     try {
       wire = new TcpWire(loop, channel, remote, eventsOf);
@@ -70,7 +73,11 @@ final class TcpWire implements Wire, Loop.Channel {
   }
 
   /** Connects. Loop only; the outcome arrives as an event. */
-  static void connect(Loop loop, SocketChannel channel, SocketAddress remote, EventsOf eventsOf) {
+  static void connect(
+      Loop loop,
+      SocketChannel channel,
+      SocketAddress remote,
+      Function<Wire, Wire.Events> eventsOf) {
     TcpWire wire;
     try {
       wire = new TcpWire(loop, channel, remote, eventsOf);
