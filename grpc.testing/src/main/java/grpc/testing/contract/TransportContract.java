@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * What every transport must hold, at the level of the SPI: streams and their ends, connections and
@@ -29,12 +30,13 @@ import org.junit.jupiter.api.Test;
  *
  * <pre>{@code
  * class AcmeTransportContractTest extends TransportContract {
- *   @Override protected TransportProvider provider() { return ACME; }
- *   @Override protected SocketAddress address() { return new AcmeAddress("any"); }
+ *   @Override public TransportProvider provider() { return ACME; }
+ *   @Override public SocketAddress address() { return new AcmeAddress("any"); }
  * }
  * }</pre>
  */
-public abstract class TransportContract extends StreamContract {
+@Timeout(60)
+public abstract class TransportContract implements StreamContract, WaitingContract {
   private static final Duration BRIEFLY = Duration.ofMillis(10);
 
   /** For the subclass. */
@@ -55,7 +57,7 @@ public abstract class TransportContract extends StreamContract {
   /** Events come in order: ready, draining where it drains, closed once and last. */
   @Test
   public void drainingClientEndsAfterItsLastStream() throws Exception {
-    try (var peers = serve(Dispatch.AT_HEADERS, ECHO);
+    try (var peers = TransportPeers.serve(this, Dispatch.AT_HEADERS, ECHO);
         var client = peers.connect()) {
       var stream = client.transport.newStream(request(Metadata.EMPTY), OPTIONS);
       stream.send(message(1));
@@ -75,7 +77,7 @@ public abstract class TransportContract extends StreamContract {
   /** What a server has accepted it answers, and then it is gone. */
   @Test
   public void drainingServerAnswersWhatItAccepted() throws Exception {
-    try (var peers = serve(Dispatch.AT_HEADERS, ECHO);
+    try (var peers = TransportPeers.serve(this, Dispatch.AT_HEADERS, ECHO);
         var client = peers.connect()) {
       var stream = client.transport.newStream(request(Metadata.EMPTY), OPTIONS);
       stream.send(message(1));
@@ -104,7 +106,7 @@ public abstract class TransportContract extends StreamContract {
   /** A client that closes ends its streams with the status that it gives. */
   @Test
   public void closedClientEndsItsStreams() throws Exception {
-    try (var peers = serve(Dispatch.AT_HEADERS, ECHO);
+    try (var peers = TransportPeers.serve(this, Dispatch.AT_HEADERS, ECHO);
         var client = peers.connect()) {
       var stream = client.transport.newStream(request(Metadata.EMPTY), OPTIONS);
       stream.send(message(1));
@@ -119,7 +121,7 @@ public abstract class TransportContract extends StreamContract {
   /** A server that closes ends all streams and connections, and leaves nothing behind. */
   @Test
   public void closedServerEndsItsStreams() throws Exception {
-    try (var peers = serve(Dispatch.AT_HEADERS, ECHO);
+    try (var peers = TransportPeers.serve(this, Dispatch.AT_HEADERS, ECHO);
         var client = peers.connect()) {
       var stream = client.transport.newStream(request(Metadata.EMPTY), OPTIONS);
       stream.send(message(1));
@@ -138,7 +140,7 @@ public abstract class TransportContract extends StreamContract {
    */
   @Test
   public void nobodyListens() throws Exception {
-    var peers = serve(Dispatch.AT_HEADERS, ECHO);
+    var peers = TransportPeers.serve(this, Dispatch.AT_HEADERS, ECHO);
     var gone = peers.server.localAddress();
     peers.close();
     try (var client = new Client(provider(), gone)) {
@@ -151,7 +153,7 @@ public abstract class TransportContract extends StreamContract {
   /** Two servers at one place are an error that names it. */
   @Test
   public void addressIsTaken() throws Exception {
-    try (var peers = serve(Dispatch.AT_HEADERS, ECHO)) {
+    try (var peers = TransportPeers.serve(this, Dispatch.AT_HEADERS, ECHO)) {
       var taken = peers.server.localAddress();
       var e =
           assertThrows(
@@ -164,7 +166,7 @@ public abstract class TransportContract extends StreamContract {
   /** Threads end with the last connection. */
   @Test
   public void noThreadIsLeft() throws Exception {
-    try (var peers = serve(Dispatch.AT_HEADERS, ECHO);
+    try (var peers = TransportPeers.serve(this, Dispatch.AT_HEADERS, ECHO);
         var client = peers.connect()) {
       client.transport.newStream(request(Metadata.EMPTY), OPTIONS).halfClose();
     }

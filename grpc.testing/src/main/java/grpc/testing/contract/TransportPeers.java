@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import grpc.api.Metadata;
+import grpc.api.MetadataKey;
 import grpc.api.Peer;
 import grpc.api.Status;
 import grpc.api.StatusException;
@@ -59,6 +60,27 @@ final class TransportPeers implements AutoCloseable {
   final ServerTransport server;
   final BlockingQueue<Status> cancellations = new LinkedBlockingQueue<>();
   private final TransportProvider provider;
+
+  static final MetadataKey<String> TEXT = MetadataKey.text("x-text");
+  static final MetadataKey<byte[]> BINARY = MetadataKey.binary("x-binary-bin");
+
+  /** More than any transport may hold for a reader that does not read. */
+  static final int MESSAGES_TOO_MANY = 2000;
+
+  static final int LARGE = 64 * 1024;
+
+  /** A server of the transport that answers each request so. */
+  static TransportPeers serve(TransportUnderTest transport, Dispatch dispatch, Script script)
+      throws IOException {
+    return new TransportPeers(transport.provider(), transport.address(), dispatch, script);
+  }
+
+  /** Returns when the thread waits, or has ended. */
+  static void awaitWaiting(Thread thread) throws InterruptedException {
+    while (!thread.join(Duration.ofMillis(10)) && thread.getState() != Thread.State.WAITING) {
+      // it still runs
+    }
+  }
 
   TransportPeers(
       TransportProvider provider, SocketAddress address, Dispatch dispatch, Script script)

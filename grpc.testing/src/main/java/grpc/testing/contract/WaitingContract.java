@@ -13,11 +13,7 @@ import grpc.api.Status;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
 import grpc.spi.transport.ServerStreamHandler.Dispatch;
-import grpc.spi.transport.TransportProvider;
 import grpc.testing.contract.TransportPeers.Script;
-import java.io.IOException;
-import java.net.SocketAddress;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -31,41 +27,20 @@ import org.junit.jupiter.api.Timeout;
  * TransportContract} that looks at them. Authors extend that one.
  */
 @Timeout(60)
-public abstract class WaitingContract {
-  private static final Duration BRIEFLY = Duration.ofMillis(10);
-
-  /** For the subclass. */
-  protected WaitingContract() {}
-
-  /** {@return the transport under test, always the same one} */
-  protected abstract TransportProvider provider();
-
-  /** {@return where a server may listen; another each time, or one that makes it so: port 0} */
-  protected abstract SocketAddress address();
-
-  final TransportPeers serve(Dispatch dispatch, Script script) throws IOException {
-    return new TransportPeers(provider(), address(), dispatch, script);
-  }
-
-  static void awaitWaiting(Thread thread) throws InterruptedException {
-    while (!thread.join(BRIEFLY) && thread.getState() != Thread.State.WAITING) {
-      // it still runs
-    }
-  }
-
-  /** Whoever reads a request that has been answered hears that the call has ended. */
+public interface WaitingContract extends TransportUnderTest {
+  /** A thread that reads a request learns when the call has been answered. */
   @Test
-  public void answerEndsTheReadingOfARequest() throws Exception {
+  default void answerEndsTheReadingOfARequest() throws Exception {
     var failure = new LinkedBlockingQueue<Status>();
     Script early =
         stream -> {
           var reading = new FutureTask<>(stream::receive);
-          awaitWaiting(Thread.startVirtualThread(reading));
+          TransportPeers.awaitWaiting(Thread.startVirtualThread(reading));
           stream.close(Status.OK, Metadata.EMPTY);
           failure.add(failureOf(reading::get));
           failure.add(failureOf(stream::receive));
         };
-    try (var peers = serve(Dispatch.AT_HEADERS, early);
+    try (var peers = TransportPeers.serve(this, Dispatch.AT_HEADERS, early);
         var client = peers.connect()) {
       var stream = client.transport.newStream(request(Metadata.EMPTY), OPTIONS);
       assertEquals(Status.OK, stream.end().status());
@@ -89,7 +64,7 @@ public abstract class WaitingContract {
 
   /** One thread may wait for the headers, and others for the end, while one waits for a message. */
   @Test
-  public void severalThreadsMayWait() throws Exception {
+  default void severalThreadsMayWait() throws Exception {
     var go = new CountDownLatch(1);
     Script late =
         stream -> {
@@ -98,17 +73,17 @@ public abstract class WaitingContract {
           stream.send(message(1));
           stream.close(Status.OK, Metadata.EMPTY);
         };
-    try (var peers = serve(Dispatch.AT_HEADERS, late);
+    try (var peers = TransportPeers.serve(this, Dispatch.AT_HEADERS, late);
         var client = peers.connect()) {
       var stream = client.transport.newStream(request(Metadata.EMPTY), OPTIONS);
       var message = new FutureTask<>(stream::receive);
       var headers = new FutureTask<>(stream::headers);
       var end = new FutureTask<>(stream::end);
-      awaitWaiting(Thread.startVirtualThread(message));
+      TransportPeers.awaitWaiting(Thread.startVirtualThread(message));
       var leaves = Thread.startVirtualThread(new FutureTask<>(stream::headers));
-      awaitWaiting(leaves);
-      awaitWaiting(Thread.startVirtualThread(headers));
-      awaitWaiting(Thread.startVirtualThread(end));
+      TransportPeers.awaitWaiting(leaves);
+      TransportPeers.awaitWaiting(Thread.startVirtualThread(headers));
+      TransportPeers.awaitWaiting(Thread.startVirtualThread(end));
       leaves.interrupt();
       leaves.join();
       go.countDown();
@@ -118,20 +93,20 @@ public abstract class WaitingContract {
     }
   }
 
-  /** All who wait hear of the end of the connection. */
+  /** The end of the connection wakes all threads that wait. */
   @Test
-  public void endOfTheConnectionWakesAllWhoWait() throws Exception {
+  default void endOfTheConnectionWakesAllThatWait() throws Exception {
     Script idle =
         stream -> {
           var _ = stream.receive();
         };
-    try (var peers = serve(Dispatch.AT_HEADERS, idle);
+    try (var peers = TransportPeers.serve(this, Dispatch.AT_HEADERS, idle);
         var client = peers.connect()) {
       var stream = client.transport.newStream(request(Metadata.EMPTY), OPTIONS);
       var message = new FutureTask<>(stream::receive);
       var end = new FutureTask<>(stream::end);
-      awaitWaiting(Thread.startVirtualThread(message));
-      awaitWaiting(Thread.startVirtualThread(end));
+      TransportPeers.awaitWaiting(Thread.startVirtualThread(message));
+      TransportPeers.awaitWaiting(Thread.startVirtualThread(end));
       client.transport.close(Status.unavailable("closed"));
       assertTrue(message.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).isEmpty());
       assertEquals("closed", end.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).status().message());

@@ -6,12 +6,12 @@ import java.net.SocketAddress;
 
 class InProcessContractTest extends TransportContract {
   @Override
-  protected TransportProvider provider() {
+  public TransportProvider provider() {
     return new InProcessTransportProvider();
   }
 
   @Override
-  protected SocketAddress address() {
+  public SocketAddress address() {
     return InProcessAddress.unique();
   }
 }

@@ -11,12 +11,12 @@ class NioContractTest extends TransportContract {
   private final NioTransportProvider provider = new NioTransportProvider();
 
   @Override
-  protected TransportProvider provider() {
+  public TransportProvider provider() {
     return provider;
   }
 
   @Override
-  protected SocketAddress address() {
+  public SocketAddress address() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   }
 
