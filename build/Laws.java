@@ -23,7 +23,9 @@ static final int LONGEST_FILE = 300;
 
 static final Map<String, String> LONGER =
     Map.ofEntries(
+        Map.entry("CallOptions", "one method and its contract for each option"),
         Map.entry("GrpcChannelBuilder", "one method and its contract for each option"),
+        Map.entry("CallLifetime", "a call's life, and all that can end it"),
         Map.entry("GrpcServerBuilder", "one method and its contract for each option"),
         Map.entry("ChannelOptionsTest", "one row for each option"),
         Map.entry("ServerOptionsTest", "one row for each option"),

@@ -22,6 +22,7 @@ public final class CallOptions {
   private final Metadata metadata;
   private final @Nullable String authority;
   private final @Nullable String contentSubtype;
+  private final @Nullable CallCredentials callCredentials;
   private final int maxReceiveMessageSize;
   private final int maxSendMessageSize;
   private final Attributes attributes;
@@ -34,6 +35,7 @@ public final class CallOptions {
     metadata = from.metadata;
     authority = from.authority;
     contentSubtype = from.contentSubtype;
+    callCredentials = from.callCredentials;
     maxReceiveMessageSize = from.maxReceiveMessageSize;
     maxSendMessageSize = from.maxSendMessageSize;
     attributes = from.attributes;
@@ -48,6 +50,7 @@ public final class CallOptions {
     private Metadata metadata = Metadata.EMPTY;
     private @Nullable String authority;
     private @Nullable String contentSubtype;
+    private @Nullable CallCredentials callCredentials;
     private int maxReceiveMessageSize = -1;
     private int maxSendMessageSize = -1;
     private Attributes attributes = Attributes.EMPTY;
@@ -62,6 +65,7 @@ public final class CallOptions {
     copy.metadata = metadata;
     copy.authority = authority;
     copy.contentSubtype = contentSubtype;
+    copy.callCredentials = callCredentials;
     copy.maxReceiveMessageSize = maxReceiveMessageSize;
     copy.maxSendMessageSize = maxSendMessageSize;
     copy.attributes = attributes;
@@ -90,6 +94,7 @@ public final class CallOptions {
     both.metadata = defaults.metadata.merged(metadata);
     both.authority = authority == null ? defaults.authority : authority;
     both.contentSubtype = contentSubtype == null ? defaults.contentSubtype : contentSubtype;
+    both.callCredentials = callCredentials == null ? defaults.callCredentials : callCredentials;
     both.maxReceiveMessageSize =
         maxReceiveMessageSize < 0 ? defaults.maxReceiveMessageSize : maxReceiveMessageSize;
     both.maxSendMessageSize =
@@ -197,6 +202,17 @@ public final class CallOptions {
   }
 
   /**
+   * {@return a copy that proves with these credentials who makes the call} The kernel asks them for
+   * each attempt, after those of the channel ({@code GrpcChannelBuilder.callCredentials}). They
+   * replace credentials of the channel's default options.
+   */
+  public CallOptions withCallCredentials(CallCredentials credentials) {
+    var copy = copy();
+    copy.callCredentials = Objects.requireNonNull(credentials, "credentials");
+    return new CallOptions(copy);
+  }
+
+  /**
    * {@return a copy that accepts response messages of at most so many bytes, uncompressed}
    *
    * @throws IllegalArgumentException when it is negative
@@ -258,6 +274,11 @@ public final class CallOptions {
   /** {@return the content-subtype, if it is not the name of the method's codec} */
   public Optional<String> contentSubtype() {
     return Optional.ofNullable(contentSubtype);
+  }
+
+  /** {@return what proves who makes the call, if chosen; the channel's own come on top} */
+  public Optional<CallCredentials> callCredentials() {
+    return Optional.ofNullable(callCredentials);
   }
 
   /** {@return the limit for a response message in bytes, if chosen} */

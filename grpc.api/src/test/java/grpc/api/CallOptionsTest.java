@@ -1,6 +1,7 @@
 package grpc.api;
 
 import static grpc.api.CallOptions.DEFAULT;
+import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CallOptionsTest {
   private static final Attributes.Key<String> TENANT = Attributes.Key.of("tenant");
   private static final MetadataKey<String> COLOUR = MetadataKey.text("colour");
+  private static final CallCredentials TOKEN = attempt -> Metadata.EMPTY;
+  private static final CallCredentials OTHER_TOKEN = attempt -> Metadata.EMPTY;
 
   /** How a field is chosen, and how it is read. */
   private record Choice(
@@ -36,57 +39,73 @@ class CallOptionsTest {
 
   /** Each field of the class by its name: a new one needs a line here. */
   private static final Map<String, Choice> CHOICES =
-      Map.of(
-          "timeout",
-          new Choice(
-              o -> o.withTimeout(Duration.ofSeconds(2)),
-              o -> o.withTimeout(Duration.ofSeconds(9)),
-              CallOptions::timeout),
-          "deadline",
-          new Choice(
-              o -> o.withDeadline(new Deadline(2)),
-              o -> o.withDeadline(new Deadline(9)),
-              CallOptions::deadline),
-          "waitForReady",
-          new Choice(
-              o -> o.withWaitForReady(true),
-              o -> o.withWaitForReady(false),
-              CallOptions::waitForReady),
-          "compressor",
-          new Choice(
-              o -> o.withCompressor("gzip"),
-              o -> o.withCompressor("identity"),
-              CallOptions::compressor),
-          "metadata",
-          new Choice(
-              o -> o.withMetadata(Metadata.of(COLOUR, "red")),
-              o -> o.withMetadata(Metadata.of(COLOUR, "blue")),
-              o -> o.metadata().find(COLOUR)),
-          "authority",
-          new Choice(
-              o -> o.withAuthority("first"),
-              o -> o.withAuthority("second"),
-              CallOptions::authority),
-          "contentSubtype",
-          new Choice(
-              o -> o.withContentSubtype("proto"),
-              o -> o.withContentSubtype("json"),
-              CallOptions::contentSubtype),
-          "maxReceiveMessageSize",
-          new Choice(
-              o -> o.withMaxReceiveMessageSize(2),
-              o -> o.withMaxReceiveMessageSize(0),
-              CallOptions::maxReceiveMessageSize),
-          "maxSendMessageSize",
-          new Choice(
-              o -> o.withMaxSendMessageSize(2),
-              o -> o.withMaxSendMessageSize(0),
-              CallOptions::maxSendMessageSize),
-          "attributes",
-          new Choice(
-              o -> o.withAttribute(TENANT, "acme"),
-              o -> o.withAttribute(TENANT, "other"),
-              o -> o.attributes().find(TENANT)));
+      Map.ofEntries(
+          entry(
+              "timeout",
+              new Choice(
+                  o -> o.withTimeout(Duration.ofSeconds(2)),
+                  o -> o.withTimeout(Duration.ofSeconds(9)),
+                  CallOptions::timeout)),
+          entry(
+              "deadline",
+              new Choice(
+                  o -> o.withDeadline(new Deadline(2)),
+                  o -> o.withDeadline(new Deadline(9)),
+                  CallOptions::deadline)),
+          entry(
+              "waitForReady",
+              new Choice(
+                  o -> o.withWaitForReady(true),
+                  o -> o.withWaitForReady(false),
+                  CallOptions::waitForReady)),
+          entry(
+              "compressor",
+              new Choice(
+                  o -> o.withCompressor("gzip"),
+                  o -> o.withCompressor("identity"),
+                  CallOptions::compressor)),
+          entry(
+              "metadata",
+              new Choice(
+                  o -> o.withMetadata(Metadata.of(COLOUR, "red")),
+                  o -> o.withMetadata(Metadata.of(COLOUR, "blue")),
+                  o -> o.metadata().find(COLOUR))),
+          entry(
+              "authority",
+              new Choice(
+                  o -> o.withAuthority("first"),
+                  o -> o.withAuthority("second"),
+                  CallOptions::authority)),
+          entry(
+              "contentSubtype",
+              new Choice(
+                  o -> o.withContentSubtype("proto"),
+                  o -> o.withContentSubtype("json"),
+                  CallOptions::contentSubtype)),
+          entry(
+              "maxReceiveMessageSize",
+              new Choice(
+                  o -> o.withMaxReceiveMessageSize(2),
+                  o -> o.withMaxReceiveMessageSize(0),
+                  CallOptions::maxReceiveMessageSize)),
+          entry(
+              "maxSendMessageSize",
+              new Choice(
+                  o -> o.withMaxSendMessageSize(2),
+                  o -> o.withMaxSendMessageSize(0),
+                  CallOptions::maxSendMessageSize)),
+          entry(
+              "attributes",
+              new Choice(
+                  o -> o.withAttribute(TENANT, "acme"),
+                  o -> o.withAttribute(TENANT, "other"),
+                  o -> o.attributes().find(TENANT))),
+          entry(
+              "callCredentials",
+              new Choice(
+                  o -> o.withCallCredentials(TOKEN),
+                  o -> o.withCallCredentials(OTHER_TOKEN),
+                  CallOptions::callCredentials)));
 
   static Stream<String> fields() {
     return Arrays.stream(CallOptions.class.getDeclaredFields())

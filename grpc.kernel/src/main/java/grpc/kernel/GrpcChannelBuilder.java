@@ -1,7 +1,9 @@
 package grpc.kernel;
 
+import grpc.api.CallCredentials;
 import grpc.api.CallOptions;
 import grpc.api.ClientInterceptor;
+import grpc.api.SecurityLevel;
 import grpc.kernel.call.InterceptedChannel;
 import grpc.kernel.call.UninterceptedChannel;
 import grpc.kernel.channel.ChannelCore;
@@ -39,6 +41,7 @@ public final class GrpcChannelBuilder {
   private Optional<GrpcRuntime> runtime = Optional.empty();
   private CallOptions limits = CallOptions.DEFAULT;
   private CallOptions defaults = CallOptions.DEFAULT;
+  private Optional<CallCredentials> callCredentials = Optional.empty();
   private Optional<String> authority = Optional.empty();
   private Optional<String> serviceConfigJson = Optional.empty();
   private Optional<String> transport = Optional.empty();
@@ -95,6 +98,19 @@ public final class GrpcChannelBuilder {
    */
   public GrpcChannelBuilder defaultOptions(CallOptions defaults) {
     this.defaults = Objects.requireNonNull(defaults, "options (for none: CallOptions.DEFAULT)");
+    return this;
+  }
+
+  /**
+   * Proves with these credentials who makes the channel's calls, besides what a call's own options
+   * have ({@link CallOptions#withCallCredentials}). They go with the calls, too, that policies and
+   * health checks make on a single connection.
+   *
+   * <p>A plaintext channel refuses them when it is opened, unless they require no protection. On a
+   * transport that protects plaintext by itself, as {@code inprocess} does, give them to the calls.
+   */
+  public GrpcChannelBuilder callCredentials(CallCredentials credentials) {
+    this.callCredentials = Optional.of(credentials);
     return this;
   }
 
@@ -247,12 +263,14 @@ public final class GrpcChannelBuilder {
   /**
    * {@return the channel, which connects with the first call}
    *
-   * @throws IllegalArgumentException when the target or the service config is malformed, or the
-   *     chosen policy demands a configuration; the message says what was expected
+   * @throws IllegalArgumentException when the target or the service config is malformed, the chosen
+   *     policy demands a configuration, or a plaintext channel has call credentials that require
+   *     more; the message says what was expected
    * @throws IllegalStateException when the runtime lacks a module that the target or the policy
    *     needs; the message names it
    */
   public GrpcChannel open() {
+    callCredentials.ifPresent(this::requireProtected);
     var providers = runtime.orElseGet(GrpcRuntime::system).registry();
     var schemes = new HashSet<>(providers.table(ProviderKind.RESOLVER).names());
     resolvers.forEach(r -> schemes.add(r.scheme()));
@@ -267,6 +285,7 @@ public final class GrpcChannelBuilder {
         core(
             schemes,
             ChannelSettings.builder(providers, parsed, resolver, security, EventThreads.SHARED)
+                .callCredentials(callCredentials)
                 .authority(authority.orElseGet(() -> authority(resolver, parsed)))
                 .userAgent(userAgent + "grpc-java-tenon")
                 .config(serviceConfigJson.map(json -> config(parser, json)))
@@ -291,6 +310,16 @@ public final class GrpcChannelBuilder {
       return new ChannelCore(settings, UninterceptedChannel::direct);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(Reason.of(e) + TargetParser.hint(target, schemes), e);
+    }
+  }
+
+  /** A secret that no connection of the channel protects is refused before the first call. */
+  private void requireProtected(CallCredentials credentials) {
+    var required = credentials.requiredSecurity();
+    if (security.equals(ChannelSecurity.PLAINTEXT) && !SecurityLevel.NONE.satisfies(required)) {
+      throw new IllegalArgumentException(
+          "call credentials %s require %s, and ChannelCredentials.plaintext() gives NONE (expected: channel credentials that protect the connections, or credentials that override requiredSecurity() because they add no secret)"
+              .formatted(credentials.getClass().getName(), required));
     }
   }
 

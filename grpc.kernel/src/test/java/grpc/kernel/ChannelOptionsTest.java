@@ -3,10 +3,13 @@ package grpc.kernel;
 import static grpc.kernel.BuilderOption.field;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import grpc.api.CallCredentials;
 import grpc.api.CallOptions;
 import grpc.api.Channel;
 import grpc.api.ChannelCredentials;
 import grpc.api.ClientInterceptor;
+import grpc.api.Metadata;
+import grpc.api.SecurityLevel;
 import grpc.kernel.call.InterceptedChannel;
 import grpc.kernel.call.UninterceptedChannel;
 import grpc.kernel.channel.ChannelCore;
@@ -46,7 +49,21 @@ class ChannelOptionsTest {
   private static final Observer OBSERVER = () -> "observer";
   private static final ClientInterceptor INTERCEPTOR =
       ClientInterceptor.mapOptions((method, options) -> options);
+  private static final CallCredentials NO_SECRET = new NoSecret();
   private static final Passthrough RESOLVER = new Passthrough();
+
+  /** Credentials that a plaintext connection may carry. */
+  private record NoSecret() implements CallCredentials {
+    @Override
+    public Metadata metadata(Attempt attempt) {
+      return Metadata.EMPTY;
+    }
+
+    @Override
+    public SecurityLevel requiredSecurity() {
+      return SecurityLevel.NONE;
+    }
+  }
 
   /** A resolver of the target's scheme that goes before the runtime's. */
   private static final class Passthrough implements ResolverProvider {
@@ -97,6 +114,12 @@ class ChannelOptionsTest {
                   b -> b.defaultOptions(CallOptions.timeout(SECOND)),
                   got -> got.defaults.timeout(),
                   Optional.of(SECOND)),
+              ofSettings(
+                  "callCredentials[CallCredentials]",
+                  b -> b.callCredentials(NO_SECRET),
+                  s -> s.callCredentials(),
+                  Optional.of(NO_SECRET),
+                  b -> opened(b.callCredentials(attempt -> Metadata.EMPTY))),
               ofSettings(
                   "authority[String]",
                   b -> b.authority("a.example"),

@@ -1,6 +1,7 @@
 package grpc.testing;
 
 import grpc.api.Peer;
+import grpc.api.PeerSecurity;
 import grpc.api.Status;
 import grpc.spi.credentials.ChannelSecurity;
 import grpc.spi.resolver.Address;
@@ -116,12 +117,21 @@ public final class FakeConnection implements ClientTransport {
    * @throws IllegalStateException when it does not connect any more
    */
   public void ready() {
+    ready(PeerSecurity.NONE);
+  }
+
+  /**
+   * It can be used from now on, and is protected so.
+   *
+   * @throws IllegalStateException when it does not connect any more
+   */
+  public void ready(PeerSecurity security) {
     synchronized (this) {
       if (phase != Phase.CONNECTING) {
         throw new IllegalStateException(this + " cannot become ready");
       }
       phase = Phase.READY;
-      var peer = Peer.of(address.socketAddress(), address.socketAddress());
+      var peer = Peer.of(address.socketAddress(), address.socketAddress()).withSecurity(security);
       events.add(l -> l.ready(peer));
     }
     tell();

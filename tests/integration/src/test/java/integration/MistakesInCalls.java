@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import grpc.api.CallOptions;
 import grpc.api.ChannelCredentials;
+import grpc.api.Metadata;
 import grpc.api.MethodDescriptor;
 import grpc.api.MethodType;
 import grpc.kernel.GrpcChannel;
@@ -55,6 +56,14 @@ final class MistakesInCalls {
         new Mistake("response too large", () -> large(s -> s, c -> c.maxReceiveMessageSize(10))),
         new Mistake(
             "request over the own limit", () -> large(s -> s, c -> c.maxSendMessageSize(10))),
+        new Mistake(
+            "secrets on a plaintext connection",
+            () -> overTcp(DEFAULT.withCallCredentials(attempt -> Metadata.EMPTY))),
+        new Mistake(
+            "a plaintext channel with secrets",
+            () ->
+                messageOf(
+                    () -> Link.overTcp(s -> s, c -> c.callCredentials(attempt -> Metadata.EMPTY)))),
         new Mistake("nobody listens", MistakesInCalls::nobody),
         new Mistake("TLS port", MistakesInCalls::tls),
         new Mistake(
@@ -89,6 +98,12 @@ final class MistakesInCalls {
 
   private static String call(CallOptions options) {
     try (var link = Link.open()) {
+      return messageOf(() -> link.channel().unary(Echo.UNARY, bytes("x"), options));
+    }
+  }
+
+  private static String overTcp(CallOptions options) {
+    try (var link = Link.overTcp()) {
       return messageOf(() -> link.channel().unary(Echo.UNARY, bytes("x"), options));
     }
   }

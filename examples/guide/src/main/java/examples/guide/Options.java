@@ -6,6 +6,8 @@ import grpc.api.CallOptions;
 import grpc.api.Channel;
 import grpc.api.ChannelCredentials;
 import grpc.api.Deadline;
+import grpc.api.Metadata;
+import grpc.api.MetadataKey;
 import grpc.api.MethodDescriptor;
 import grpc.api.MethodType;
 import grpc.api.ServerCredentials;
@@ -14,10 +16,13 @@ import grpc.kernel.GrpcServer;
 import grpc.kernel.GrpcServerBuilder;
 import grpc.resolver.dns.DnsOptions;
 import grpc.resolver.dns.DnsResolverProvider;
+import java.io.IOException;
 import java.time.Duration;
 
 /** Choices for calls, channels and servers. */
 final class Options {
+  private static final MetadataKey<String> AUTHORIZATION = MetadataKey.text("authorization");
+
   private Options() {}
 
   static GreeterClient bounded(Channel channel) {
@@ -61,6 +66,19 @@ final class Options {
     byte[] answer =
         channel.unary(method, bytes, CallOptions.DEFAULT.withContentSubtype("proto")).message();
     return answer;
+  }
+
+  /** Where tokens come from. */
+  @FunctionalInterface
+  interface Tokens {
+    String validFor(String audience) throws IOException;
+  }
+
+  static CallOptions withToken(Tokens tokens) {
+    var options =
+        CallOptions.DEFAULT.withCallCredentials(
+            attempt -> Metadata.of(AUTHORIZATION, "Bearer " + tokens.validFor(attempt.audience())));
+    return options;
   }
 
   static GrpcServerBuilder inline() {

@@ -9,6 +9,7 @@ import examples.guide.proto.HelloReply;
 import examples.guide.proto.HelloRequest;
 import grpc.api.CallOptions;
 import grpc.api.ChannelCredentials;
+import grpc.api.MetadataKey;
 import grpc.api.ServerCredentials;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
@@ -82,6 +83,26 @@ class SnippetsTest {
       assertEquals("Ada of acme", Handlers.greet(served.greeter(), named("Ada")).getMessage());
       assertEquals("Ada of nobody", served.greeter().sayHello(named("Ada")).getMessage());
       assertEquals("1", Handlers.cost(served.channel(), named("Ada")));
+    }
+  }
+
+  @Test
+  void callCredentialsAreAskedForTheServiceThatIsCalled() {
+    GreeterService echoesTheToken =
+        new GreeterService() {
+          @Override
+          public HelloReply sayHello(HelloRequest request) {
+            var metadata = grpc.api.CallContext.current().metadata();
+            var token = metadata.find(MetadataKey.text("authorization")).orElse("none");
+            return HelloReply.newBuilder().setMessage(token).build();
+          }
+        };
+    try (var served = Served.of(echoesTheToken)) {
+      var options =
+          Options.withToken(audience -> "t for " + audience).withAuthority("greeter.example:443");
+      assertEquals(
+          "Bearer t for https://greeter.example/examples.guide.Greeter",
+          served.greeter().with(options).sayHello(named("Ada")).getMessage());
     }
   }
 

@@ -15,7 +15,11 @@ public final class Token {
 
   private Token() {}
 
-  /** {@return what sends the token with every call} */
+  /**
+   * {@return what sends the token with every call} The token never changes, and goes out over any
+   * connection. For one that expires, or that must not leave in the clear, use {@link
+   * grpc.api.CallCredentials}: they are asked for each attempt, and know the connection.
+   */
   public static ClientInterceptor sent(String token) {
     return ClientInterceptor.mapOptions(
         (method, options) -> options.withMetadata(AUTHORIZATION, "Bearer " + token));

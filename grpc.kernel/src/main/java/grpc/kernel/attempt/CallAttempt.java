@@ -1,8 +1,10 @@
 package grpc.kernel.attempt;
 
+import grpc.api.Metadata;
 import grpc.api.MetadataKey;
 import grpc.api.Peer;
 import grpc.api.Status;
+import grpc.api.StatusException;
 import grpc.kernel.pick.ControlPlaneStatus;
 import grpc.kernel.registry.PluginFailure;
 import grpc.kernel.retry.RetryPlan;
@@ -16,6 +18,7 @@ import grpc.spi.observe.AttemptObserver;
 import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.EndedStream;
 import grpc.spi.transport.Message;
+import grpc.spi.transport.NonBlockingThread;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.StreamEnd;
 import grpc.spi.transport.StreamOptions;
@@ -31,6 +34,10 @@ public final class CallAttempt {
   public static final MetadataKey<String> PREVIOUS_ATTEMPTS = MetadataKey.PREVIOUS_RPC_ATTEMPTS;
 
   private static final Logger log = LoggerFactory.getLogger("grpc.call");
+
+  private static final StreamEnd INTERRUPTED =
+      CallLifetime.endOf(
+          Status.cancelled("the thread that asked call credentials was interrupted"));
 
   private final CallLifetime call;
   private @Nullable Peer peer; // known once there was a connection
@@ -63,6 +70,9 @@ public final class CallAttempt {
     if (over != null) {
       return EndedStream.unsent(over);
     }
+    if (call.hasCredentials()) {
+      NonBlockingThread.requireBlockingAllowed("asking call credentials");
+    }
     observer = call.observer().attempt(previous, repeats);
     var selection = call.environment().currentPicker().current();
     long asked = isObserved() ? call.nanoTime() : 0;
@@ -82,7 +92,18 @@ public final class CallAttempt {
             if (isObserved()) {
               observer.picked(line.address().socketAddress(), waited ? call.nanoTime() - asked : 0);
             }
-            var headers = headers(encoding, complete, previous);
+            var metadata = call.options().metadata().merged(complete.metadata());
+            if (call.hasCredentials()) {
+              try {
+                metadata = metadata.merged(AttemptCredentials.ask(call, connection.peer()));
+              } catch (StatusException e) {
+                return refused(connection, e.status());
+              } catch (InterruptedException e) {
+                ended(INTERRUPTED);
+                throw e;
+              }
+            }
+            var headers = headers(encoding, metadata, previous);
             return open(connection, headers, singleResponse, message);
           }
           // the connection was lost after the picker was made: the next one is on its way
@@ -108,6 +129,19 @@ public final class CallAttempt {
     }
   }
 
+  /**
+   * The end of an attempt by its call's credentials. The server has not seen it, but it is not to
+   * be repeated at once: a retry policy decides, as for a failure of the server's.
+   */
+  private ClientStream refused(ReadyConnection connection, Status why) {
+    if (call.isOver()) {
+      return EndedStream.unsent(why);
+    }
+    unpick(StreamEnd.of(why, Metadata.EMPTY, StreamEnd.Progress.NOT_SENT));
+    peer = connection.peer();
+    return EndedStream.of(StreamEnd.of(why));
+  }
+
   private PickResult pick(Picker picker) {
     try {
       return Objects.requireNonNull(picker.pick(call), "its result (expected: a PickResult)");
@@ -124,15 +158,12 @@ public final class CallAttempt {
     }
   }
 
-  private RequestHeaders headers(String encoding, PickResult.Complete complete, int previous) {
-    var metadata = call.options().metadata().merged(complete.metadata());
-    if (isObserved()) {
-      metadata = metadata.merged(observer.headers());
-    }
+  private RequestHeaders headers(String encoding, Metadata chosen, int previous) {
+    var metadata = isObserved() ? chosen.merged(observer.headers()) : chosen;
     var settings = call.environment().settings();
     return RequestHeaders.of(
         call.method().path(),
-        call.options().authority().orElse(settings.authority()),
+        call.authority(),
         call.timeoutNanos(),
         call.options().contentSubtype().orElse(call.method().codec()),
         encoding,

@@ -42,6 +42,7 @@ public final class CallLifetime extends CallTerms implements CurrentPicker.Waiti
   private volatile @Nullable Status cancelled;
   private volatile @Nullable ClientStream stream;
   private volatile int picking; // written under the monitor
+  private volatile @Nullable AskedCredentials asked; // written under the monitor
 
   public CallLifetime(Retries retries, MethodDescriptor<?, ?> method, CallOptions options) {
     super(retries, method, options);
@@ -110,6 +111,31 @@ public final class CallLifetime extends CallTerms implements CurrentPicker.Waiti
 
   private synchronized void picking(int more) {
     picking += more;
+  }
+
+  /** The threads that ask its credentials, for one that is about to; its deadline ends that. */
+  AskedCredentials asksCredentials() {
+    startTimer();
+    synchronized (this) {
+      var threads = asked;
+      if (threads == null) {
+        threads = new AskedCredentials();
+        asked = threads;
+      }
+      return threads;
+    }
+  }
+
+  private boolean isAskingCredentials() {
+    var threads = asked;
+    return threads != null && !threads.isEmpty();
+  }
+
+  private void interruptCredentials() {
+    var threads = asked;
+    if (threads != null) {
+      threads.interrupt();
+    }
   }
 
   /** There is a connection. */
@@ -233,7 +259,9 @@ public final class CallLifetime extends CallTerms implements CurrentPicker.Waiti
                 environment.settings().target(),
                 method(),
                 TimeUnit.NANOSECONDS.toMillis(deadlineNanos - startNanos),
-                why == null ? "" : "; no connection: " + why.message()));
+                isAskingCredentials()
+                    ? "; its call credentials had not answered"
+                    : why == null ? "" : "; no connection: " + why.message()));
   }
 
   @Override
@@ -257,6 +285,7 @@ public final class CallLifetime extends CallTerms implements CurrentPicker.Waiti
     if (picking > 0) {
       environment.currentPicker().wake();
     }
+    interruptCredentials();
   }
 
   private synchronized void first(Status status) {
@@ -279,9 +308,10 @@ public final class CallLifetime extends CallTerms implements CurrentPicker.Waiti
         timer.cancel();
       }
     }
-    if (picking > 0) {
+    if (picking > 0 || isAskingCredentials()) {
       first(Status.cancelled("the call has ended")); // for an attempt that is no longer wanted
       environment.currentPicker().wake();
+      interruptCredentials();
     }
     if (parent != null) {
       parent.close();

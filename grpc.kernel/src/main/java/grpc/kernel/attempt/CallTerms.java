@@ -56,6 +56,17 @@ abstract sealed class CallTerms implements PickInfo permits CallLifetime {
     return options;
   }
 
+  /** Whether credentials are to be asked for each of its attempts. */
+  final boolean hasCredentials() {
+    return options.callCredentials().isPresent()
+        || environment().settings().callCredentials().isPresent();
+  }
+
+  /** Its {@code :authority}. */
+  final String authority() {
+    return options.authority().orElse(environment().settings().authority());
+  }
+
   /** What the service config says of the call; known after {@link #know}. */
   final MethodConfig config() {
     return config;

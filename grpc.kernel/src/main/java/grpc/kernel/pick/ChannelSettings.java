@@ -1,5 +1,6 @@
 package grpc.kernel.pick;
 
+import grpc.api.CallCredentials;
 import grpc.kernel.observe.Observers;
 import grpc.kernel.registry.Providers;
 import grpc.kernel.serviceconfig.ServiceConfig;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executor;
  * @param target whom it calls
  * @param resolver what resolves the target
  * @param security the channel's credentials
+ * @param callCredentials what proves who makes the calls, if the channel has such
  * @param authority the {@code :authority}
  * @param userAgent the {@code user-agent}
  * @param config the service config where the resolver has none
@@ -39,6 +41,7 @@ public record ChannelSettings(
     Target target,
     ResolverProvider resolver,
     ChannelSecurity security,
+    Optional<CallCredentials> callCredentials,
     String authority,
     String userAgent,
     ServiceConfig config,
@@ -83,6 +86,7 @@ public record ChannelSettings(
             target,
             resolver,
             security,
+            Optional.empty(),
             target.endpoint(),
             "",
             ServiceConfig.EMPTY,
@@ -105,6 +109,7 @@ public record ChannelSettings(
     private final ResolverProvider resolver;
     private final ChannelSecurity security;
     private final Executor executor;
+    private Optional<CallCredentials> callCredentials;
     private String authority;
     private String userAgent;
     private ServiceConfig config;
@@ -123,6 +128,7 @@ public record ChannelSettings(
       this.target = from.target;
       this.resolver = from.resolver;
       this.security = from.security;
+      this.callCredentials = from.callCredentials;
       this.authority = from.authority;
       this.userAgent = from.userAgent;
       this.config = from.config;
@@ -136,6 +142,12 @@ public record ChannelSettings(
       this.observers = from.observers;
       this.clock = from.clock;
       this.executor = from.executor;
+    }
+
+    /** Sets what proves who makes the calls; none unless chosen. */
+    public Builder callCredentials(Optional<CallCredentials> callCredentials) {
+      this.callCredentials = callCredentials;
+      return this;
     }
 
     /** Sets the {@code :authority}; the target's endpoint unless chosen. */
@@ -217,6 +229,7 @@ public record ChannelSettings(
           target,
           resolver,
           security,
+          callCredentials,
           authority,
           userAgent,
           config,

@@ -2,10 +2,13 @@ package grpc.kernel.attempt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import grpc.api.CallCredentials;
+import grpc.api.SecurityLevel;
 import grpc.api.Status;
 import grpc.kernel.call.TestCalls;
 import grpc.testing.FakeStream;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,6 +27,16 @@ abstract class RetryingCalls {
   void use(TestCalls others) {
     calls.close();
     calls = others;
+  }
+
+  /** Calls on connections of this level, with these credentials of their channel. */
+  void on(String policy, SecurityLevel level, Optional<CallCredentials> channelWide) {
+    use(TestCalls.secured(policy, level, channelWide));
+  }
+
+  /** Calls on connections that nobody else can read. */
+  void onProtected(String policy) {
+    on(policy, SecurityLevel.PRIVACY_AND_INTEGRITY, Optional.empty());
   }
 
   FakeStream next() throws InterruptedException {

@@ -1,10 +1,13 @@
 package grpc.kernel.call;
 
+import grpc.api.CallCredentials;
 import grpc.api.CallOptions;
 import grpc.api.Channel;
 import grpc.api.ClientCall;
 import grpc.api.MethodDescriptor;
 import grpc.api.MethodType;
+import grpc.api.PeerSecurity;
+import grpc.api.SecurityLevel;
 import grpc.api.StatusException;
 import grpc.kernel.channel.ChannelCore;
 import grpc.kernel.observe.Observers;
@@ -35,7 +38,7 @@ import java.util.concurrent.FutureTask;
 
 /** A channel on a fake clock whose servers are the test; messages are text. */
 public final class TestCalls implements AutoCloseable {
-  static final MethodDescriptor<String, String> UNARY = method("Unary", MethodType.UNARY);
+  public static final MethodDescriptor<String, String> UNARY = method("Unary", MethodType.UNARY);
   public static final MethodDescriptor<String, String> SPLIT =
       method("Split", MethodType.SERVER_STREAMING);
   public static final MethodDescriptor<String, String> CHAT =
@@ -49,7 +52,7 @@ public final class TestCalls implements AutoCloseable {
       """;
 
   public final FakeClock clock = new FakeClock();
-  public final FakeTransport transport = new FakeTransport(FakeConnection::ready);
+  public final FakeTransport transport;
   public final ChannelCore core;
   public final Channel channel;
 
@@ -60,7 +63,7 @@ public final class TestCalls implements AutoCloseable {
    * @param rest what else it says, empty or starting with a comma
    */
   public TestCalls(String policy, String rest, RetrySettings retries, Observer... observers) {
-    this(policy, rest, retries, Optional.empty(), observers);
+    this(policy, rest, retries, Optional.empty(), plaintext(), Optional.empty(), observers);
   }
 
   /** A channel that has this balancer, too. */
@@ -70,7 +73,7 @@ public final class TestCalls implements AutoCloseable {
       RetrySettings retries,
       BalancerProvider<?> balancer,
       Observer... observers) {
-    this(policy, rest, retries, Optional.of(balancer), observers);
+    this(policy, rest, retries, Optional.of(balancer), plaintext(), Optional.empty(), observers);
   }
 
   private TestCalls(
@@ -78,7 +81,10 @@ public final class TestCalls implements AutoCloseable {
       String rest,
       RetrySettings retries,
       Optional<BalancerProvider<?>> balancer,
+      FakeTransport transport,
+      Optional<CallCredentials> credentials,
       Observer... observers) {
+    this.transport = transport;
     var discovery = new Discovery(false);
     balancer.ifPresent(b -> discovery.add(ProviderKind.BALANCER, b));
     discovery.add(ProviderKind.TRANSPORT, transport);
@@ -98,6 +104,7 @@ public final class TestCalls implements AutoCloseable {
                     new AddressResolverProvider(address),
                     ChannelSecurity.PLAINTEXT,
                     task -> Thread.ofVirtual().start(task))
+                .callCredentials(credentials)
                 .userAgent("test")
                 .config(
                     Optional.of(
@@ -118,7 +125,38 @@ public final class TestCalls implements AutoCloseable {
 
   /** Calls that this policy picks for, in place of pick_first. */
   public static TestCalls balancedBy(BalancerProvider<?> policy) {
-    return new TestCalls("", "", RetrySettings.DEFAULT, Optional.of(policy));
+    return new TestCalls(
+        "", "", RetrySettings.DEFAULT, Optional.of(policy), plaintext(), Optional.empty());
+  }
+
+  /**
+   * Calls on connections of this level.
+   *
+   * @param channelWide the channel's call credentials
+   */
+  public static TestCalls secured(
+      String policy, SecurityLevel level, Optional<CallCredentials> channelWide) {
+    return new TestCalls(
+        policy, "", RetrySettings.DEFAULT, Optional.empty(), protecting(level), channelWide);
+  }
+
+  /** Calls that this policy picks for and makes, on connections that nobody else can read. */
+  public static TestCalls secured(BalancerProvider<?> policy, CallCredentials channelWide) {
+    return new TestCalls(
+        "",
+        "",
+        RetrySettings.DEFAULT,
+        Optional.of(policy),
+        protecting(SecurityLevel.PRIVACY_AND_INTEGRITY),
+        Optional.of(channelWide));
+  }
+
+  private static FakeTransport protecting(SecurityLevel level) {
+    return new FakeTransport(connection -> connection.ready(PeerSecurity.of(level)));
+  }
+
+  private static FakeTransport plaintext() {
+    return new FakeTransport(FakeConnection::ready);
   }
 
   /** Makes a unary call on a thread of its own; the future's value is the response or status. */
