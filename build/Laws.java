@@ -33,6 +33,7 @@ static final Map<String, String> LONGER =
         Map.entry("FrameReader", "RFC 9113 §6, type by type"),
         Map.entry("Writer", "one arm for each command, twice: written and dropped"),
         Map.entry("Outbox", "one algorithm, with its proof in comments"),
+        Map.entry("TcpWire", "one socket, from its registration to its end"),
         Map.entry("Connection", "a connection's life, in the order of its events"),
         Map.entry("Stream", "one queue between loop and reader, with its accounts"),
         Map.entry("ServerCallStream", "a server's call, state by state"),
