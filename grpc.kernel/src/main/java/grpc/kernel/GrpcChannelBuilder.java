@@ -86,7 +86,7 @@ public final class GrpcChannelBuilder {
     return this;
   }
 
-  /** Has this hear of the channel's calls and connections, after the runtime's observers. */
+  /** Adds an observer of the channel's calls and connections, after the runtime's observers. */
   public GrpcChannelBuilder observe(Observer observer) {
     observers.add(Objects.requireNonNull(observer, "observer"));
     return this;
@@ -102,8 +102,8 @@ public final class GrpcChannelBuilder {
   }
 
   /**
-   * Proves with these credentials who makes the channel's calls, besides what a call's own options
-   * have ({@link CallOptions#withCallCredentials}). They go with the calls, too, that policies and
+   * Adds these credentials to the channel's calls, besides those that a call's own options have
+   * ({@link CallOptions#withCallCredentials}). They go with the calls, too, that policies and
    * health checks make on a single connection.
    *
    * <p>A plaintext channel refuses them when it is opened, unless they require no protection. On a
@@ -148,8 +148,8 @@ public final class GrpcChannelBuilder {
   }
 
   /**
-   * Passes over service configs that the resolver brings: the default one holds, where it is given.
-   * Until then a policy, retries or timeouts may come from whoever administers the name.
+   * Ignores service configs of the resolver; the default one holds, if you give one. Otherwise the
+   * administrator of the name may set a policy, retries or timeouts.
    */
   public GrpcChannelBuilder ignoreResolverServiceConfig() {
     this.resolverConfig = false;
@@ -215,7 +215,7 @@ public final class GrpcChannelBuilder {
 
   /**
    * Lets go of all connections after this time without calls, until the next one; 30 minutes unless
-   * chosen, at most a quarter later. {@link Duration#ZERO} keeps them for ever.
+   * chosen, at most a quarter later. {@link Duration#ZERO} keeps them always.
    *
    * @throws IllegalArgumentException when it is negative, or shorter than a second
    */

@@ -85,10 +85,10 @@ public final class GrpcRuntime {
   }
 
   /**
-   * {@return what this runtime lacks for a channel to this target, and what is malformed; empty
-   * where nothing is wrong} No channel is opened, and nobody is asked.
+   * {@return all that this runtime lacks for a channel to this target, and all that is malformed;
+   * empty if all is well} No channel is opened, and no server is asked.
    *
-   * @param target whom the channel would call
+   * @param target the channel's target
    * @param serviceConfigJson the service config (A2) that it would have; {@code {}} for none
    */
   public List<Finding> check(String target, String serviceConfigJson) {

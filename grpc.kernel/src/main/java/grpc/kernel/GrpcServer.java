@@ -67,12 +67,12 @@ public final class GrpcServer implements Server {
   }
 
   /**
-   * Has the server {@linkplain #shutdown shut down} when the process is told to end, by SIGTERM or
-   * SIGINT for example: it refuses new calls and lets those that run end. A process that a signal
-   * ends so exits with 0, where it would with 143, once all its shutdown hooks have ended, those of
-   * other servers and the application's own included; {@link System#exit} keeps its code. Returns
-   * at once; say it before anybody learns that the server listens. The second time it changes
-   * nothing.
+   * Has the server {@linkplain #shutdown shut down} when the process gets a signal to end, SIGTERM
+   * or SIGINT for example: it refuses new calls and lets those that run end. A process that a
+   * signal ends so exits with 0, where it would with 143, once all its shutdown hooks have ended,
+   * those of other servers and the application's own included; {@link System#exit} keeps its code.
+   * Returns at once; say it before anybody learns that the server listens. The second time it
+   * changes nothing.
    *
    * @param grace how long running calls may take
    */
@@ -90,7 +90,7 @@ public final class GrpcServer implements Server {
    * As {@link #shutdownOnExit(Duration)}, with an action for the time between the server's end and
    * the process's.
    *
-   * @param afterwards hears whether all calls ended by themselves; the process waits for it
+   * @param afterwards gets whether all calls ended by themselves; the process waits for it
    */
   public void shutdownOnExit(Duration grace, Consumer<Boolean> afterwards) {
     Objects.requireNonNull(grace, "grace");
@@ -102,10 +102,10 @@ public final class GrpcServer implements Server {
   }
 
   /**
-   * Serves until the server has stopped, and stops it when the process is told to end: {@link
+   * Serves until the server has stopped, and stops it when the process gets a signal to end: {@link
    * #shutdownOnExit}, then {@link #await}. The last line of a server's {@code main}.
    *
-   * @param grace how long running calls may take once the process is told to end
+   * @param grace how long running calls may take once the process gets a signal to end
    * @throws InterruptedException when the waiting thread is interrupted; the server goes on
    */
   public void awaitTermination(Duration grace) throws InterruptedException {
@@ -121,11 +121,11 @@ public final class GrpcServer implements Server {
     transports.forEach(transport -> attempt("the transport", transport::drain));
   }
 
-  /** What one of several steps throws is logged, and the next one is done all the same. */
+  /** If a step throws, the exception is logged and the next step runs. */
   private void attempt(String what, Runnable step) {
     try {
       step.run();
-    } catch (Throwable thrown) { // another's code: the server must stop whatever it throws
+    } catch (Throwable thrown) { // another's code: the server must stop even if it throws
       log.error("{}: {} threw while the server stops; the rest goes on", this, what, thrown);
     }
   }

@@ -136,7 +136,7 @@ public final class GrpcServerBuilder {
     return this;
   }
 
-  /** Has this hear of the server's calls, after the runtime's observers. */
+  /** Adds an observer of the server's calls, after the runtime's observers. */
   public GrpcServerBuilder observe(Observer observer) {
     observers.add(Objects.requireNonNull(observer, "observer"));
     return this;

@@ -9,9 +9,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Whether a channel has been closed; where it is collected before, the log tells where it was
- * opened. It must not refer to the object that the application holds. The channel's connections
- * stay open until they are idle: somebody may still read a stream.
+ * Whether a channel has been closed. If it is collected before, the log says where it was opened.
+ * It must not refer to the object that the application holds. The channel's connections stay open
+ * until they are idle: a stream may still be in use.
  */
 final class OpenChannel implements Runnable {
   private static final Logger log = LoggerFactory.getLogger("grpc.abandoned");
@@ -46,8 +46,8 @@ final class OpenChannel implements Runnable {
       LEAKS.log(
           "the channel to "
               + target
-              + " was never closed and nobody holds it any more; keep one channel and close it at"
-              + " the end, for example with try-with-resources (the trace tells where it was"
+              + " was never closed and is unreachable; keep one channel and close it at"
+              + " the end, for example with try-with-resources (the trace shows where it was"
               + " opened)",
           opened);
     }

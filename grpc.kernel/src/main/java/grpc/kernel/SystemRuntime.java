@@ -3,9 +3,9 @@ package grpc.kernel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the runtime of the layer that this module is in, once. What keeps it from being made is
- * told to each who asks, and looked for anew by each: a process that was short of descriptors need
- * not be for ever. Its monitor guards the making; who finds it made takes no lock.
+ * Makes the runtime of this module's layer, once. If that fails, each caller gets the error, and
+ * the next call tries again: a process that was short of descriptors may recover. The monitor
+ * guards the making; a caller that finds the runtime made takes no lock.
  */
 final class SystemRuntime {
   private volatile @Nullable GrpcRuntime made;

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Shuts a server down when its process is told to end. */
+/** Shuts a server down when its process gets a signal to end. */
 final class Termination {
   private static final Logger log = LoggerFactory.getLogger("grpc.server");
 
@@ -20,9 +20,9 @@ final class Termination {
           .unstarted(this::shutdown);
 
   /**
-   * For this server, whose calls are given so long to end.
+   * For this server. Its calls have so long to end.
    *
-   * @param afterwards hears whether they did
+   * @param afterwards gets whether they did
    */
   Termination(Server server, Duration grace, Consumer<Boolean> afterwards) {
     this.server = server;

@@ -108,8 +108,8 @@ final class AbandonedCallGuard implements Runnable {
         .formatted(
             method,
             opened
-                ? "the trace tells where it was opened"
-                : "the next such warning of this method tells where; so does the first, if the"
+                ? "the trace shows where it was opened"
+                : "the next such warning of this method shows where; so does the first, if the"
                     + " level of grpc.abandoned is DEBUG");
   }
 }

@@ -79,7 +79,7 @@ public final class ChannelCore {
     return new Session(settings, scheduler, currentPicker, subchannels, health, config);
   }
 
-  /** {@return what it was made from} */
+  /** {@return its settings} */
   public ChannelSettings settings() {
     return settings;
   }
@@ -89,7 +89,7 @@ public final class ChannelCore {
     return currentPicker;
   }
 
-  /** {@return what calls need of it} */
+  /** {@return the channel, as calls need it} */
   public CallEnvironment environment() {
     return environment;
   }

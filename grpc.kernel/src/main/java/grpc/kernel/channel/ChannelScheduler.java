@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * A channel's serial executor. Whoever queues the first task of a burst has a thread started for
- * the burst, so no task runs on its caller's thread and none keeps a lock of its caller's.
+ * A channel's serial executor. The first task of a burst starts a thread for the burst. So no task
+ * runs on its caller's thread, or under a lock of its caller.
  */
 final class ChannelScheduler implements SerialScheduler {
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -24,7 +24,7 @@ final class ChannelScheduler implements SerialScheduler {
   /**
    * A scheduler with no tasks.
    *
-   * @param failed hears what a task throws, on the scheduler
+   * @param failed takes the exception of a task, on the scheduler
    */
   ChannelScheduler(Clock clock, Executor executor, Consumer<Throwable> failed) {
     this.clock = clock;
@@ -57,7 +57,7 @@ final class ChannelScheduler implements SerialScheduler {
       for (var task = tasks.poll(); task != null; task = tasks.poll()) {
         run(task);
       }
-      draining.set(false); // then look again: a task that came before that started nobody
+      draining.set(false); // then look again: a task that came before that started no thread
     } while (!tasks.isEmpty() && draining.compareAndSet(false, true));
   }
 

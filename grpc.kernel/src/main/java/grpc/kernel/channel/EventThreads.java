@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
  * that can never run.
  *
  * <p>A thread is started when none is idle, up to {@link #MOST}. Past that, and where the system
- * has no thread left, an event gets a virtual thread, so that plugins which block although they
- * must not hold nobody up but their own channel.
+ * has no thread left, an event gets a virtual thread. A plugin that blocks, although it must not,
+ * then holds up its own channel alone.
  */
 public final class EventThreads implements Executor {
   /** Those of the process. */

@@ -8,7 +8,7 @@ import grpc.spi.resolver.ResolverState;
 /**
  * In the place of a resolver that could not be made.
  *
- * @param context where it tells that
+ * @param context where it publishes that
  * @param status why
  */
 record FailedResolver(ResolverContext context, Status status) implements Resolver {

@@ -95,7 +95,7 @@ final class Session implements ResolverContext {
     guard.run(resolver::start);
   }
 
-  /** Publishes nothing from now on, and lets go of whatever the policy may have left open. */
+  /** Publishes nothing from now on, and closes all that the policy left open. */
   void close() {
     over = true;
     guard.run(resolver::close);
@@ -207,7 +207,7 @@ final class Session implements ResolverContext {
     return settings.security().defaultPort();
   }
 
-  /** What policies see of it. */
+  /** The session, as policies see it. */
   private final class PolicyContext implements BalancerContext {
     @Override
     public void update(ConnectivityState connectivity, Picker picker) {

@@ -53,8 +53,8 @@ public final class TargetParser {
   }
 
   /**
-   * {@return what the reader of a refusal must know besides, when the target begins as if with a
-   * scheme and was taken for a name for DNS; else empty}
+   * {@return a hint for the reader of a refusal, if the target begins as if with a scheme and was
+   * taken for a name for DNS; else empty}
    *
    * @param schemes those that there is a resolver for
    */

@@ -39,7 +39,7 @@ final class NestedPolicies {
     return provider;
   }
 
-  /** As {@link #find}, but for nested ones that are missing. */
+  /** As {@link #find}, and a stand-in for a nested one that is missing. */
   Optional<BalancerProvider<?>> findOrUnknown(String name) {
     var provider = find(name);
     return provider.isEmpty() && missing.contains(name)

@@ -7,7 +7,7 @@ import grpc.spi.resolver.ResolverState;
 import grpc.spi.schedule.SerialScheduler;
 import java.time.Duration;
 
-/** For a resolver that is made and never started: it hears and runs nothing. */
+/** For a resolver that is made and never started: it publishes and runs nothing. */
 record UnusedContext() implements ResolverContext, SerialScheduler {
   @Override
   public Status publish(ResolverState resolution) {

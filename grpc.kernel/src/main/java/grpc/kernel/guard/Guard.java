@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a plugin's code, and is the serial executor that the plugin sees: whatever it throws becomes
- * an INTERNAL status in the plugin's name, and ends nothing else.
+ * Runs a plugin's code, and is the serial executor that the plugin sees: an exception becomes an
+ * INTERNAL status in the plugin's name, and ends nothing else.
  */
 public final class Guard implements SerialScheduler {
   private static final Logger log = LoggerFactory.getLogger("grpc.plugin");
@@ -23,10 +23,10 @@ public final class Guard implements SerialScheduler {
   /**
    * Guards one plugin.
    *
-   * @param role what it is, for messages
+   * @param role its kind, for messages
    * @param plugin its provider
    * @param scheduler the channel's
-   * @param failed hears of each failure, on the channel's serial executor
+   * @param failed takes each failure, on the channel's serial executor
    */
   public Guard(String role, Object plugin, SerialScheduler scheduler, Consumer<Status> failed) {
     this.role = role;

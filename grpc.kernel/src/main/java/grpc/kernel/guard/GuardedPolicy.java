@@ -20,10 +20,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A policy whose bugs are its own, wherever it stands among others' children. Its balancers throw
- * nothing: what one throws is published as its TRANSIENT_FAILURE, so that calls fail with INTERNAL
- * and the policy's name until it publishes something else. What its provider throws is a {@link
- * PluginFailure} of it, but for the {@link IllegalArgumentException} of a bad configuration.
+ * A policy with its bugs contained, also as a child of another. Its balancers throw nothing: an
+ * exception is published as TRANSIENT_FAILURE, so that calls fail with INTERNAL and the policy's
+ * name until it publishes something else. An exception of its provider becomes a {@link
+ * PluginFailure}, except the {@link IllegalArgumentException} of a bad configuration.
  *
  * @param provider the policy
  * @param <C> its configuration
@@ -92,7 +92,7 @@ public record GuardedPolicy<C>(BalancerProvider<C> provider) implements Balancer
     @Override
     public Status accept(ResolverState.Resolved resolved, C config) {
       if (balancer.isEmpty()) {
-        failed(failure); // the context may not have been there to hear it
+        failed(failure); // the context may not have been there yet
         return failure;
       }
       try {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A channel at one moment, in the spirit of gRPC's channelz (A14): what it resolved, how it
- * balances, where it is connected. Only the kernel implements it, and may add methods. Immutable.
+ * A channel at one moment, in the spirit of gRPC's channelz (A14): its resolution, its policy, its
+ * connections. Only the kernel implements it, and may add methods. Immutable.
  */
 public interface ChannelSnapshot {
   /** {@return the target} */
@@ -42,7 +42,7 @@ public interface ChannelSnapshot {
     /** {@return the config as the resolver gave it} */
     String json();
 
-    /** {@return what is wrong with it} */
+    /** {@return its fault} */
     String error();
   }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * One provider of a runtime.
  *
- * @param kind what it provides
+ * @param kind its kind
  * @param name its name among those of its kind: scheme, policy, codec, encoding, transport or
  *     health protocol
  * @param module the module that it comes from, or {@code the class path}
@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public record ProviderInfo(
     Kind kind, String name, String module, Optional<String> version, Optional<URI> location) {
-  /** What a provider provides. */
+  /** A kind of provider. */
   public enum Kind {
     /** A scheme of targets. */
     RESOLVER,
@@ -27,7 +27,7 @@ public record ProviderInfo(
     COMPRESSOR,
     /** A way to carry calls. */
     TRANSPORT,
-    /** What hears of calls. */
+    /** An observer of calls. */
     OBSERVER,
     /** A way to ask connections for their health. */
     HEALTH

@@ -1,2 +1,2 @@
-/** What a runtime shows of itself: providers, findings of a check, and snapshots of channels. */
+/** A runtime as it shows itself: providers, findings of a check, and snapshots of channels. */
 package grpc.kernel.info;

@@ -2,7 +2,7 @@ package grpc.kernel.log;
 
 import java.lang.ref.Cleaner;
 
-/** Hears of what nobody holds any more, on a thread of its own. */
+/** Acts on objects that have become unreachable, on a thread of its own. */
 public final class Abandoned {
   /** Its actions must not block for long: they come one after another. */
   public static final Cleaner CLEANER =

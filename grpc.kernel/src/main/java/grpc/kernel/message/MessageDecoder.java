@@ -22,8 +22,8 @@ public final class MessageDecoder {
    *
    * @param compressor that of the stream's encoding; null for identity
    * @param limit the most bytes it may have, uncompressed
-   * @param observer hears of its size
-   * @param side whose message it is
+   * @param observer gets its size
+   * @param side the side that receives it
    * @throws StatusException INTERNAL when it cannot be read, RESOURCE_EXHAUSTED when it is over the
    *     limit
    */
@@ -62,7 +62,7 @@ public final class MessageDecoder {
       Compressor compressor, ByteBuffer bytes, int limit, Side side) {
     byte[] inflated;
     try (InputStream stream = compressor.decompress(source(bytes))) {
-      // one byte beyond the limit tells a message that is over it from one that just fits
+      // one byte beyond the limit shows a message that is over it
       inflated = stream.readNBytes(limit == Integer.MAX_VALUE ? limit : limit + 1);
     } catch (IOException e) {
       throw side.failed("corrupt " + compressor.encoding() + " data", e);

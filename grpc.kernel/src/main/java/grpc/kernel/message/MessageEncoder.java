@@ -20,8 +20,8 @@ public final class MessageEncoder {
    *
    * @param compressor null for none; empty messages are never compressed
    * @param limit the most bytes it may have, uncompressed
-   * @param observer hears of its size
-   * @param side whose message it is
+   * @param observer gets its size
+   * @param side the side that sends it
    * @throws StatusException INTERNAL when it cannot be marshalled, RESOURCE_EXHAUSTED when it is
    *     over the limit
    */

@@ -2,7 +2,7 @@ package grpc.kernel.message;
 
 import grpc.spi.codec.Marshaller;
 
-/** What failures call messages, on the wire too. */
+/** The names of messages in failures, on the wire too. */
 final class MessageNames {
   private static final String UNNAMED = "a message";
 

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Who encodes and decodes: that decides how much of a failure its status may tell, and to whom. */
+/** The side that encodes and decodes. It decides how much of a failure its status may show. */
 public enum Side {
   /** The caller sees the status itself, with all that is known. */
   CLIENT(
@@ -41,7 +41,7 @@ public enum Side {
 
   private static final Logger log = LoggerFactory.getLogger("grpc.message");
 
-  /** A stranger may send what cannot be read as often as it likes. */
+  /** A peer may send unreadable messages without end. */
   private static final SeldomLog FAILURES = new SeldomLog(log, Level.WARN);
 
   private final String received;
@@ -56,25 +56,25 @@ public enum Side {
     this.sendLimit = sendLimit;
   }
 
-  /** What ends a call for a plugin's failure. */
+  /** The end of a call for a plugin's failure. */
   final StatusException failed(String brief, String role, Object plugin, Throwable thrown) {
     return failed(brief, PluginFailure.of(role, plugin, thrown));
   }
 
   /**
-   * What ends a call for this.
+   * The end of a call for this reason.
    *
-   * @param brief what may travel
+   * @param brief the part that the peer may see
    * @param why the rest
    */
   abstract StatusException failed(String brief, Throwable why);
 
-  /** What ends a call whose received message is over the limit. */
+  /** The end of a call because a received message is over the limit. */
   final StatusException receivedTooLarge(String size, int limit) {
     return tooLarge(received, size, limit, receiveLimit);
   }
 
-  /** What ends a call whose message to send is over the limit. */
+  /** The end of a call because a message to send is over the limit. */
   final StatusException sentTooLarge(int size, int limit) {
     return tooLarge(sent, size + " bytes", limit, sendLimit);
   }

@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * The observers of one call.
  *
- * @param telling how they are told
- * @param calls in the order in which they hear
+ * @param telling calls them
+ * @param calls in the order in which they are called
  */
 record FanOutCallObserver(ObserverDispatch telling, List<CallObserver> calls)
     implements CallObserver {
@@ -45,8 +45,8 @@ record FanOutCallObserver(ObserverDispatch telling, List<CallObserver> calls)
   /**
    * The observers of one attempt.
    *
-   * @param telling how they are told
-   * @param attempts in the order in which they hear
+   * @param telling calls them
+   * @param attempts in the order in which they are called
    */
   record HeardAttempt(ObserverDispatch telling, List<AttemptObserver> attempts)
       implements AttemptObserver {

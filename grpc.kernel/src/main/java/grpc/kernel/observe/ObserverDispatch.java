@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells observers; one that throws must not end what it observes. That is an error in the log the
- * first time for each class, and then no more, since it may happen with each call.
+ * Calls observers; an observer that throws must not end the call it observes. The log has an error
+ * the first time for each class, and then no more, since it may happen with each call.
  */
 final class ObserverDispatch {
   private static final Logger log = LoggerFactory.getLogger("grpc.observer");
@@ -29,14 +29,14 @@ final class ObserverDispatch {
     }
   }
 
-  /** {@return what each answered, but for those who threw or answered nobody} */
-  <T, R> List<R> ask(List<T> observers, Function<T, R> ask, R nobody) {
+  /** {@return the answers, without those that are {@code none} or were not given} */
+  <T, R> List<R> ask(List<T> observers, Function<T, R> ask, R none) {
     var answers = new ArrayList<R>(observers.size());
     each(
         observers,
         observer -> {
           R answer = ask.apply(observer);
-          if (!answer.equals(nobody)) {
+          if (!answer.equals(none)) {
             answers.add(answer);
           }
         });

@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Those that hear of one channel's or server's calls, in the order in which they hear. */
+/** The observers of one channel's or server's calls, in the order in which they are called. */
 public final class Observers {
-  /** Nobody. */
+  /** No observers. */
   public static final Observers NONE = new Observers(List.of());
 
   private final List<Observer> all;
@@ -38,17 +38,17 @@ public final class Observers {
     return new Observers(all);
   }
 
-  /** {@return whether there is nobody} */
+  /** {@return whether there are none} */
   public boolean isEmpty() {
     return all.isEmpty();
   }
 
-  /** {@return what hears of a channel's call} */
+  /** {@return the observers of a channel's call} */
   public CallObserver clientCall(MethodDescriptor<?, ?> method, String target) {
     return call(o -> o.clientCall(method, target));
   }
 
-  /** {@return what hears of a server's call} */
+  /** {@return the observers of a server's call} */
   public CallObserver serverCall(ServerCallStart start) {
     return call(o -> o.serverCall(start));
   }

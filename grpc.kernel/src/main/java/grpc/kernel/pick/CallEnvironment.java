@@ -1,10 +1,9 @@
 package grpc.kernel.pick;
 
 /**
- * What a call needs of the channel that it is made on: the whole one, or that of a single
- * connection.
+ * The channel of a call, as the call needs it: a whole channel, or that of a single connection.
  *
- * @param settings what the channel is made from
+ * @param settings the channel's settings
  * @param currentPicker where calls find their picker
  * @param idleWatch where calls count themselves
  * @param start starts the channel, unless it has started; any thread

@@ -14,17 +14,17 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * What a channel is made from. {@link #builder} makes it.
+ * The settings of a channel. {@link #builder} makes them.
  *
  * @param providers the runtime's
- * @param target whom it calls
- * @param resolver what resolves the target
+ * @param target its target
+ * @param resolver resolves the target
  * @param security the channel's credentials
- * @param callCredentials what proves who makes the calls, if the channel has such
+ * @param callCredentials the credentials of all calls, if the channel has any
  * @param authority the {@code :authority}
  * @param userAgent the {@code user-agent}
  * @param config the service config where the resolver has none
- * @param resolverConfig whether a service config of the resolver is heeded
+ * @param resolverConfig whether a service config of the resolver counts
  * @param healthChecks whether connections are asked for their health where the config says so (A17)
  * @param policy the balancing policy where no service config names one
  * @param transport the transport's name, where chosen
@@ -32,7 +32,7 @@ import java.util.concurrent.Executor;
  * @param keepalive how connections find out that their server is gone
  * @param idleTimeout after how long without calls the channel lets go of its connections; zero for
  *     never
- * @param observers what hears of calls and connections
+ * @param observers observe calls and connections
  * @param clock time
  * @param executor runs the channel's events
  */
@@ -58,7 +58,7 @@ public record ChannelSettings(
   /** The balancing policy of a channel that chooses none. */
   public static final String DEFAULT_POLICY = "pick_first";
 
-  /** {@return whether the application has given a service config, be it an empty one} */
+  /** {@return whether the application has given a service config, even an empty one} */
   @SuppressWarnings("ReferenceEquality") // one that it gave is another, even where it says nothing
   public boolean hasDefaultConfig() {
     return config != ServiceConfig.EMPTY;
@@ -144,7 +144,7 @@ public record ChannelSettings(
       this.executor = from.executor;
     }
 
-    /** Sets what proves who makes the calls; none unless chosen. */
+    /** Sets the credentials of all calls; none unless chosen. */
     public Builder callCredentials(Optional<CallCredentials> callCredentials) {
       this.callCredentials = callCredentials;
       return this;

@@ -26,7 +26,7 @@ public final class IdleWatch {
    * Watches nothing until it is started.
    *
    * @param timeout the time without calls; zero for no end
-   * @param idle hears that it has passed, at most a quarter too late
+   * @param idle runs when it has passed, at most a quarter too late
    */
   public IdleWatch(SerialScheduler scheduler, Duration timeout, Runnable idle) {
     this.scheduler = scheduler;

@@ -7,7 +7,7 @@ import grpc.spi.balancer.PickResult;
 import grpc.spi.balancer.Picker;
 
 /**
- * What a call needs of its channel at one moment.
+ * A channel at one moment, as a call needs it.
  *
  * @param picker the balancer's current one
  * @param config the service config in force
@@ -18,11 +18,11 @@ public record PickerState(
     Picker picker, ServiceConfig config, Phase phase, ConnectivityState state) {
   /** How far a channel has come. */
   public enum Phase {
-    /** Nobody calls, or there is no resolution yet: the service config is not known. */
+    /** Idle, or not resolved yet: the service config is not known. */
     UNRESOLVED,
-    /** Calls can be picked for. */
+    /** Calls can be picked. */
     RESOLVED,
-    /** Closed for ever. */
+    /** Closed. */
     CLOSED
   }
 

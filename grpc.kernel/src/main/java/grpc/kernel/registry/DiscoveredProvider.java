@@ -29,7 +29,7 @@ public record DiscoveredProvider<P>(String name, P provider, Origin origin) {
   /**
    * The module of a provider.
    *
-   * @param source whose it is
+   * @param source its source
    * @param className the provider's class
    * @param module the module's name, or {@code the class path}
    * @param version the module's version, where it has one

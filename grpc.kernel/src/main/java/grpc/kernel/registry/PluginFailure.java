@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
-/** Something thrown by a provider that must not throw; the message says whose it is. */
+/** An exception of a provider that must not throw; the message names its module. */
 public final class PluginFailure extends IllegalStateException {
   private static final long serialVersionUID = 1;
   private static final String ADVICE = "(a bug of that module: replace it)";
@@ -21,9 +21,9 @@ public final class PluginFailure extends IllegalStateException {
    * {@return the failure of this plugin, or of what it called} A policy within another may throw
    * through the outer one's picker: where the trace begins in another module, that is named, too.
    *
-   * @param role what it is: resolver, balancer, picker
+   * @param role its kind: resolver, balancer, picker
    * @param plugin an object of the plugin's own class, which names its module
-   * @param thrown what it threw
+   * @param thrown its exception
    */
   public static PluginFailure of(String role, Object plugin, Throwable thrown) {
     return new PluginFailure(
@@ -44,21 +44,21 @@ public final class PluginFailure extends IllegalStateException {
         .filter(frame -> !frame.getModuleName().equals(plugin.getName()));
   }
 
-  /** Whose exceptions tell of the caller: the JDK's, and those of what plugins are written for. */
+  /** Modules that plugins call: their exceptions point to the caller. */
   private static boolean isCalledByPlugins(String module) {
     return module.startsWith("java.") || module.startsWith("jdk.") || OWN.contains(module);
   }
 
   /**
-   * {@return whether a status tells of a plugin's failure} A client may see such of its own side.
-   * It must not go on to a stranger, as it would where a handler passes on what a call of its own
+   * {@return whether a status shows a plugin's failure} A client may see such of its own side. It
+   * must not go on to a stranger, as it would where a handler passes on what a call of its own
    * ended with.
    */
   public static boolean isToldIn(Status status) {
     return status.message().contains(ADVICE);
   }
 
-  /** {@return what calls end with: INTERNAL} */
+  /** {@return the status of calls that end because of it: INTERNAL} */
   public Status status() {
     return Status.internal(String.valueOf(getMessage()));
   }

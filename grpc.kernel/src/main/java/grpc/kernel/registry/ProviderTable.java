@@ -46,7 +46,7 @@ public final class ProviderTable<P> {
     }
   }
 
-  /** {@return what these providers are} */
+  /** {@return the kind of these providers} */
   public ProviderKind<P> kind() {
     return kind;
   }

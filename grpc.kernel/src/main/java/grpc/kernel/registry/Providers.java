@@ -18,14 +18,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a runtime is made of. Each {@code require} method fails with an {@link
+ * The providers of a runtime. Each {@code require} method fails with an {@link
  * IllegalStateException} that names the module to add.
  */
 public final class Providers {
   /** The protocol of gRPC's health checking document, the one that service configs mean. */
   private static final String HEALTH_PROTOCOL = "grpc.health.v1";
 
-  /** What people write before a host and port who take a target for a URL. */
+  /** Schemes of URLs, which some users write before a host and port. */
   private static final Set<String> URL_SCHEMES =
       Set.of("http", "https", "grpc", "grpcs", "h2", "h2c", "tcp", "tls", "ws", "wss");
 
@@ -113,7 +113,7 @@ public final class Providers {
         : table(ProviderKind.COMPRESSOR).find(encoding);
   }
 
-  /** {@return what asks connections for their health} */
+  /** {@return the checker of connections' health} */
   public HealthChecker requireHealthChecker() {
     return table(ProviderKind.HEALTH)
         .find(HEALTH_PROTOCOL)

@@ -4,22 +4,24 @@ import grpc.api.Metadata;
 import grpc.api.MetadataKey;
 import java.util.concurrent.TimeUnit;
 
-/** What a server that fails a call says of the next attempt (A6, Pushback). */
+/** A server's word on the next attempt, in the trailers of a failed call (A6, Pushback). */
 public sealed interface Pushback {
-  /** It says nothing. */
+  /** No word. */
   record None() implements Pushback {}
 
   /** No further attempt. */
   record Stop() implements Pushback {}
 
   /**
-   * The next attempt after this time, whatever the policy's delay.
+   * The next attempt after this time, in place of the policy's delay.
    *
    * @param nanos nanoseconds, 0 or more
    */
   record After(long nanos) implements Pushback {}
 
-  /** {@return what these trailers say; what cannot be read as one number of 0 or more is a no} */
+  /**
+   * {@return the pushback in these trailers; a value other than one number of 0 or more is a no}
+   */
   static Pushback of(Metadata trailers) {
     if (trailers.isEmpty()) {
       return new None();

@@ -15,7 +15,7 @@ public final class RetryBudget {
   /**
    * Counts so many bytes more of a call.
    *
-   * @param call what the call has kept with them
+   * @param call bytes of the call with them
    * @return whether the call may keep them; they count either way
    */
   boolean take(long bytes, long call) {

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call has sent, kept until it cannot be wanted again. A message keeps its index when those
- * before it are forgotten. Thread-safe.
+ * The messages that a call has sent, kept as long as another attempt may need them. A message keeps
+ * its index when those before it are forgotten. Thread-safe.
  */
 public final class RetryBuffer {
   private final RetryBudget budget;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * one call; for one thread at a time.
  */
 public final class RetryPlan {
-  /** What follows. */
+  /** The next step. */
   public sealed interface Next {
     /** Nothing follows. */
     Next END = new End();
@@ -38,9 +38,9 @@ public final class RetryPlan {
 
   /**
    * How often a request that has not left this side is repeated. A6 sets no limit, since such a
-   * request was only unlucky with its connection. But one that brings its connection down itself
-   * would do so for ever, to one connection after another; grpc-java stops, too, after 1,000. With
-   * the pauses between them ({@code CallLifetime.pauseBeforeRepeating}) ten take over a second, in
+   * request was only unlucky with its connection. But a request that brings its connection down
+   * would do so to one connection after another, without end; grpc-java stops after 1,000. With the
+   * pauses between them ({@code CallLifetime.pauseBeforeRepeating}) ten take over a second, in
    * which a channel finds another connection or knows that it has none.
    */
   private static final int MOST_REPEATS = 10;
@@ -71,7 +71,7 @@ public final class RetryPlan {
     return retries;
   }
 
-  /** {@return what follows an attempt that reached a connection and ended so} */
+  /** {@return the next step after an attempt that reached a connection and ended so} */
   public Next after(StreamEnd end) {
     if (mayRepeat(end, refused, repeats)) {
       refused |= end.progress() == StreamEnd.Progress.UNPROCESSED;
@@ -108,8 +108,8 @@ public final class RetryPlan {
   }
 
   /**
-   * {@return whether no server has seen the request, so that it may be repeated whatever the
-   * policy} Ten times in all where it has not left this side, else once.
+   * {@return whether no server has seen the request, so that it may be repeated under any policy}
+   * Ten times in all if it has not left this side, else once.
    *
    * @param refused whether it has been repeated after a server's refusal
    * @param earlier how many times it has been repeated

@@ -1,7 +1,7 @@
 package grpc.kernel.retry;
 
 /**
- * What a channel allows for trying calls again.
+ * A channel's limits for retries.
  *
  * @param enabled whether the policies of service configs are followed; without them only requests
  *     that no server has seen are repeated

@@ -16,7 +16,7 @@ public final class RetryThrottle {
     this.tokens = new AtomicInteger(rules.maxMilliTokens());
   }
 
-  /** {@return what it was made from} */
+  /** {@return its settings} */
   RetryThrottling rules() {
     return rules;
   }

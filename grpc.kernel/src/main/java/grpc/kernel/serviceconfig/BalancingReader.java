@@ -44,7 +44,7 @@ record BalancingReader(Function<String, Optional<BalancerProvider<?>>> find) imp
     return names.isEmpty() ? deprecatedName(root).stream().toList() : names;
   }
 
-  /** {@code loadBalancingPolicy}: deprecated by A2, still sent, in whatever case. */
+  /** {@code loadBalancingPolicy}: deprecated by A2, still sent, in any case. */
   private static Optional<String> deprecatedName(JsonObject root) {
     return root.string("loadBalancingPolicy").map(name -> name.toLowerCase(Locale.ROOT));
   }

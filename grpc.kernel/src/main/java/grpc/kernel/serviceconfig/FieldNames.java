@@ -77,11 +77,11 @@ final class FieldNames {
       case Map<?, ?> _ -> look(object.object(name).orElseThrow(), name, found);
       case List<?> list when list.stream().allMatch(Map.class::isInstance) ->
           object.objects(name).forEach(element -> look(element, name, found));
-      default -> {} // of a wrong type: that is told by whoever reads it
+      default -> {} // of a wrong type: the reader of the field refuses it
     }
   }
 
-  /** As people write it who are used to other cases: methodconfig, method_config, MethodConfig. */
+  /** The name in other cases: methodconfig, method_config, MethodConfig. */
   private static boolean isAlmost(String name, String meant) {
     return plain(name).equals(plain(meant));
   }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a service config says of a method's calls.
+ * The part of a service config for a method's calls.
  *
  * @param waitForReady whether calls wait for a connection, where it says
  * @param timeoutNanos the longest that a call may take; {@link Long#MAX_VALUE} where it does not

@@ -81,7 +81,7 @@ final class RetryReader {
         .orElseThrow(() -> policy.invalid(name, "seconds such as \"0.1s\", more than 0"));
   }
 
-  /** Codes are numbers or names in whatever case (A6). */
+  /** Codes are numbers, or names in any case (A6). */
   private static Set<StatusCode> codes(JsonObject policy, String name) {
     return Set.copyOf(
         policy.choices(

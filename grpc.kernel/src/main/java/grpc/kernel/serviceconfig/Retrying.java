@@ -6,7 +6,7 @@ import java.util.Set;
 
 /** How the calls of a method are tried more than once (A6): one after another, or side by side. */
 public sealed interface Retrying {
-  /** More attempts than this are cut to it, whatever a config says (A6). */
+  /** The most attempts; a config with more gets so many (A6). */
   int MOST_ATTEMPTS = 5;
 
   /** {@return attempts in all, the first one included; 2 to 5} */
@@ -19,7 +19,7 @@ public sealed interface Retrying {
    * @param maxAttempts attempts in all, 2 to 5
    * @param initialBackoff the first delay, positive
    * @param maxBackoff the longest delay, positive
-   * @param multiplier what each delay is longer than the last by, positive
+   * @param multiplier the factor between two delays, positive
    * @param retryable the statuses that are tried again, at least one, never OK
    */
   record Retry(

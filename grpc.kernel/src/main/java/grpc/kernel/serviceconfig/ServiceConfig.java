@@ -12,9 +12,9 @@ import java.util.Optional;
  * @param methods configs by {@code /service/method}, by {@code service}, and under {@code ""} for
  *     all
  * @param throttling when retries stop, where it says
- * @param healthService the service whose health connections are asked for (A17), where they are;
- *     the empty name is the whole server
- * @param json what it was read from
+ * @param healthService the service to check on connections (A17), if they are checked; the empty
+ *     name is the whole server
+ * @param json its text
  */
 public record ServiceConfig(
     Optional<Policies.Choice<?>> balancing,
@@ -31,7 +31,7 @@ public record ServiceConfig(
     methods = Map.copyOf(methods);
   }
 
-  /** {@return what it says of this method: by method, then by service, then for all (A2)} */
+  /** {@return the config of this method: by method, then by service, then for all (A2)} */
   public MethodConfig forMethod(MethodDescriptor<?, ?> method) {
     if (methods.isEmpty()) {
       return MethodConfig.NONE;

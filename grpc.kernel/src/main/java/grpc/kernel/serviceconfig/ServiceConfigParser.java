@@ -21,8 +21,8 @@ public final class ServiceConfigParser {
   private final BalancingReader balancing;
 
   /**
-   * Reads configs for a runtime with these policies. What one of them throws is told as its own
-   * failure, also where it stands within another's configuration.
+   * Reads configs for a runtime with these policies. If a policy throws, the failure names it, even
+   * within another policy's configuration.
    */
   public ServiceConfigParser(Function<String, Optional<BalancerProvider<?>>> policies) {
     this.balancing = new BalancingReader(name -> policies.apply(name).map(GuardedPolicy::of));
@@ -55,8 +55,8 @@ public final class ServiceConfigParser {
   }
 
   /**
-   * {@return the fields that nobody reads because their names are almost right, each with its path
-   * and the name that was meant} A2 has unknown fields ignored, so that nothing else tells.
+   * {@return the unknown fields with almost the name of a known one, each with its path and that
+   * name} A2 has unknown fields ignored, so this is the only hint.
    *
    * @throws IllegalArgumentException when it is not JSON
    */

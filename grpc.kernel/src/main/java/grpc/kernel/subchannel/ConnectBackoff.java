@@ -25,7 +25,7 @@ public final class ConnectBackoff {
   private boolean spared;
   private Optional<Status> cutShort = Optional.empty();
 
-  /** A backoff whose first attempt may begin at once. */
+  /** A backoff; the first attempt may begin at once. */
   ConnectBackoff(SerialScheduler scheduler, Backoff backoff) {
     this.scheduler = scheduler;
     this.backoff = backoff;
@@ -79,7 +79,7 @@ public final class ConnectBackoff {
     return cutShort.filter(why -> left().isPositive());
   }
 
-  /** {@return whether it must outlive a connection that nobody uses any more} */
+  /** {@return whether it must outlive a connection that is no longer used} */
   boolean isWorthKeeping() {
     return spared && scheduler.nanoTime() - nextNanos < delay.toNanos();
   }

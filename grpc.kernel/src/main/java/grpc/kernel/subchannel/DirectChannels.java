@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.function.Function;
 
 /**
- * What the calls have in common that policies make on single connections: nobody counts, observes
- * or repeats them.
+ * The common part of calls that policies make on single connections: such calls are not counted,
+ * observed or repeated.
  */
 public final class DirectChannels {
   private final ChannelSettings settings;

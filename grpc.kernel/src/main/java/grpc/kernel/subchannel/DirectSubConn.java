@@ -35,7 +35,7 @@ final class DirectSubConn extends PickTarget {
    * The subchannel has changed.
    *
    * @param ready its connection where it is READY
-   * @param why what ends the calls that run
+   * @param why the end of the calls that run
    */
   void follow(ConnectivityState state, @Nullable ReadyConnection ready, Status why) {
     var last = calls;
@@ -51,7 +51,7 @@ final class DirectSubConn extends PickTarget {
             ? unavailable(state)
             : PickerState.fixed(PickResult.complete(this), ConnectivityState.READY));
     if (last != null) {
-      last.endStreams(why); // last: whoever makes a call because of that finds the new state
+      last.endStreams(why); // last: a call that is made because of that finds the new state
     }
   }
 

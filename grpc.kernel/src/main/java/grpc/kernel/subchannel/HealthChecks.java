@@ -39,9 +39,9 @@ public final class HealthChecks {
   private Optional<HealthChecker> checker = Optional.empty();
 
   /**
-   * Asks nobody yet.
+   * No checks yet.
    *
-   * @param failed hears of listeners that throw
+   * @param failed takes the failure of a listener that throws
    */
   public HealthChecks(
       ChannelSettings settings, SerialScheduler scheduler, Consumer<Status> failed) {
@@ -148,7 +148,7 @@ public final class HealthChecks {
     }
   }
 
-  /** One watch for one service. What it tells after it was replaced is not heard. */
+  /** One watch for one service. Once it is replaced, its reports are ignored. */
   private final class Question implements HealthContext {
     private final Watch watch;
     private final String service;

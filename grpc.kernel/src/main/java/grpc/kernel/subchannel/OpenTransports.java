@@ -40,7 +40,7 @@ public final class OpenTransports {
             .maxHeaderListSize(settings.maxHeaderListSize())
             .connectTimeout(timeout);
     keepalive.ifPresent(options::keepalive);
-    var hears =
+    var observed =
         settings.observers().isEmpty()
             ? listener
             : new ObservingListener(
@@ -48,7 +48,7 @@ public final class OpenTransports {
                 settings.observers(),
                 settings.target().toString(),
                 address.socketAddress());
-    var transport = connect(provider, address, options.build(), hears);
+    var transport = connect(provider, address, options.build(), observed);
     synchronized (this) {
       open.add(transport);
       if (!closed) {
@@ -82,7 +82,7 @@ public final class OpenTransports {
   synchronized void pingedTooOften(Address address, Keepalive used) {
     var longer = used.time().multipliedBy(2);
     boolean isNew = keepalive.filter(k -> k.time().compareTo(longer) < 0).isPresent();
-    if (isNew) { // else another connection has been told before
+    if (isNew) { // else another connection has said so before
       keepalive = Optional.of(used.withTime(longer));
       log.warn(
           "{} permits no keepalive every {} (too_many_pings): new connections ping every {}",

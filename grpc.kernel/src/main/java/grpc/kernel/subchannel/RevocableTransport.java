@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A connection as some of its calls see it, whose streams can be ended without it. Thread-safe. */
+/** A connection as some of its calls see it: their streams can be ended without it. Thread-safe. */
 final class RevocableTransport implements ClientTransport {
   private final ClientTransport connection;
   private final Set<ClientStream> running =

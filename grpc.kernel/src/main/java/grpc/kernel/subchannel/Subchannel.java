@@ -43,7 +43,7 @@ final class Subchannel {
   /**
    * A connection that is not made yet.
    *
-   * @param unused hears that it has no subchannels any more
+   * @param unused runs when its last handle is gone
    */
   Subchannel(
       Address address,
@@ -66,7 +66,7 @@ final class Subchannel {
     subchannels.add(subchannel);
   }
 
-  /** The subchannel has asked to connect; it hears what there is, or what comes of it. */
+  /** The handle has asked to connect; it follows the state now, or the outcome. */
   void connect(SubchannelHandle subchannel) {
     if (state instanceof ConnectivityState.Idle) {
       begin();

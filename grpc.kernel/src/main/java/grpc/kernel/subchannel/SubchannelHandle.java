@@ -8,9 +8,9 @@ import grpc.spi.schedule.SerialScheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A balancer's share in the connection to an address: it starts IDLE even where the connection is
- * up already, and hears nothing of it until it connects. Everything but {@link #connection()}
- * happens on the channel's serial executor.
+ * A balancer's share in the connection to an address: it starts IDLE even if the connection is up
+ * already, and follows it only after it connects. Everything but {@link #connection()} happens on
+ * the channel's serial executor.
  */
 public final class SubchannelHandle extends PickTarget {
   private final Subchannel shared;
@@ -89,7 +89,7 @@ public final class SubchannelHandle extends PickTarget {
   /**
    * Follows the connection, as far as a subchannel in its state does.
    *
-   * @param why what a connection that is lost ended with
+   * @param why the end of a connection that is lost
    */
   void follow(ConnectivityState next, @Nullable ReadyConnection ready, Status why) {
     boolean follows =
@@ -100,7 +100,8 @@ public final class SubchannelHandle extends PickTarget {
           case ConnectivityState.Idle i ->
               state instanceof ConnectivityState.Ready
                   || state instanceof ConnectivityState.TransientFailure;
-          case ConnectivityState.Connecting c -> false; // only who asked to connect does
+          case ConnectivityState.Connecting c ->
+              false; // only the handle that asked to connect does
           case ConnectivityState.Shutdown s -> false;
         };
     if (follows) {

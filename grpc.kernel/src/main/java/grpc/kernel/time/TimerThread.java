@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 final class TimerThread implements Runnable {
   private static final Logger log = LoggerFactory.getLogger("grpc.timer");
 
-  /** Nanoseconds, 146 years: a moment further away could not be told from one in the past. */
+  /** Nanoseconds, 146 years: a moment further away would look like one in the past. */
   private static final long LONGEST = Long.MAX_VALUE / 2;
 
   private final PriorityQueue<Timer> queue = new PriorityQueue<>(); // under this monitor, as is all

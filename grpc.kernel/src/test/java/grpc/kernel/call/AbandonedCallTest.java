@@ -145,11 +145,11 @@ class AbandonedCallTest implements Observer {
   void warningSaysWhichCallAndHowToFindIt() {
     assertEquals(
         "a call of test.Calls/Chat was abandoned before its end and is cancelled; close it, for"
-            + " example with try-with-resources (the next such warning of this method tells where;"
+            + " example with try-with-resources (the next such warning of this method shows where;"
             + " so does the first, if the level of grpc.abandoned is DEBUG)",
         AbandonedCallGuard.warning(TestCalls.CHAT, false));
     assertTrue(
         AbandonedCallGuard.warning(TestCalls.CHAT, true)
-            .endsWith("(the trace tells where it was opened)"));
+            .endsWith("(the trace shows where it was opened)"));
   }
 }
