@@ -111,7 +111,7 @@ public final class CallAttempt {
         }
         case PickResult.Queue queue -> {}
         case PickResult.Fail fail -> {
-          if (!call.waitsForReady()) {
+          if (!call.effective().waitsForReady()) {
             return EndedStream.unsent(ControlPlaneStatus.ofCall(fail.status()));
           }
           call.notReady(fail.status());
@@ -176,7 +176,8 @@ public final class CallAttempt {
       RequestHeaders headers,
       boolean singleResponse,
       @Nullable Message message) {
-    var options = StreamOptions.of(call.maxReceive()).withSingleResponse(singleResponse);
+    var options =
+        StreamOptions.of(call.effective().maxReceive()).withSingleResponse(singleResponse);
     peer = connection.peer();
     var transport = connection.transport();
     call.ready();

@@ -10,7 +10,8 @@ import grpc.api.StatusCode;
 import grpc.kernel.pick.CallEnvironment;
 import grpc.kernel.pick.CurrentPicker;
 import grpc.kernel.pick.PickerState;
-import grpc.spi.schedule.SerialScheduler.Cancellable;
+import grpc.spi.balancer.PickInfo;
+import grpc.spi.observe.CallObserver;
 import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.StreamEnd;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * and the call that it is made in. {@link #cancel} and {@link #run} come on any thread, the rest on
  * threads that work for the call.
  */
-public final class CallLifetime extends CallTerms implements CurrentPicker.Waiting, Runnable {
+public final class CallLifetime implements PickInfo, CurrentPicker.Waiting, Runnable {
   private static final long NEVER = Long.MAX_VALUE;
 
   /** How long a connection's end may take to get to the picker. */
@@ -33,38 +34,105 @@ public final class CallLifetime extends CallTerms implements CurrentPicker.Waiti
   private static final int DOUBLINGS = 7;
 
   private final CallEnvironment environment;
-  private final long startNanos;
-  private long deadlineNanos = NEVER;
+  private final Retries retries;
+  private final MethodDescriptor<?, ?> method;
+  private final CallObserver observer;
+  private final EffectiveOptions effective;
+  private @Nullable CallDeadline deadline;
   private CallContext.@Nullable Registration parent;
-  private @Nullable Cancellable timer; // under the monitor, as is the next
-  private boolean ended;
-  private volatile @Nullable Status unready;
   private volatile @Nullable Status cancelled;
   private volatile @Nullable ClientStream stream;
-  private volatile int picking; // written under the monitor
-  private volatile @Nullable AskedCredentials asked; // written under the monitor
+  private volatile int picking; // written under the monitor, as is the next
+  private volatile @Nullable AskedCredentials asked;
 
-  public CallLifetime(Retries retries, MethodDescriptor<?, ?> method, CallOptions options) {
-    super(retries, method, options);
-    this.environment = retries.environment();
-    this.startNanos = environment.settings().clock().nanoTime();
-    options.timeout().ifPresent(t -> limit(Deadline.after(t, startNanos).nanoTime()));
-    options.deadline().ifPresent(d -> limit(d.nanoTime()));
+  /**
+   * A call that begins now.
+   *
+   * @param environment the channel
+   * @param retries what the calls of the channel share for their retries
+   */
+  public CallLifetime(
+      CallEnvironment environment,
+      Retries retries,
+      MethodDescriptor<?, ?> method,
+      CallOptions options) {
+    this.environment = environment;
+    this.retries = retries;
+    this.method = method;
+    this.effective = new EffectiveOptions(options);
+    var settings = environment.settings();
+    this.observer =
+        settings.observers().isEmpty()
+            ? CallObserver.NONE
+            : settings.observers().clientCall(method, settings.target().toString());
+    var timeout = options.timeout();
+    if (timeout.isPresent()) {
+      long now = nanoTime();
+      limit(Deadline.after(timeout.get(), now).nanoTime(), now);
+    }
+    options.deadline().ifPresent(this::limit);
     if (CallContext.CURRENT.isBound()) {
       inherit(CallContext.CURRENT.get());
     }
     environment.idleWatch().begin(); // last: a call that could not be made is not counted
   }
 
+  /** {@return the channel that it is made on} */
+  public CallEnvironment environment() {
+    return environment;
+  }
+
+  @Override
+  public MethodDescriptor<?, ?> method() {
+    return method;
+  }
+
+  @Override
+  public CallOptions options() {
+    return effective.options();
+  }
+
+  /** {@return its options, joined with the service config once {@link #awaitConfig} is over} */
+  public EffectiveOptions effective() {
+    return effective;
+  }
+
+  /** {@return what observes the call} */
+  public CallObserver observer() {
+    return observer;
+  }
+
+  /** {@return what the calls of the channel share for their retries} */
+  public Retries retries() {
+    return retries;
+  }
+
+  /** Whether credentials are to be asked for each of its attempts. */
+  boolean hasCredentials() {
+    return options().callCredentials().isPresent()
+        || environment.settings().callCredentials().isPresent();
+  }
+
+  /** Its {@code :authority}. */
+  String authority() {
+    return options().authority().orElse(environment.settings().authority());
+  }
+
   private void inherit(CallContext context) {
-    context.deadline().ifPresent(d -> limit(d.nanoTime()));
+    context.deadline().ifPresent(this::limit);
     parent =
         context.onEnd(() -> cancel(Status.cancelled("the call that this one was made in ended")));
   }
 
-  private void limit(long nanos) {
-    if (deadlineNanos == NEVER || nanos - deadlineNanos < 0) {
-      deadlineNanos = nanos;
+  private void limit(Deadline by) {
+    limit(by.nanoTime(), deadline == null ? nanoTime() : deadline.startNanos());
+  }
+
+  private void limit(long nanos, long startNanos) {
+    if (deadline == null) {
+      deadline = new CallDeadline(environment.settings().clock(), startNanos, nanos);
+    } else {
+      deadline.limit(nanos);
     }
   }
 
@@ -75,8 +143,10 @@ public final class CallLifetime extends CallTerms implements CurrentPicker.Waiti
    */
   public @Nullable Status awaitConfig() throws InterruptedException {
     var selection = environment.currentPicker().current();
+    long began = deadline == null ? NEVER : deadline.startNanos();
     if (selection.phase() == PickerState.Phase.UNRESOLVED) {
       long asked = nanoTime();
+      began = began == NEVER ? asked : began;
       while (selection.phase() == PickerState.Phase.UNRESOLVED) {
         environment.start().run();
         var early = over();
@@ -85,11 +155,13 @@ public final class CallLifetime extends CallTerms implements CurrentPicker.Waiti
         }
         selection = awaitNext(selection);
       }
-      observer().resolved(nanoTime() - asked);
+      observer.resolved(nanoTime() - asked);
     }
-    know(selection.config());
-    if (config().timeoutNanos() != NEVER) {
-      limit(Deadline.after(config().timeoutNanos(), startNanos).nanoTime());
+    var config = selection.config().forMethod(method);
+    effective.know(config, retries.throttle(selection.config()));
+    if (config.timeoutNanos() != NEVER) {
+      began = began == NEVER ? nanoTime() : began;
+      limit(Deadline.after(config.timeoutNanos(), began).nanoTime(), began);
     }
     return over();
   }
@@ -140,8 +212,8 @@ public final class CallLifetime extends CallTerms implements CurrentPicker.Waiti
 
   /** There is a connection. */
   void ready() {
-    if (unready != null) {
-      unready = null;
+    if (deadline != null) {
+      deadline.ready();
     }
   }
 
@@ -186,7 +258,9 @@ public final class CallLifetime extends CallTerms implements CurrentPicker.Waiti
 
   /** Why there is no connection, for the message of a deadline that passes meanwhile. */
   void notReady(Status why) {
-    unready = why;
+    if (deadline != null) {
+      deadline.notReady(why);
+    }
   }
 
   /** The moment on the channel's clock. */
@@ -196,9 +270,7 @@ public final class CallLifetime extends CallTerms implements CurrentPicker.Waiti
 
   /** What is left until the deadline, for the wire; {@link RequestHeaders#NO_TIMEOUT} for none. */
   long timeoutNanos() {
-    return deadlineNanos == NEVER
-        ? RequestHeaders.NO_TIMEOUT
-        : Math.max(1, deadlineNanos - environment.settings().clock().nanoTime());
+    return deadline == null ? RequestHeaders.NO_TIMEOUT : deadline.leftNanos();
   }
 
   /** From now on the end of the call is the end of this stream too. */
@@ -213,21 +285,15 @@ public final class CallLifetime extends CallTerms implements CurrentPicker.Waiti
   }
 
   private void startTimer() {
-    if (deadlineNanos != NEVER) {
-      synchronized (this) {
-        if (timer == null && !ended) {
-          timer = environment.settings().clock().schedule(timeoutNanos(), this);
-        }
-      }
+    if (deadline != null) {
+      deadline.start(this);
     }
   }
 
   /** Why the call has ended from this side, or null. */
   @Nullable Status over() {
-    if (cancelled == null
-        && deadlineNanos != NEVER
-        && deadlineNanos - environment.settings().clock().nanoTime() <= 0) {
-      first(deadlineExceeded());
+    if (cancelled == null && deadline != null && deadline.hasPassed()) {
+      first(exceeded(deadline));
     }
     return cancelled;
   }
@@ -246,22 +312,8 @@ public final class CallLifetime extends CallTerms implements CurrentPicker.Waiti
     return end;
   }
 
-  private Status deadlineExceeded() {
-    var why = unready;
-    if (deadlineNanos - startNanos <= 0) {
-      return Status.deadlineExceeded(
-          "the deadline of %s had passed before it began (expected: time for the call)"
-              .formatted(method()));
-    }
-    return Status.deadlineExceeded(
-        "no answer from %s to %s within %d ms%s"
-            .formatted(
-                environment.settings().target(),
-                method(),
-                TimeUnit.NANOSECONDS.toMillis(deadlineNanos - startNanos),
-                isAskingCredentials()
-                    ? "; its call credentials had not answered"
-                    : why == null ? "" : "; no connection: " + why.message()));
+  private Status exceeded(CallDeadline passed) {
+    return passed.exceeded(method, environment.settings().target(), isAskingCredentials());
   }
 
   @Override
@@ -272,7 +324,9 @@ public final class CallLifetime extends CallTerms implements CurrentPicker.Waiti
   /** The deadline has passed. */
   @Override
   public void run() {
-    cancel(deadlineExceeded());
+    if (deadline != null) {
+      cancel(exceeded(deadline));
+    }
   }
 
   /** Ends the call from this side; any thread, the first status wins. */
@@ -298,15 +352,12 @@ public final class CallLifetime extends CallTerms implements CurrentPicker.Waiti
   /** Lets go of timer and parent once the call has ended; once a call. */
   public void ended(Status status) {
     environment.idleWatch().end();
-    observer().ended(status);
-    if (status.isOk() && throttle().isPresent()) {
-      throttle().get().succeeded();
+    observer.ended(status);
+    if (status.isOk() && effective.throttle().isPresent()) {
+      effective.throttle().get().succeeded();
     }
-    synchronized (this) {
-      ended = true;
-      if (timer != null) {
-        timer.cancel();
-      }
+    if (deadline != null) {
+      deadline.stop();
     }
     if (picking > 0 || isAskingCredentials()) {
       first(Status.cancelled("the call has ended")); // for an attempt that is no longer wanted

@@ -73,7 +73,7 @@ final class Hedges {
 
   private boolean mayBegin() {
     stopped |= committed && unfinished > 0; // one is enough
-    stopped |= !call.throttle().map(RetryThrottle::allows).orElse(true);
+    stopped |= !call.effective().throttle().map(RetryThrottle::allows).orElse(true);
     return !stopped && begun < policy.maxAttempts();
   }
 
@@ -159,7 +159,7 @@ final class Hedges {
     boolean stop = !opened || pushback instanceof Pushback.Stop;
     boolean fatal = opened && !policy.nonFatal().contains(end.status().code());
     if (opened && (stop || !fatal)) {
-      call.throttle().ifPresent(RetryThrottle::failed);
+      call.effective().throttle().ifPresent(RetryThrottle::failed);
     }
     if (fatal) {
       choose(replay, Status.cancelled("another attempt of the call failed with " + end.status()));

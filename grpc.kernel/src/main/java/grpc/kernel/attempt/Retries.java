@@ -1,6 +1,5 @@
 package grpc.kernel.attempt;
 
-import grpc.kernel.pick.CallEnvironment;
 import grpc.kernel.retry.RetryBudget;
 import grpc.kernel.retry.RetryBuffer;
 import grpc.kernel.retry.RetryPlan;
@@ -15,21 +14,15 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** A channel, and what its calls share for their retries. Thread-safe. */
+/** What the calls of a channel share for their retries. Thread-safe. */
 public final class Retries {
-  private final CallEnvironment environment;
   private final RetrySettings settings;
   private final RetryBudget budget;
   private final RetryThrottles throttles = new RetryThrottles();
 
-  public Retries(CallEnvironment environment, RetrySettings settings) {
-    this.environment = environment;
+  public Retries(RetrySettings settings) {
     this.settings = settings;
     this.budget = new RetryBudget(settings);
-  }
-
-  public CallEnvironment environment() {
-    return environment;
   }
 
   /** The tokens of the channel, where its config has such. */
@@ -46,12 +39,12 @@ public final class Retries {
   public RetryPlan plan(CallLifetime call) {
     return new RetryPlan(
         policy(call).map(Retrying.Retry.class::cast),
-        call.throttle(),
+        call.effective().throttle(),
         () -> ThreadLocalRandom.current().nextDouble());
   }
 
   private Optional<Retrying> policy(CallLifetime call) {
-    return settings.enabled() ? call.config().retrying() : Optional.empty();
+    return settings.enabled() ? call.effective().config().retrying() : Optional.empty();
   }
 
   /**

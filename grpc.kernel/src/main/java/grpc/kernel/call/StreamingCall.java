@@ -13,6 +13,7 @@ import grpc.kernel.message.MessageDecoder;
 import grpc.kernel.message.MessageEncoder;
 import grpc.kernel.message.MethodMarshallers;
 import grpc.kernel.message.Side;
+import grpc.kernel.pick.CallEnvironment;
 import grpc.spi.codec.Compressor;
 import grpc.spi.transport.ClientStream;
 import grpc.spi.transport.EndedStream;
@@ -48,11 +49,14 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
   private boolean responseStarted;
   private volatile boolean compressing = true;
 
-  StreamingCall(Retries retries, MethodMarshallers<Q, R> method, CallOptions options) {
+  StreamingCall(
+      CallEnvironment environment,
+      Retries retries,
+      MethodMarshallers<Q, R> method,
+      CallOptions options) {
     this.method = method;
-    this.requestCompressor =
-        Encodings.chosen(options, retries.environment().settings().providers());
-    this.call = new CallLifetime(retries, method.method(), options);
+    this.requestCompressor = Encodings.chosen(options, environment.settings().providers());
+    this.call = new CallLifetime(environment, retries, method.method(), options);
     this.open = AbandonedCallGuard.of(this, call);
   }
 
@@ -136,7 +140,7 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
         method.response(),
         message,
         responseCompressor,
-        call.maxReceive(),
+        call.effective().maxReceive(),
         call.observer(),
         Side.CLIENT);
   }
@@ -219,7 +223,7 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
           method.request(),
           message,
           compressing ? requestCompressor : null,
-          call.maxSend(),
+          call.effective().maxSend(),
           call.observer(),
           Side.CLIENT);
     } catch (StatusException e) {

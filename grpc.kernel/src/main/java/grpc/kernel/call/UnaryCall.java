@@ -14,6 +14,7 @@ import grpc.kernel.message.MessageDecoder;
 import grpc.kernel.message.MessageEncoder;
 import grpc.kernel.message.MethodMarshallers;
 import grpc.kernel.message.Side;
+import grpc.kernel.pick.CallEnvironment;
 import grpc.kernel.retry.RetryPlan;
 import grpc.spi.codec.Compressor;
 import grpc.spi.observe.CallObserver;
@@ -38,10 +39,14 @@ final class UnaryCall<Q, R> {
   private final CallLifetime call;
   private StreamEnd end = GIVEN_UP;
 
-  UnaryCall(Retries retries, MethodMarshallers<Q, R> method, CallOptions options) {
+  UnaryCall(
+      CallEnvironment environment,
+      Retries retries,
+      MethodMarshallers<Q, R> method,
+      CallOptions options) {
     this.method = method;
-    this.compressor = Encodings.chosen(options, retries.environment().settings().providers());
-    this.call = new CallLifetime(retries, method.method(), options);
+    this.compressor = Encodings.chosen(options, environment.settings().providers());
+    this.call = new CallLifetime(environment, retries, method.method(), options);
   }
 
   UnaryResponse<R> make(Q request) {
@@ -126,7 +131,7 @@ final class UnaryCall<Q, R> {
 
   private Message encode(Q request, CallObserver observer) {
     return MessageEncoder.encode(
-        method.request(), request, compressor, call.maxSend(), observer, Side.CLIENT);
+        method.request(), request, compressor, call.effective().maxSend(), observer, Side.CLIENT);
   }
 
   /** The response where there is one; the end is then known. */
@@ -154,7 +159,12 @@ final class UnaryCall<Q, R> {
     var encoding = Encodings.of(headers.get(), call.environment().settings().providers());
     R response =
         MessageDecoder.decode(
-            method.response(), message, encoding, call.maxReceive(), call.observer(), Side.CLIENT);
+            method.response(),
+            message,
+            encoding,
+            call.effective().maxReceive(),
+            call.observer(),
+            Side.CLIENT);
     return UnaryResponse.of(headers.get().metadata(), response, end.trailers(), peer);
   }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentMap;
 
 /** The end of a channel's interceptor chain: makes calls on connections. */
 public final class UninterceptedChannel implements Channel {
+  private final CallEnvironment environment;
   private final Retries retries;
   private final CallOptions defaults;
   private final ConcurrentMap<MethodDescriptor<?, ?>, MethodMarshallers<?, ?>> methods =
@@ -32,7 +33,8 @@ public final class UninterceptedChannel implements Channel {
    */
   public UninterceptedChannel(
       CallEnvironment environment, CallOptions defaults, RetrySettings retrySettings) {
-    this.retries = new Retries(environment, retrySettings);
+    this.environment = environment;
+    this.retries = new Retries(retrySettings);
     this.defaults = defaults;
   }
 
@@ -48,18 +50,18 @@ public final class UninterceptedChannel implements Channel {
     NonBlockingThread.requireBlockingAllowed("a blocking client call");
     Objects.requireNonNull(request, "request: null (expected: a message)");
     var chosen = options.orElse(defaults);
-    return new UnaryCall<>(retries, marshallers(method), chosen).make(request);
+    return new UnaryCall<>(environment, retries, marshallers(method), chosen).make(request);
   }
 
   @Override
   public <Q, R> ClientCall<Q, R> call(MethodDescriptor<Q, R> method, CallOptions options) {
     CallKind.requireStreaming(method);
-    return new StreamingCall<>(retries, marshallers(method), options.orElse(defaults));
+    return new StreamingCall<>(environment, retries, marshallers(method), options.orElse(defaults));
   }
 
   private <Q, R> MethodMarshallers<Q, R> lookUp(MethodDescriptor<Q, R> method) {
     try {
-      return MethodMarshallers.of(method, retries.environment().settings().providers());
+      return MethodMarshallers.of(method, environment.settings().providers());
     } catch (PluginFailure e) {
       throw new StatusException(e.status(), Metadata.EMPTY, e);
     }

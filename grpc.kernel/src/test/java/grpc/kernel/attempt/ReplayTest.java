@@ -45,8 +45,8 @@ class ReplayTest {
   }
 
   private CallLifetime lifetime() {
-    var retries = new Retries(calls.core.environment(), RetrySettings.DEFAULT);
-    return new CallLifetime(retries, TestCalls.CHAT, CallOptions.DEFAULT);
+    var retries = new Retries(RetrySettings.DEFAULT);
+    return new CallLifetime(calls.core.environment(), retries, TestCalls.CHAT, CallOptions.DEFAULT);
   }
 
   @AfterEach
