@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * threads that work for the call.
  */
 public final class CallLifetime implements PickInfo, CurrentPicker.Waiting, Runnable {
+  /** The end of a call whose caller is interrupted while it waits. */
+  public static final Status INTERRUPTED = Status.cancelled("the calling thread was interrupted");
+
   private static final long NEVER = Long.MAX_VALUE;
 
   /** How long a connection's end may take to get to the picker. */

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * guards the fields; neither streams nor pickers are called while it is held.
  */
 final class Hedges {
+  private static final Status SLOWER = Status.cancelled("another attempt of the call was faster");
+
   private final CallLifetime call;
   private final Retrying.Hedge policy;
   private final RetryBuffer buffer;
@@ -93,21 +95,23 @@ final class Hedges {
 
   private void attempt(int number) {
     try {
-      boolean refused = false;
-      for (int earlier = 0; chosen() == null; earlier++) {
-        var replay = open(number, earlier > 0);
+      var plan = RetryPlan.ofRepetitions();
+      boolean repeats = false;
+      while (chosen() == null) {
+        var replay = open(number, repeats);
         if (replay.stream().headers().isPresent()) {
-          choose(replay, Status.cancelled("another attempt of the call was faster"));
+          choose(replay, SLOWER);
           return;
         }
         var end = replay.stream().end();
-        if (!replay.attempt().isOpened() || !RetryPlan.mayRepeat(end, refused, earlier)) {
+        if (!replay.attempt().isOpened()
+            || !(plan.after(end) instanceof RetryPlan.Next.Transparent(int earlier))) {
           failed(replay, end);
           return;
         }
-        refused |= end.progress() == StreamEnd.Progress.UNPROCESSED;
         leave(replay, end);
         call.pauseBeforeRepeating(earlier);
+        repeats = true;
       }
     } catch (Throwable e) { // a plugin's bug, its interrupt, or memory that ran out
       cancel(Status.internal("an attempt of " + call.method() + " threw " + e));
@@ -139,7 +143,7 @@ final class Hedges {
 
   private Status whyLate() {
     var over = call.over();
-    return over == null ? Status.cancelled("another attempt of the call was faster") : over;
+    return over == null ? SLOWER : over;
   }
 
   private void leave(Replay replay, StreamEnd end) {

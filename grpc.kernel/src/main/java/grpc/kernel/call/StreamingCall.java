@@ -9,6 +9,7 @@ import grpc.api.StatusException;
 import grpc.kernel.attempt.CallLifetime;
 import grpc.kernel.attempt.CallStream;
 import grpc.kernel.attempt.Retries;
+import grpc.kernel.message.InterruptedWait;
 import grpc.kernel.message.MessageDecoder;
 import grpc.kernel.message.MessageEncoder;
 import grpc.kernel.message.MethodMarshallers;
@@ -270,9 +271,7 @@ final class StreamingCall<Q, R> implements ClientCall<Q, R> {
   }
 
   private StatusException interrupted(InterruptedException e) {
-    Thread.currentThread().interrupt();
-    var status = Status.cancelled("the calling thread was interrupted");
-    open.cancel(status);
-    return new StatusException(status, Metadata.EMPTY, e);
+    open.cancel(CallLifetime.INTERRUPTED);
+    return InterruptedWait.of(CallLifetime.INTERRUPTED, e);
   }
 }

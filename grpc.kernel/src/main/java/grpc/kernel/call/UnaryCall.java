@@ -1,7 +1,6 @@
 package grpc.kernel.call;
 
 import grpc.api.CallOptions;
-import grpc.api.Metadata;
 import grpc.api.Peer;
 import grpc.api.Status;
 import grpc.api.StatusException;
@@ -10,6 +9,7 @@ import grpc.kernel.attempt.CallAttempt;
 import grpc.kernel.attempt.CallLifetime;
 import grpc.kernel.attempt.CallStream;
 import grpc.kernel.attempt.Retries;
+import grpc.kernel.message.InterruptedWait;
 import grpc.kernel.message.MessageDecoder;
 import grpc.kernel.message.MessageEncoder;
 import grpc.kernel.message.MethodMarshallers;
@@ -66,11 +66,9 @@ final class UnaryCall<Q, R> {
       call.cancel(GIVEN_UP.status());
       throw e;
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      var status = Status.cancelled("the calling thread was interrupted");
-      call.cancel(status);
-      outcome = status;
-      throw new StatusException(status, Metadata.EMPTY, e);
+      outcome = CallLifetime.INTERRUPTED;
+      call.cancel(outcome);
+      throw InterruptedWait.of(outcome, e);
     } finally {
       call.ended(outcome);
     }

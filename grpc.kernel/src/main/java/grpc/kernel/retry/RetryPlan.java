@@ -66,6 +66,11 @@ public final class RetryPlan {
     this.random = random;
   }
 
+  /** {@return a plan that repeats what no server has seen, and nothing else} */
+  public static RetryPlan ofRepetitions() {
+    return new RetryPlan(Optional.empty(), Optional.empty(), () -> 0);
+  }
+
   /** {@return how many attempts went before, for grpc-previous-rpc-attempts} */
   public int retries() {
     return retries;
@@ -114,7 +119,7 @@ public final class RetryPlan {
    * @param refused whether it has been repeated after a server's refusal
    * @param earlier how many times it has been repeated
    */
-  public static boolean mayRepeat(StreamEnd end, boolean refused, int earlier) {
+  private static boolean mayRepeat(StreamEnd end, boolean refused, int earlier) {
     return switch (end.progress()) {
       case NOT_SENT -> earlier < MOST_REPEATS;
       case UNPROCESSED -> !refused;

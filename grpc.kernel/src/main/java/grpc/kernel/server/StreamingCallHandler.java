@@ -1,11 +1,11 @@
 package grpc.kernel.server;
 
 import grpc.api.CallContext;
-import grpc.api.Metadata;
 import grpc.api.ServerCall;
 import grpc.api.Status;
 import grpc.api.StatusCode;
 import grpc.api.StatusException;
+import grpc.kernel.message.InterruptedWait;
 import grpc.kernel.message.MethodMarshallers;
 import grpc.spi.codec.Compressor;
 import grpc.spi.transport.Message;
@@ -85,9 +85,7 @@ final class StreamingCallHandler<Q, R> extends RunningCall<Q, R> implements Serv
   }
 
   private StatusException interrupted(InterruptedException e) {
-    Thread.currentThread().interrupt();
-    var status =
-        isCancelled() ? reason() : Status.cancelled("the handler's thread was interrupted");
-    return new StatusException(status, Metadata.EMPTY, e);
+    return InterruptedWait.of(
+        isCancelled() ? reason() : Status.cancelled("the handler's thread was interrupted"), e);
   }
 }

@@ -109,17 +109,26 @@ public final class OpenTransports {
     }
   }
 
-  /** Waits until all are gone; false when that took longer. */
-  public synchronized boolean awaitGone(Duration timeout) throws InterruptedException {
-    long end = System.nanoTime() + Math.max(0, TimeUnit.NANOSECONDS.convert(timeout));
-    while (!open.isEmpty()) {
-      long left = end - System.nanoTime();
-      if (left <= 0) {
-        return false;
+  /** Waits until all are gone; false when that took longer on the channel's clock. */
+  public boolean awaitGone(Duration timeout) throws InterruptedException {
+    var clock = settings.clock();
+    long nanos = Math.max(0, TimeUnit.NANOSECONDS.convert(timeout));
+    long end = clock.nanoTime() + nanos;
+    var alarm = clock.schedule(nanos, this::wake);
+    try {
+      synchronized (this) {
+        while (!open.isEmpty() && end - clock.nanoTime() > 0) {
+          wait();
+        }
+        return open.isEmpty();
       }
-      TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 1_000_000));
+    } finally {
+      alarm.cancel();
     }
-    return true;
+  }
+
+  private synchronized void wake() {
+    notifyAll();
   }
 
   private synchronized List<ClientTransport> all() {
