@@ -26,6 +26,7 @@ static final Map<String, String> LONGER =
         Map.entry("CallOptions", "one method and its contract for each option"),
         Map.entry("GrpcChannelBuilder", "one method and its contract for each option"),
         Map.entry("CallLifetime", "a call's life, and all that can end it"),
+        Map.entry("RunningCall", "a server's call and its context, one object"),
         Map.entry("GrpcServerBuilder", "one method and its contract for each option"),
         Map.entry("ChannelOptionsTest", "one row for each option"),
         Map.entry("ServerOptionsTest", "one row for each option"),

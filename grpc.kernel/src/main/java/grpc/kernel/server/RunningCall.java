@@ -19,8 +19,10 @@ import grpc.spi.observe.ServerCallStart;
 import grpc.spi.schedule.SerialScheduler.Cancellable;
 import grpc.spi.transport.Message;
 import grpc.spi.transport.RequestHeaders;
+import grpc.spi.transport.ResponseHeaders;
 import grpc.spi.transport.ServerStream;
 import grpc.spi.transport.ServerStreamHandler;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,16 +30,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One request being answered: what the transport runs, and what the handler knows as its context,
- * in one object. The handler's thread does everything but {@link #cancelled}, the deadline, and
- * what {@link CallContext} lets other threads do.
+ * in one object: a context of its own would cost each call 24 bytes more. The handler's thread does
+ * everything but {@link #cancelled}, the deadline, and what {@link CallContext} lets other threads
+ * do.
  *
  * @param <Q> the request message
  * @param <R> the response message
  */
-abstract sealed class RunningCall<Q, R> extends ResponseSettings implements ServerStreamHandler
+abstract sealed class RunningCall<Q, R> implements CallContext, ServerStreamHandler
     permits UnaryCallHandler, StreamingCallHandler {
   private static final Logger log = LoggerFactory.getLogger("grpc.server.handler");
 
+  final ServerSettings settings;
+  final ServerStream stream;
+  final RequestHeaders request;
   final MethodMarshallers<Q, R> marshallers;
   final @Nullable Compressor requestCompressor;
   final CallObserver observer;
@@ -48,6 +54,11 @@ abstract sealed class RunningCall<Q, R> extends ResponseSettings implements Serv
   private volatile Status reason = Status.OK;
   private Status outcome = Status.OK;
   private boolean messageCompressed;
+  private @Nullable Compressor compressor;
+  private boolean compressing = true;
+  private boolean headersSent;
+  private Metadata headers = Metadata.EMPTY;
+  private Metadata trailers = Metadata.EMPTY;
 
   RunningCall(
       ServedMethod<Q, R> method,
@@ -55,7 +66,10 @@ abstract sealed class RunningCall<Q, R> extends ResponseSettings implements Serv
       MethodMarshallers<Q, R> marshallers,
       ServerStream stream,
       @Nullable Compressor compressor) {
-    super(settings, stream, compressor);
+    this.settings = settings;
+    this.stream = stream;
+    this.request = stream.headers();
+    this.compressor = accepted(compressor); // as the request was, if its client takes that
     this.marshallers = marshallers;
     this.callbacks = new CompletionCallbacks(request.path(), settings.handlerLoader());
     this.requestCompressor = compressor;
@@ -274,5 +288,73 @@ abstract sealed class RunningCall<Q, R> extends ResponseSettings implements Serv
   @Override
   public final Registration onEnd(Runnable action) {
     return callbacks.onEnd(action);
+  }
+
+  // What the handler says of its answer beside the messages
+
+  /** The headers, which are about to leave. */
+  final ResponseHeaders takeHeaders() {
+    headersSent = true;
+    return ResponseHeaders.of(
+        request.contentSubtype(),
+        compressor == null ? RequestHeaders.IDENTITY : compressor.encoding(),
+        settings.providers().acceptEncoding(),
+        headers);
+  }
+
+  final boolean headersSent() {
+    return headersSent;
+  }
+
+  /** What compresses the next message, or null. */
+  final @Nullable Compressor messageCompressor() {
+    return compressing ? compressor : null;
+  }
+
+  final Metadata trailers() {
+    return trailers;
+  }
+
+  @Override
+  public final void responseHeaders(Metadata metadata) {
+    requireHeadersUnsent();
+    headers = Objects.requireNonNull(metadata, "headers (for none: Metadata.EMPTY)");
+  }
+
+  @Override
+  public final void sendHeaders() {
+    requireHeadersUnsent();
+    stream.sendHeaders(takeHeaders());
+  }
+
+  @Override
+  public final void responseTrailers(Metadata metadata) {
+    trailers = Objects.requireNonNull(metadata, "trailers (for none: Metadata.EMPTY)");
+  }
+
+  @Override
+  public final void compressor(String encoding) {
+    requireHeadersUnsent();
+    compressor =
+        encoding.equals(RequestHeaders.IDENTITY)
+            ? null
+            : accepted(settings.providers().requireCompressor(encoding));
+  }
+
+  /** The compressor, unless the client does not take its encoding. */
+  private @Nullable Compressor accepted(@Nullable Compressor wanted) {
+    return wanted != null && request.accepts(wanted.encoding()) ? wanted : null;
+  }
+
+  @Override
+  public final void compressMessages(boolean compress) {
+    compressing = compress;
+  }
+
+  private void requireHeadersUnsent() {
+    if (headersSent) {
+      throw new IllegalStateException(
+          "the response headers have been sent already (expected: before the first message)");
+    }
   }
 }
