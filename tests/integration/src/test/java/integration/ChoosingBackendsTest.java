@@ -93,9 +93,7 @@ class ChoosingBackendsTest {
   void roundRobinSharesCallsEqually() {
     resolver.update(serve("a"), serve("b"), serve("c"));
     try (var channel = open("round_robin")) {
-      while (!allThreeAnswer(channel)) {
-        Thread.onSpinWait(); // until all have connected
-      }
+      while (!allThreeAnswer(channel)) {} // until all have connected; each look waits for calls
       Map<String, Integer> counts = new TreeMap<>();
       IntStream.range(0, 300).forEach(i -> counts.merge(ask(channel), 1, Integer::sum));
       assertEquals(Map.of("a:", 100, "b:", 100, "c:", 100), counts);
@@ -112,9 +110,7 @@ class ChoosingBackendsTest {
     try (var channel = open("round_robin")) {
       assertEquals("a:", ask(channel));
       resolver.update(serve("b"));
-      while (!ask(channel).equals("b:")) {
-        Thread.onSpinWait();
-      }
+      while (!ask(channel).equals("b:")) {} // each look waits for a call
     }
   }
 
@@ -179,9 +175,7 @@ class ChoosingBackendsTest {
             .resolver(resolver)
             .defaultServiceConfig(json)
             .open()) {
-      while (ask(channel).equals(ask(channel))) {
-        Thread.onSpinWait();
-      }
+      while (ask(channel).equals(ask(channel))) {} // each look waits for calls
       var e =
           assertThrows(
               StatusException.class,

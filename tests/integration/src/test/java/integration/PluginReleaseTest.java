@@ -24,6 +24,8 @@ import grpc.kernel.GrpcRuntime;
 import grpc.kernel.GrpcServer;
 import grpc.transport.inprocess.InProcessAddress;
 import java.io.IOException;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +48,8 @@ class PluginReleaseTest {
 
   /** More collections than any collector needs to find a layer. */
   private static final int COLLECTIONS = 50;
+
+  private static final long COLLECTION_MILLIS = 100;
 
   @TempDir private Path folder;
 
@@ -139,7 +143,8 @@ class PluginReleaseTest {
   }
 
   /** Alone knows the old channel, so that nothing but the product can hold it afterwards. */
-  private WeakReference<ModuleLayer> drainOldOneBesideNewOne() throws Exception {
+  private WeakReference<ModuleLayer> drainOldOneBesideNewOne(ReferenceQueue<ModuleLayer> collected)
+      throws Exception {
     var layer = plugin("one");
     var old = open(layer);
     assertEquals("one", ask(old));
@@ -158,16 +163,18 @@ class PluginReleaseTest {
       assertTrue(drain.get(), "the old channel cut its call off");
       assertEquals("two", ask(channel));
     }
-    return new WeakReference<>(layer);
+    return new WeakReference<>(layer, collected);
   }
 
   @Test
   void newChannelsTakeTheNewVersionAndTheOldOneDrainsAndIsCollected() throws Exception {
     try (var server = serve()) {
-      var oldLayer = drainOldOneBesideNewOne();
-      for (int i = 0; i < COLLECTIONS && oldLayer.get() != null; i++) {
+      var collected = new ReferenceQueue<ModuleLayer>();
+      var oldLayer = drainOldOneBesideNewOne(collected);
+      Reference<? extends ModuleLayer> found = null;
+      for (int i = 0; i < COLLECTIONS && found == null; i++) {
         System.gc();
-        Thread.yield();
+        found = collected.remove(COLLECTION_MILLIS);
       }
       assertNull(oldLayer.get(), server + " or the runtime still holds the plugin's layer");
     }

@@ -24,6 +24,7 @@ import interop.proto.StreamingOutputCallRequest;
 import interop.proto.TestServiceClient;
 import interop.proto.TestServiceMethods;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,25 +34,27 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Our channel and generated stubs against our server over TCP; subclasses change the server. */
+/** Our channel and generated stubs against our server, and against others that answer alike. */
 @Timeout(30)
+@ParameterizedClass
+@EnumSource
 class OurClientAndOurServerTest {
-  Backend backend;
-  TestServiceClient client;
+  private final Over over;
+  private Backend backend;
+  private TestServiceClient client;
   private GrpcChannel channel;
 
-  Backend start() throws Exception {
-    return startOn(0);
-  }
-
-  Backend startOn(int port) throws Exception {
-    return new OurBackend(OurBackend.port(port));
+  OurClientAndOurServerTest(Over over) {
+    this.over = over;
   }
 
   @BeforeEach
-  void connect() throws Exception {
-    backend = start();
+  void connect(@TempDir Path folder) throws Exception {
+    backend = over.start(folder);
     channel = GrpcChannel.open(backend.target(), ChannelCredentials.plaintext());
     client = new TestServiceClient(channel);
   }
@@ -246,7 +249,7 @@ class OurClientAndOurServerTest {
       assertEquals(StatusCode.UNAVAILABLE, e.code());
       var patient = hasty.with(CallOptions.DEFAULT.withWaitForReady(true));
       var answer = onVirtualThread(() -> patient.unaryCall(unary("patient")).getPayload());
-      try (var server = startOn(port)) {
+      try (var server = over.startOn(port)) {
         assertEquals(payload("patient"), answer.get(), server::target);
       }
     }

@@ -117,6 +117,8 @@ class ReplayTest {
       Thread.ofPlatform().start(reader);
       var sent = new ArrayList<>(List.of("first"));
       go.await();
+      // Half of the calls send until the response has begun, so that one message meets it. A call
+      // that waited here would send before or after it, and never with it.
       boolean untilItHasBegun = number % 2 == 0;
       for (int i = 0; i <= number % 20 || untilItHasBegun && !reader.isDone(); i++) {
         sent.add("" + i);

@@ -58,7 +58,7 @@ class CallStateTest {
       var handler =
           Thread.ofVirtual()
               .start(() -> {
-                if (racing.begin(true)) {
+                if (racing.begin(true)) { // it yields so that the cancel may come in between
                   Thread.yield();
                   racing.end(true);
                   Thread.yield();

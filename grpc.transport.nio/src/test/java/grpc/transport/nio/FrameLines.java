@@ -12,10 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.StringJoiner;
 
 /** Tells each frame of a connection in a line. */
-final class FrameLines {
+public final class FrameLines {
   private final HpackDecoder decoder = new HpackDecoder(4096, 1 << 20);
 
-  String line(String type, int flags, int stream, byte[] payload) throws IOException {
+  /** {@return the line of a frame} */
+  public String line(String type, int flags, int stream, byte[] payload) throws IOException {
     var body = ByteBuffer.wrap(payload);
     boolean bit0 = (flags & Flags.END_STREAM) != 0;
     return switch (type) {

@@ -145,7 +145,9 @@ class LoopbackEndTest extends Loopback {
     try (var server = serve(new EchoServer(), 1)) {
       for (int i = 0; i < 200; i++) {
         var client = TestClient.connecting(provider, server.localAddress());
-        for (int spin = 0; spin < i * 50; spin++) { // a pause too short for a clock, ever longer
+        for (int spin = 0;
+            spin < i * 50;
+            spin++) { // races on purpose: ever later, by less than a timer can
           Thread.onSpinWait();
         }
         client.close();

@@ -79,7 +79,7 @@ class LoopbackTest extends Loopback {
         Dispatch.WHEN_WHOLE,
         stream -> {
           most.accumulateAndGet(running.incrementAndGet(), Math::max);
-          Thread.yield();
+          Thread.yield(); // so that others run with it, if they may
           var message = stream.receive().orElseThrow();
           running.decrementAndGet();
           stream.respond(EchoServer.headers(Metadata.EMPTY), message, Metadata.EMPTY);

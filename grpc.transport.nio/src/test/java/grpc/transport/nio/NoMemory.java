@@ -30,7 +30,8 @@ final class NoMemory {
       try {
         chain = new Object[] {chain, new byte[PIECE]};
       } catch (OutOfMemoryError e) {
-        Thread.onSpinWait();
+        Thread.onSpinWait(); // on purpose: it takes at once what others free, and to wait takes
+        // memory
       }
     }
     require(chain != null, "nothing fits");
@@ -58,7 +59,7 @@ final class NoMemory {
           }
         }
       } catch (Throwable t) { // memory ran out here, too
-        Thread.onSpinWait();
+        Thread.onSpinWait(); // and calls again at once, on purpose: they all meet while it is out
       }
     }
   }

@@ -101,6 +101,7 @@ class ResponseReaderTest {
         // RFC 9113 §8.3.2: :status, once
         "'' -> :status is missing",
         "content-type=application/grpc -> :status is missing",
+        "connection=close -> connection-specific field connection",
         ":status=200 | :status=200 -> :status twice",
         ":status= -> :status is empty",
         // §8.3: before all regular fields, and none that is not defined for responses

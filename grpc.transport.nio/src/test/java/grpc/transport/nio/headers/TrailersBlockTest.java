@@ -44,6 +44,9 @@ class TrailersBlockTest {
                 Status.of(StatusCode.ABORTED, "a\u00e9% \n"), Metadata.EMPTY),
             "grpc-status=10 grpc-message=a%C3%A9%25 %0A"),
         Arguments.of(
+            TrailersBlock.afterHeaders(LOST.withDetails(new byte[3_000]), Metadata.EMPTY),
+            "grpc-status=5 grpc-message=lost grpc-status-details-bin=" + "A".repeat(4_000)),
+        Arguments.of(
             TrailersBlock.only("", LOST, Metadata.EMPTY),
             ":status=200 content-type=application/grpc grpc-status=5 grpc-message=lost"),
         Arguments.of(

@@ -222,7 +222,7 @@ class OutboxStressTest {
                 fake.put(thread * BURSTS + i);
                 long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
                 while (fake.framed < BURST_THREADS * (i + 1) && System.nanoTime() < end) {
-                  Thread.onSpinWait(); // nobody puts anything more: what is left waits for ever
+                  Thread.onSpinWait(); // races on purpose: who slept here would miss the others
                 }
                 if (fake.framed < BURST_THREADS * (i + 1)) {
                   burst.forceTermination();
@@ -247,7 +247,7 @@ class OutboxStressTest {
           fake.outbox.resume();
         }
         int spins = random.nextInt(20_000);
-        for (int i = 0; i < spins; i++) {
+        for (int i = 0; i < spins; i++) { // races on purpose: the close may come at any moment
           Thread.onSpinWait();
         }
         fake.outbox.close(Status.unavailable("closed by the test"));

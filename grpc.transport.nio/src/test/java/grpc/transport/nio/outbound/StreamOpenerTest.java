@@ -7,13 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import grpc.api.Status;
 import grpc.spi.transport.StreamEnd.Progress;
-import grpc.transport.nio.frame.ErrorCode;
 import grpc.transport.nio.frame.Settings;
-import grpc.transport.nio.wire.Loop;
-import grpc.transport.nio.wire.Wire;
-import java.io.IOException;
-import java.net.SocketAddress;
-import java.nio.ByteBuffer;
+import grpc.transport.nio.wire.FakeWire;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,7 +22,7 @@ class StreamOpenerTest {
       new Settings(4096, true, 100, 65_535, Settings.SMALLEST_MAX_FRAME_SIZE, Settings.UNLIMITED);
 
   private final StreamTable streams = new StreamTable();
-  private final Role role = new Role();
+  private final WriterLog log = new WriterLog();
   private final Writer writer = writer(ONE_STREAM, 1);
 
   @Test
@@ -70,10 +65,10 @@ class StreamOpenerTest {
     int id = Integer.MAX_VALUE / 4 * 3 - 2;
     var late = writer(MANY_STREAMS, id);
     open(late);
-    assertEquals(0, role.idsUsedUp);
+    assertEquals(List.of(), log.told());
     open(late);
     open(late);
-    assertEquals(1, role.idsUsedUp);
+    assertEquals(List.of("idsUsedUp"), log.told());
     assertEquals(id + 4, late.lastOpenedId(), "calls go on until another connection is there");
   }
 
@@ -89,13 +84,7 @@ class StreamOpenerTest {
   private Writer writer(Settings settings, int firstStreamId) {
     var made =
         new Writer(
-            new Sink(),
-            settings,
-            streams,
-            new PendingWindowUpdates(),
-            role,
-            new Events(),
-            firstStreamId);
+            new FakeWire(), settings, streams, new PendingWindowUpdates(), log, log, firstStreamId);
     made.outbox().resume();
     return made;
   }
@@ -117,97 +106,5 @@ class StreamOpenerTest {
     public void fail(Status cause, Progress progress) {
       failures.add(progress);
     }
-  }
-
-  private static final class Role implements WriterRole {
-    int idsUsedUp;
-
-    @Override
-    public void localEnded(OutboundStream stream) {}
-
-    @Override
-    public void resetWritten(OutboundStream stream) {}
-
-    @Override
-    public void idsUsedUp() {
-      idsUsedUp++;
-    }
-
-    @Override
-    public boolean othersInFlight() {
-      return false;
-    }
-  }
-
-  private static final class Events implements WriterEvents {
-    @Override
-    public void provokedFramed() {}
-
-    @Override
-    public void violated(ErrorCode code, String message) {}
-
-    @Override
-    public void madeToReset(OutboundStream stream, Status cause) {}
-
-    @Override
-    public void outputShutDown(Status cause) {}
-
-    @Override
-    public void closed(Status cause) {}
-
-    @Override
-    public boolean insideReadPass() {
-      return false;
-    }
-  }
-
-  /** Takes everything. */
-  private static final class Sink implements Wire {
-    @Override
-    public Loop loop() {
-      throw new AssertionError("no loop is needed");
-    }
-
-    @Override
-    public SocketAddress remoteAddress() {
-      throw new AssertionError("no address");
-    }
-
-    @Override
-    public SocketAddress localAddress() {
-      throw new AssertionError("no address");
-    }
-
-    @Override
-    public int write(ByteBuffer out) throws IOException {
-      int count = out.remaining();
-      out.position(out.limit());
-      return count;
-    }
-
-    @Override
-    public void awaitWritable() {}
-
-    @Override
-    public void writableSeen() {}
-
-    @Override
-    public void reading(boolean on) {}
-
-    @Override
-    public void shutdownOutput() {}
-
-    @Override
-    public void again() {
-      throw new AssertionError("there is memory");
-    }
-
-    @Override
-    public void fail(Throwable cause) {
-      throw new AssertionError(cause);
-    }
-
-    @Override
-    public void close() {}
   }
 }
