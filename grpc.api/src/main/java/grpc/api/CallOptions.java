@@ -103,16 +103,16 @@ public final class CallOptions {
     return new CallOptions(both);
   }
 
-  /**
-   * {@return options with only this timeout: each call ends at most this long after its start}
-   */
+  /** {@return options with only this timeout: each call ends at most this long after its start} */
   public static CallOptions timeout(Duration timeout) {
     return DEFAULT.withTimeout(timeout);
   }
 
   /**
-   * {@return a copy whose calls each end at most this long after their start} A call that takes longer ends with DEADLINE_EXCEEDED. If there is a {@link #withDeadline deadline} too, the earlier of the
-   * two ends the call. A timeout that is not positive ends the call before it is sent.
+   * {@return a copy whose calls each end at most this long after their start} A call that takes
+   * longer ends with DEADLINE_EXCEEDED. If there is a {@link #withDeadline deadline} too, the
+   * earlier of the two ends the call. A timeout that is not positive ends the call before it is
+   * sent.
    */
   public CallOptions withTimeout(Duration timeout) {
     var copy = copy();
@@ -121,8 +121,9 @@ public final class CallOptions {
   }
 
   /**
-   * {@return a copy whose calls all end by this moment} Use it for several calls that share one deadline: {@code withDeadline(Deadline.after(Duration.ofSeconds(2)))}. If there
-   * is a {@link #withTimeout timeout} too, the earlier of the two ends the call.
+   * {@return a copy whose calls all end by this moment} Use it for several calls that share one
+   * deadline: {@code withDeadline(Deadline.after(Duration.ofSeconds(2)))}. If there is a {@link
+   * #withTimeout timeout} too, the earlier of the two ends the call.
    */
   public CallOptions withDeadline(Deadline deadline) {
     var copy = copy();
@@ -144,7 +145,8 @@ public final class CallOptions {
   /**
    * {@return a copy that compresses requests with this encoding, for example {@code gzip}}
    *
-   * @throws IllegalArgumentException when the name has a space, a comma, a control character, or a character beyond ASCII
+   * @throws IllegalArgumentException when the name has a space, a comma, a control character, or a
+   *     character beyond ASCII
    */
   public CallOptions withCompressor(String encoding) {
     WireText.require("compressor", encoding, ",;\"", "the name of an encoding, such as gzip");
@@ -161,7 +163,8 @@ public final class CallOptions {
   }
 
   /**
-   * {@return a copy that sends one more metadata entry} {@link Metadata.Builder#add} lists the refused values.
+   * {@return a copy that sends one more metadata entry} {@link Metadata.Builder#add} lists the
+   * refused values.
    *
    * @throws NullPointerException when the value is null; the message names the key
    */
@@ -172,7 +175,8 @@ public final class CallOptions {
   /**
    * {@return a copy that sends this {@code :authority} in place of the channel's}
    *
-   * @throws IllegalArgumentException when it is empty, or has a space, a control character, a character beyond ASCII, a backslash, or one of {@code /?#@}
+   * @throws IllegalArgumentException when it is empty, or has a space, a control character, a
+   *     character beyond ASCII, a backslash, or one of {@code /?#@}
    */
   public CallOptions withAuthority(String authority) {
     WireText.require("authority", authority, "/?#@\\", "host or host:port");
@@ -182,9 +186,12 @@ public final class CallOptions {
   }
 
   /**
-   * {@return a copy that names this content-subtype in place of the method's codec} The method's codec still marshals the messages. Use it for calls of raw bytes in another format, such as {@code proto}.
+   * {@return a copy that names this content-subtype in place of the method's codec} The method's
+   * codec still marshals the messages. Use it for calls of raw bytes in another format, such as
+   * {@code proto}.
    *
-   * @throws IllegalArgumentException when it is empty, or has a space, a comma, a semicolon, a control character, or a character beyond ASCII
+   * @throws IllegalArgumentException when it is empty, or has a space, a comma, a semicolon, a
+   *     control character, or a character beyond ASCII
    */
   public CallOptions withContentSubtype(String subtype) {
     WireText.require("content-subtype", subtype, ",;\"", "the name of a codec, such as proto");
