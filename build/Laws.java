@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * Checks what javac does not: names of modules and packages, that META-INF/services is made where
- * it is due, that packages form no cycle (as far as imports tell), that files are as long as their
+ * it is due, that packages form no cycle (as far as imports show), that files are as long as their
  * concern, that each branch has braces, and that docs/logging.md lists each logger.
  *
  * <p>A file is as long as its concern. Aim at 100 lines. At 300, look for a second concern; if

@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** What balancers of many endpoints are composed of. */
+/** Building blocks for balancers with many endpoints or children. */
 @NullMarked
 module grpc.balancer.base {
   requires static org.jspecify;

@@ -2,7 +2,7 @@ import grpc.balancer.pickfirst.PickFirstProvider;
 import grpc.spi.balancer.BalancerProvider;
 import org.jspecify.annotations.NullMarked;
 
-/** The policy {@code pick_first}: all calls go to the first address that can be connected to. */
+/** The policy {@code pick_first}: all calls go to the first address that accepts a connection. */
 @NullMarked
 module grpc.balancer.pickfirst {
   requires static org.jspecify;

@@ -4,8 +4,8 @@ import org.jspecify.annotations.NullMarked;
 
 /**
  * The policy {@code weighted_target}: named targets with a weight and a policy each; calls go to
- * the ready targets by weight. Which endpoint is which target's, its {@link
- * grpc.balancer.base.EndpointPath} says.
+ * the ready targets by weight. An endpoint's {@link grpc.balancer.base.EndpointPath} names its
+ * target.
  */
 @NullMarked
 module grpc.balancer.weightedtarget {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module grpc.codec.deflate {
   requires static org.jspecify;
-  requires transitive grpc.spi; // the compressor is made by applications, too
+  requires transitive grpc.spi; // applications make a compressor, too
 
   exports grpc.codec.deflate;
 

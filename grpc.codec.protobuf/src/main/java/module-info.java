@@ -1,8 +1,8 @@
 import org.jspecify.annotations.NullMarked;
 
 /**
- * The {@code proto} codec: messages that protoc generates, carried by protobuf-java; and the rich
- * status that protobuf messages travel in.
+ * The {@code proto} codec: messages that protoc generates, by protobuf-java; and the rich status,
+ * with protobuf messages as details.
  */
 @NullMarked
 module grpc.codec.protobuf {

@@ -4,7 +4,7 @@ import org.jspecify.annotations.NullMarked;
 
 /**
  * Calls, attempts and connections as events of the JDK's flight recorder, in the category {@code
- * gRPC}. Being on the module path is all it takes; while nobody records, calls are not looked at.
+ * gRPC}. Put it on the module path. While no recording runs, it does not observe calls.
  */
 @NullMarked
 module grpc.observe.jfr {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module grpc.resolver.dns {
   requires static org.jspecify;
-  requires transitive grpc.spi; // DnsResolverProvider is made by applications, too
+  requires transitive grpc.spi; // applications make a DnsResolverProvider, too
   requires com.google.gson; // the choices in TXT records are JSON
   requires org.dnsjava; // own servers and real TTLs, which InetAddress cannot give
   requires org.slf4j;

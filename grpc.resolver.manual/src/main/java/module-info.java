@@ -1,8 +1,8 @@
 import org.jspecify.annotations.NullMarked;
 
 /**
- * A resolver whose answers the application gives: for tests, and for discovery systems that have no
- * module. It is handed to a channel's or runtime's builder, so nothing is provided here.
+ * A resolver that the application feeds: for tests, and for discovery systems without a module.
+ * Give it to the builder of a channel or runtime; the module provides no service.
  */
 @NullMarked
 module grpc.resolver.manual {

@@ -3,8 +3,8 @@ import grpc.spi.health.HealthChecker;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * The health service of gRPC's health checking protocol, for servers to offer and clients to ask;
- * and the health checks that channels make where their service config says so (A17).
+ * The health service of gRPC's health checking protocol, for servers to offer and clients to call;
+ * and the health checks that channels make if their service config says so (A17).
  */
 @NullMarked
 module grpc.service.health {

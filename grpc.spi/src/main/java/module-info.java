@@ -3,8 +3,8 @@ import org.jspecify.annotations.NullMarked;
 /**
  * The contract between the kernel and its providers.
  *
- * <p>A provider implements one of the services below and names it in a {@code provides} clause;
- * putting its module on the module path is all the registration there is. The services are {@link
+ * <p>A provider implements one of the services below and names it in a {@code provides} clause; put
+ * its module on the module path, and the kernel finds it. The services are {@link
  * grpc.spi.resolver.ResolverProvider}, {@link grpc.spi.balancer.BalancerProvider}, {@link
  * grpc.spi.codec.Codec}, {@link grpc.spi.codec.Compressor}, {@link
  * grpc.spi.transport.TransportProvider}, {@link grpc.spi.health.HealthChecker} and {@link

@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 /**
  * HTTP/2 over {@link java.nio.channels.SocketChannel}: the wire transport of clients and servers.
  *
- * <p>Applications name nothing of it: being on the module path is all.
+ * <p>Put it on the module path; applications do not refer to it.
  */
 @NullMarked
 module grpc.transport.nio {

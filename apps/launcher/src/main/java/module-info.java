@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** What the command lines of this repository's applications share. */
+/** The command line code of this repository's applications. */
 @NullMarked
 module launcher {
   requires static org.jspecify;

@@ -8,7 +8,7 @@ module benchmarks {
   requires grpc.kernel;
   requires com.google.protobuf;
 
-  // tells what was allocated; where it is missing, that is not told
+  // for allocated bytes; without it, they are not reported
   requires static jdk.management;
   requires static java.management;
 

@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** A call to several servers at once, of which the first answer counts. */
+/** A call to several servers at once; the first answer counts. */
 @NullMarked
 module examples.fanout {
   requires static org.jspecify;

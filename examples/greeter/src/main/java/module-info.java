@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** A greeter: server and client. Which providers they run on is the module path's choice. */
+/** A greeter: server and client. The module path selects their providers. */
 @NullMarked
 module examples.greeter {
   requires static org.jspecify;

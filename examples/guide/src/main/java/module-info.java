@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** The code that README and docs show. */
+/** The code in README and docs. */
 @NullMarked
 module examples.guide {
   requires static org.jspecify;

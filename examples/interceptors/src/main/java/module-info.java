@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Interceptors as applications write them. */
+/** Interceptors of an application. */
 @NullMarked
 module examples.interceptors {
   requires static org.jspecify;

@@ -1,8 +1,8 @@
 package launcher;
 
-/** What a program does once its flags are read. */
+/** The work of a program, after its flags are read. */
 @FunctionalInterface
 public interface Command {
-  /** Does it, and {@return the exit code} */
+  /** Does the work; {@return the exit code} */
   int run(Flags flags) throws Exception;
 }

@@ -30,22 +30,22 @@ public final class Flags {
     this.command = command;
     this.about = about;
     flag("help", "print this");
-    flag("modules", "print the providers that were found, with their modules");
+    flag("modules", "print the providers and their modules");
     flag("trace", "print the stack trace of an error, too");
   }
 
-  /** {@return the flags of a command that has none of its own yet} */
+  /** {@return the flags of a command, without flags of its own} */
   public static Flags of(String command, String about) {
     return new Flags(command, about);
   }
 
-  /** Adds a flag that must be given. */
+  /** Adds a required flag. */
   public Flags required(String name, String value, String about) {
     known.put(name, new Flag(name, value, about, Optional.empty()));
     return this;
   }
 
-  /** Adds a flag with a value of its own where it is not given. */
+  /** Adds a flag with a default value. */
   public Flags option(String name, String value, String initial, String about) {
     known.put(name, new Flag(name, value, about, Optional.of(initial)));
     return this;
@@ -73,7 +73,7 @@ public final class Flags {
   /**
    * {@return the flag's value as a number}
    *
-   * @throws UsageException when it is no whole number, or smaller than {@code least}
+   * @throws UsageException when it is not a whole number, or smaller than {@code least}
    */
   public int number(String name, int least) {
     String text = text(name);
@@ -83,7 +83,7 @@ public final class Flags {
         return number;
       }
     } catch (NumberFormatException e) {
-      // told below, as for a number that is too small
+      // reported below, like a number that is too small
     }
     throw usage(
         "--%s %s (expected: a whole number from %d to %d)"
@@ -93,8 +93,8 @@ public final class Flags {
   /**
    * {@return the flag's value as a TCP port}
    *
-   * @param least 0 where a free one may be asked for, else 1
-   * @throws UsageException when it is none
+   * @param least 0 if 0 may ask for a free port, else 1
+   * @throws UsageException when it is not a port
    */
   public int port(String name, int least) {
     String text = text(name);
@@ -110,7 +110,7 @@ public final class Flags {
   /**
    * {@return the flag's value, given in seconds}
    *
-   * @throws UsageException when it is no whole number of at least 0
+   * @throws UsageException when it is not a whole number of at least 0
    */
   public Duration seconds(String name) {
     return Duration.ofSeconds(number(name, 0));
@@ -121,7 +121,7 @@ public final class Flags {
     return text(name).equals("true");
   }
 
-  /** {@return the exception to throw for a value that the command does not take} */
+  /** {@return the exception for a value that the command does not accept; throw it} */
   public UsageException usage(String problem) {
     return new UsageException(problem);
   }

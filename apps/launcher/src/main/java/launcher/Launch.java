@@ -6,9 +6,9 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 
 /**
- * Runs a command from its command line. What the user can mend is one line on the error stream:
- * exit code 2 for a wrong flag, 1 for anything else. A stack trace is left for what only a
- * programmer can mend, and for {@code --trace}.
+ * Runs a command from its command line. An error that the user can fix is one line on the error
+ * stream: exit code 2 for a wrong flag, 1 for any other. A stack trace is only for an error that a
+ * programmer must fix, and with {@code --trace}.
  */
 public final class Launch {
   private static final int FAILED = 1;
@@ -24,8 +24,8 @@ public final class Launch {
     }
   }
 
-  /** Runs the command, and {@return the exit code}; nothing here ends the process. */
-  @SuppressWarnings("CatchAndPrintStackTrace") // a command has nobody above it
+  /** Runs the command, and {@return the exit code}; does not end the process. */
+  @SuppressWarnings("CatchAndPrintStackTrace") // a command has no caller to handle it
   static int exitCode(
       Flags flags, String[] args, Command command, PrintStream out, PrintStream err) {
     try {

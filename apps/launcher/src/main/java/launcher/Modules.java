@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The list of what a runtime was put together from. */
+/** The list of a runtime's providers. */
 final class Modules {
   private Modules() {}
 
-  /** {@return a line a provider: kind, name, module, version} */
+  /** {@return a line for each provider: kind, name, module, version} */
   static String of(List<ProviderInfo> providers) {
     return providers.stream().map(Modules::line).collect(Collectors.joining());
   }

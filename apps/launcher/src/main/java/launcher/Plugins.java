@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.TreeSet;
 
-/** Modules that are brought to a program, or an image, after it was linked. */
+/** Modules that a user adds to a program, or an image, after it was linked. */
 public final class Plugins {
   /** The flag that names the folder. */
   public static final String FLAG = "plugins";
@@ -26,8 +26,8 @@ public final class Plugins {
   }
 
   /**
-   * {@return the runtime of a command: the program's own, or, where it has the flag and that is
-   * given, one with the modules of that folder, too}
+   * {@return the runtime of a command: the program's own, or, if the flag is given, one with the
+   * modules of that folder, too}
    */
   public static GrpcRuntime runtime(Flags flags) {
     String folder = flags.knows(FLAG) ? flags.text(FLAG) : "";
@@ -36,11 +36,11 @@ public final class Plugins {
 
   /**
    * {@return a runtime of the program's providers and those of the modules in this folder} The
-   * folder's modules are a layer of their own above the program's. Modules that the program has
-   * itself are taken from there.
+   * folder's modules are a layer of their own above the program's. Modules that the program has,
+   * too, are taken from the program.
    *
-   * @throws IllegalArgumentException when the folder has no modules, or none but such, or such as
-   *     do not go together; the message says so
+   * @throws IllegalArgumentException when the folder has no new modules, or modules that do not fit
+   *     together; the message has the reason
    */
   static GrpcRuntime runtime(Path folder) {
     if (!Files.isDirectory(folder)) {
@@ -57,7 +57,7 @@ public final class Plugins {
               .toList();
       if (added.isEmpty()) {
         throw new IllegalArgumentException(
-            "--%s %s: no module there that the program has not (expected: modular jars)"
+            "--%s %s: no new module in this folder (expected: modular jars that the program does not have)"
                 .formatted(FLAG, folder));
       }
       requireDistinctPackages(folder, added);
@@ -70,7 +70,9 @@ public final class Plugins {
     }
   }
 
-  /** One class loader takes no package from two modules; the JDK says so without their files. */
+  /**
+   * A class loader takes a package from one module only; the JDK's error does not name the files.
+   */
   private static void requireDistinctPackages(Path folder, List<ModuleReference> modules) {
     var owners = new HashMap<String, ModuleReference>();
     for (var module : modules) {

@@ -6,9 +6,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The service config (A2) that a command is given, as JSON or as a file. */
+/** The service config (A2) of a command's flag, as JSON or as a file. */
 public final class ServiceConfigs {
-  /** The flag that gives it. */
+  /** The flag. */
   public static final String FLAG = "service-config";
 
   private ServiceConfigs() {}
@@ -16,14 +16,14 @@ public final class ServiceConfigs {
   /**
    * Adds the flag to those of a command.
    *
-   * @param about what the command does with it
+   * @param about the help text of the flag
    */
   public static Flags flag(Flags flags, String about) {
     return flags.option(FLAG, "JSON|FILE", "", about);
   }
 
   /**
-   * {@return the JSON text of the service config; empty where none is given}
+   * {@return the JSON text of the service config; empty if none is given}
    *
    * @throws UsageException when it is neither a JSON object nor a file that can be read
    */

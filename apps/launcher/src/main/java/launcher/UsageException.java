@@ -2,7 +2,7 @@ package launcher;
 
 import java.io.Serial;
 
-/** A command line that is wrong; the message says what was given and what was expected. */
+/** A wrong command line; the message has the given and the expected value. */
 public final class UsageException extends IllegalArgumentException {
   @Serial private static final long serialVersionUID = 1L;
 

@@ -63,7 +63,7 @@ class LaunchTest {
         tool: does things
 
           --help                   print this
-          --modules                print the providers that were found, with their modules
+          --modules                print the providers and their modules
           --trace                  print the stack trace of an error, too
           --target TARGET          whom to call (required)
           --port N                 TCP port (default 80)

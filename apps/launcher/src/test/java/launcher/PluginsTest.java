@@ -102,7 +102,7 @@ class PluginsTest {
 
   @Test
   void folderWithoutModulesIsRefused() throws Exception {
-    refused("no module there that the program has not");
+    refused("no new module in this folder");
   }
 
   @Test

@@ -3,7 +3,7 @@ package benchmarks;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
-/** What this JVM has allocated, where the module that tells is there; images leave it out. */
+/** The bytes that this JVM has allocated, if the module for them is there; images leave it out. */
 final class Allocation {
   private Allocation() {}
 

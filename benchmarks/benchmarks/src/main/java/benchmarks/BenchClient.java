@@ -16,7 +16,7 @@ public final class BenchClient {
   /** {@return the flags that this client and its rivals take} */
   public static Flags flags(String command) {
     return Flags.of(command, "measures calls of bench.Bench over one connection")
-        .option("target", "HOST:PORT", "localhost:50052", "whom to call")
+        .option("target", "HOST:PORT", "localhost:50052", "server to call")
         .option("mode", "unary|bidi|stream", "unary", "what an operation is")
         .option("concurrency", "C", "1", "how many calls at once")
         .option("size", "S", "10", "bytes of a message's payload")

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Many workers that do the same operation over and over, first to warm up, then to be measured.
  * Prints {@code BEGIN} when the measurement begins, {@code END} and a line of JSON when it has
- * ended, so that whoever started the process can read its CPU time in between.
+ * ended, so that the parent process can read its CPU time in between.
  */
 public final class Load {
   /** One worker's state: a call to repeat, or a stream to send on. */

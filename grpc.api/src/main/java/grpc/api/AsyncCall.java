@@ -13,7 +13,7 @@ final class AsyncCall {
         () -> {
           try {
             future.complete(call.get());
-          } catch (Throwable e) { // the future's caller shall see whatever it was
+          } catch (Throwable e) { // the future's caller sees every throwable
             future.completeExceptionally(e);
           }
         };
@@ -25,7 +25,7 @@ final class AsyncCall {
     var _ =
         future.whenComplete((result, failure) -> {
           if (!Thread.currentThread().equals(thread)) {
-            thread.interrupt(); // somebody was faster than the call, which this cancels
+            thread.interrupt(); // the future completed first: cancel the call
           }
         });
     thread.start();

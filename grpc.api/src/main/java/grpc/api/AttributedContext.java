@@ -6,7 +6,7 @@ import java.util.Optional;
  * A call's context with attributes that interceptors have attached.
  *
  * @param call the call itself
- * @param attributes all that are attached
+ * @param attributes all attributes, the call's own and the added ones
  */
 record AttributedContext(CallContext call, Attributes attributes) implements CallContext {
   @Override

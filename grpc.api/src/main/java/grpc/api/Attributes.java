@@ -13,7 +13,7 @@ public final class Attributes {
   /**
    * A key, compared by identity; its name is for logs only.
    *
-   * @param <T> what is stored under it
+   * @param <T> the type of its values
    */
   public static final class Key<T> {
     private final String name;
@@ -55,7 +55,7 @@ public final class Attributes {
     return new Attributes(Map.copyOf(copy));
   }
 
-  /** {@return these attributes and the other's, whose value is taken where both have the key} */
+  /** {@return these attributes and the other's} If both have a key, the other's value is taken. */
   public Attributes merged(Attributes other) {
     if (isEmpty()) {
       return other;

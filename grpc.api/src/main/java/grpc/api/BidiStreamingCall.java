@@ -17,11 +17,11 @@ public interface BidiStreamingCall<Q, R> extends ServerStreamingCall<R> {
   boolean send(Q message);
 
   /**
-   * Whether the messages sent from now on are compressed, where the call has a compressor; true at
-   * first. For the thread that sends.
+   * Switches compression on or off for the messages sent from now on; true at first. Without a
+   * compressor the call ignores it. Call it on the thread that sends.
    */
   void compressMessages(boolean compress);
 
-  /** Says that no more requests follow. Does nothing when that has been said. */
+  /** Half-closes the call: no more requests follow. Has no effect the second time. */
   void halfClose();
 }

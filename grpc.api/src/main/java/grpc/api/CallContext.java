@@ -4,15 +4,15 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * What a handler knows of the call that it answers, beside its messages; bound to {@link #CURRENT}
- * while the handler runs. Calls that are made while it is bound inherit its deadline, and are
- * cancelled when it ends. Safe for use by several threads.
+ * The call that a handler answers, without its messages; bound to {@link #CURRENT} while the
+ * handler runs. Calls that are made while it is bound inherit its deadline, and are cancelled when
+ * it ends. Safe for use by several threads.
  */
 public interface CallContext {
   /**
-   * The context of the call that the current thread answers; bound by the runtime. A ScopedValue
-   * does not reach threads of executors: see {@link #wrap(Runnable)}. To read it call {@link
-   * #current}, whose error says what to do on such a thread.
+   * The context of the call that the current thread answers; the runtime binds it. A ScopedValue
+   * does not reach threads of executors: see {@link #wrap(Runnable)}. Read it with {@link
+   * #current}: on such a thread its error says what to do.
    */
   ScopedValue<CallContext> CURRENT = ScopedValue.newInstance();
 
@@ -36,7 +36,10 @@ public interface CallContext {
   /** {@return the {@code :authority} that the client asked for} */
   String authority();
 
-  /** {@return {@code proto} where the request's content-type is {@code application/grpc+proto}} */
+  /**
+   * {@return the content-subtype, {@code proto} if the request's content-type is {@code
+   * application/grpc+proto}}
+   */
   String contentSubtype();
 
   /** {@return the request's metadata, without the fields that gRPC reserves} */
@@ -48,7 +51,7 @@ public interface CallContext {
   /** {@return the two ends of the connection} */
   Peer peer();
 
-  /** {@return what interceptors have attached} */
+  /** {@return the attributes that interceptors have attached} */
   Attributes attributes();
 
   /** {@return this context with one more attribute, for an interceptor to hand on} */
@@ -65,20 +68,20 @@ public interface CallContext {
   boolean isCancelled();
 
   /**
-   * Has the action run once when the call is cancelled, at once where it is already. The action
-   * must not block; what it throws is logged. The handler's thread is interrupted besides, so only
-   * other threads' work needs this.
+   * Runs the action once when the call is cancelled, or at once if it already is. The action must
+   * not block; an exception from it is logged. The runtime also interrupts the handler's thread, so
+   * only work on other threads needs this.
    *
-   * @return closing it withdraws the action
+   * @return a registration; close it to withdraw the action
    */
   Registration onCancel(Runnable action);
 
   /**
-   * Has the action run once when the call has ended, whether it was answered or cancelled; at once
-   * where it has. Calls that are made in this one end so. The action must not block; what it throws
-   * is logged.
+   * Runs the action once when the call has ended, answered or cancelled, or at once if it already
+   * has. Calls made with this context end the same way. The action must not block; an exception
+   * from it is logged.
    *
-   * @return closing it withdraws the action
+   * @return a registration; close it to withdraw the action
    */
   Registration onEnd(Runnable action);
 
@@ -100,16 +103,16 @@ public interface CallContext {
   void responseTrailers(Metadata trailers);
 
   /**
-   * Chooses the encoding of the responses, {@code identity} for none. By default they are
-   * compressed as the request was. Either is in force only where the client takes that encoding, as
-   * its {@code grpc-accept-encoding} says; else responses go out as they are.
+   * Chooses the encoding of the responses, {@code identity} for none. By default they have the
+   * request's encoding. If the client's {@code grpc-accept-encoding} does not list the encoding,
+   * the responses are not compressed.
    *
    * @throws IllegalStateException when the headers have left, or this runtime has no such
    *     compressor
    */
   void compressor(String encoding);
 
-  /** Whether the messages sent from now on are compressed; true at first. */
+  /** Switches compression on or off for the messages sent from now on; true at first. */
   void compressMessages(boolean compress);
 
   /** {@return a task that runs with the context of the thread that calls this method} */
@@ -130,9 +133,9 @@ public interface CallContext {
     return () -> ScopedValue.where(CURRENT, context).call(task::call);
   }
 
-  /** Something that can be withdrawn. */
+  /** A registered action; close it to withdraw the action. */
   interface Registration extends AutoCloseable {
-    /** Withdraws it; does nothing the second time. */
+    /** Withdraws the action. Has no effect the second time. */
     @Override
     void close();
   }

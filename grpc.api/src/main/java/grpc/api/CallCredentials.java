@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * What proves to a server who makes a call, such as a token. Give them to a channel ({@code
+ * Proves the caller's identity to a server, for example by a token. Give them to a channel ({@code
  * GrpcChannelBuilder.callCredentials}) or to a call ({@link CallOptions#withCallCredentials}). If
  * both have some, both are asked, the channel's first.
  *
@@ -18,8 +18,8 @@ import java.util.Objects;
 @FunctionalInterface
 public interface CallCredentials {
   /**
-   * {@return what to add to the request's headers, for example {@code authorization}; {@link
-   * Metadata#EMPTY} for no addition} It goes behind the metadata of the call's options.
+   * {@return the metadata to add to the request's headers, for example {@code authorization};
+   * {@link Metadata#EMPTY} for no addition} It goes behind the metadata of the call's options.
    *
    * <p>It may block. It runs on the thread that makes the attempt: the caller's, or a virtual
    * thread of a call with several attempts, on which no {@link CallContext} is bound. The call's
@@ -35,10 +35,10 @@ public interface CallCredentials {
   Metadata metadata(Attempt attempt) throws IOException, InterruptedException;
 
   /**
-   * {@return how well a connection must be protected to carry these credentials; unless you
-   * override it, others on the way can neither read nor change them} On a weaker connection the
-   * kernel does not ask for metadata: the call fails with UNAUTHENTICATED. Return {@link
-   * SecurityLevel#NONE} if what you add is no secret.
+   * {@return the least protection of a connection for these credentials; by default others can
+   * neither read nor change them} On a weaker connection the kernel does not ask for metadata: the
+   * call fails with UNAUTHENTICATED. Return {@link SecurityLevel#NONE} if what you add is no
+   * secret.
    */
   default SecurityLevel requiredSecurity() {
     return SecurityLevel.PRIVACY_AND_INTEGRITY;

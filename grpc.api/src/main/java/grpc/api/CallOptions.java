@@ -7,12 +7,12 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller chooses for its calls. Immutable: each {@code with} method returns a copy, so that
- * one value serves any number of calls. What a call leaves open comes from its client, then from
- * the channel's default options and the service config.
+ * The options of one call or several. Immutable: each {@code with} method returns a copy. The
+ * options that a call leaves open come from its client, then from the channel's default options and
+ * the service config.
  */
 public final class CallOptions {
-  /** Options that choose no value. */
+  /** Options that leave every value open. */
   public static final CallOptions DEFAULT = new CallOptions(new Builder());
 
   private final @Nullable Duration timeout;
@@ -73,9 +73,9 @@ public final class CallOptions {
   }
 
   /**
-   * {@return these options; what they leave open is as the defaults have it} Each field is taken by
-   * itself. Metadata is sent from both, that of the defaults first; an attribute of these options
-   * replaces one of the same key.
+   * {@return these options, with the defaults' value for each option left open} Each field is taken
+   * by itself. Metadata is sent from both, that of the defaults first; an attribute of these
+   * options replaces one of the same key.
    */
   @SuppressWarnings("ReferenceEquality") // spares calls without options of their own the copy
   public CallOptions orElse(CallOptions defaults) {
@@ -103,17 +103,16 @@ public final class CallOptions {
     return new CallOptions(both);
   }
 
-  /**
-   * {@return options with only this timeout: each call ends at the latest so long after its start}
-   */
+  /** {@return options with only this timeout: each call ends at most this long after its start} */
   public static CallOptions timeout(Duration timeout) {
     return DEFAULT.withTimeout(timeout);
   }
 
   /**
-   * {@return a copy in which each call ends at the latest so long after its start} Its status is
-   * then DEADLINE_EXCEEDED. If there is a {@link #withDeadline deadline} too, the earlier of the
-   * two ends the call. A timeout that is not positive ends the call before it is sent.
+   * {@return a copy whose calls each end at most this long after their start} A call that takes
+   * longer ends with DEADLINE_EXCEEDED. If there is a {@link #withDeadline deadline} too, the
+   * earlier of the two ends the call. A timeout that is not positive ends the call before it is
+   * sent.
    */
   public CallOptions withTimeout(Duration timeout) {
     var copy = copy();
@@ -122,9 +121,9 @@ public final class CallOptions {
   }
 
   /**
-   * {@return a copy in which all calls end at this moment at the latest} Take it for several calls
-   * that share one deadline: {@code withDeadline(Deadline.after(Duration.ofSeconds(2)))}. If there
-   * is a {@link #withTimeout timeout} too, the earlier of the two ends the call.
+   * {@return a copy whose calls all end by this moment} Use it for several calls that share one
+   * deadline: {@code withDeadline(Deadline.after(Duration.ofSeconds(2)))}. If there is a {@link
+   * #withTimeout timeout} too, the earlier of the two ends the call.
    */
   public CallOptions withDeadline(Deadline deadline) {
     var copy = copy();
@@ -146,8 +145,8 @@ public final class CallOptions {
   /**
    * {@return a copy that compresses requests with this encoding, for example {@code gzip}}
    *
-   * @throws IllegalArgumentException when no encoding can have the name: it has a space, a comma, a
-   *     control character, or one beyond ASCII
+   * @throws IllegalArgumentException when the name has a space, a comma, a control character, or a
+   *     character beyond ASCII
    */
   public CallOptions withCompressor(String encoding) {
     WireText.require("compressor", encoding, ",;\"", "the name of an encoding, such as gzip");
@@ -164,8 +163,8 @@ public final class CallOptions {
   }
 
   /**
-   * {@return a copy that sends one more metadata entry} See {@link Metadata.Builder#add} for what
-   * is refused.
+   * {@return a copy that sends one more metadata entry} {@link Metadata.Builder#add} lists the
+   * refused values.
    *
    * @throws NullPointerException when the value is null; the message names the key
    */
@@ -176,8 +175,8 @@ public final class CallOptions {
   /**
    * {@return a copy that sends this {@code :authority} in place of the channel's}
    *
-   * @throws IllegalArgumentException when it is empty, or has characters that no authority has: a
-   *     space, a control character, one beyond ASCII, a backslash, or one of {@code /?#@}
+   * @throws IllegalArgumentException when it is empty, or has a space, a control character, a
+   *     character beyond ASCII, a backslash, or one of {@code /?#@}
    */
   public CallOptions withAuthority(String authority) {
     WireText.require("authority", authority, "/?#@\\", "host or host:port");
@@ -187,12 +186,12 @@ public final class CallOptions {
   }
 
   /**
-   * {@return a copy that names this content-subtype in place of the method's codec} Messages are
-   * marshalled by that codec all the same: for calls of raw bytes that hold another format, such as
+   * {@return a copy that names this content-subtype in place of the method's codec} The method's
+   * codec still marshals the messages. Use it for calls of raw bytes in another format, such as
    * {@code proto}.
    *
    * @throws IllegalArgumentException when it is empty, or has a space, a comma, a semicolon, a
-   *     control character, or one beyond ASCII
+   *     control character, or a character beyond ASCII
    */
   public CallOptions withContentSubtype(String subtype) {
     WireText.require("content-subtype", subtype, ",;\"", "the name of a codec, such as proto");
@@ -202,8 +201,8 @@ public final class CallOptions {
   }
 
   /**
-   * {@return a copy that proves with these credentials who makes the call} The kernel asks them for
-   * each attempt, after those of the channel ({@code GrpcChannelBuilder.callCredentials}). They
+   * {@return a copy that proves the caller's identity with these credentials} The kernel asks them
+   * for each attempt, after those of the channel ({@code GrpcChannelBuilder.callCredentials}). They
    * replace credentials of the channel's default options.
    */
   public CallOptions withCallCredentials(CallCredentials credentials) {
@@ -213,7 +212,7 @@ public final class CallOptions {
   }
 
   /**
-   * {@return a copy that accepts response messages of at most so many bytes, uncompressed}
+   * {@return a copy that accepts response messages of at most this many bytes, uncompressed}
    *
    * @throws IllegalArgumentException when it is negative
    */
@@ -224,7 +223,7 @@ public final class CallOptions {
   }
 
   /**
-   * {@return a copy that sends request messages of at most so many bytes, uncompressed}
+   * {@return a copy that sends request messages of at most this many bytes, uncompressed}
    *
    * @throws IllegalArgumentException when it is negative
    */
@@ -234,7 +233,7 @@ public final class CallOptions {
     return new CallOptions(copy);
   }
 
-  /** {@return a copy with an attribute for interceptors, resolvers or balancers to see} */
+  /** {@return a copy with one more attribute for interceptors, resolvers and balancers} */
   public <T> CallOptions withAttribute(Attributes.Key<T> key, T value) {
     var copy = copy();
     copy.attributes = attributes.with(key, value);
@@ -261,7 +260,7 @@ public final class CallOptions {
     return Optional.ofNullable(compressor);
   }
 
-  /** {@return what goes out in the request's headers} */
+  /** {@return the metadata to send in the request's headers} */
   public Metadata metadata() {
     return metadata;
   }
@@ -276,7 +275,7 @@ public final class CallOptions {
     return Optional.ofNullable(contentSubtype);
   }
 
-  /** {@return what proves who makes the call, if chosen; the channel's own come on top} */
+  /** {@return the proof of the caller's identity, if chosen; the channel's own comes on top} */
   public Optional<CallCredentials> callCredentials() {
     return Optional.ofNullable(callCredentials);
   }

@@ -5,14 +5,14 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Makes calls. Stubs are thin views of it; channels and interceptors implement it. Safe for use by
- * any number of threads. Every method but {@link #unaryAsync} blocks its caller, and fails with a
- * {@link StatusException}. An interrupt of a blocked caller cancels the call: the exception then
- * has the code CANCELLED, and the thread's interrupt status is set.
+ * any number of threads. Every method except {@link #unaryAsync} blocks its caller, and throws a
+ * {@link StatusException} when the call fails. Interrupting a blocked caller cancels the call: the
+ * exception has the code CANCELLED, and the thread's interrupt status is set.
  *
- * <p>A call that the runtime cannot make is no failed call: if it has no module for the method's
- * codec or the call's compressor, or the codec cannot carry the messages, every method throws an
- * {@link IllegalStateException}, and a future ends with it. {@code GrpcRuntime.check} lists the
- * same before the first call.
+ * <p>Misconfiguration is an {@link IllegalStateException}, not a failed call: there is no module
+ * for the method's codec or the call's compressor, or the codec cannot carry the messages. Every
+ * method throws it; {@link #unaryAsync} completes its future with it. {@code GrpcRuntime.check}
+ * lists the same problems before the first call.
  */
 public interface Channel {
   /**
@@ -26,19 +26,19 @@ public interface Channel {
   <Q, R> UnaryResponse<R> unary(MethodDescriptor<Q, R> method, Q request, CallOptions options);
 
   /**
-   * Starts a call of one of the streaming kinds. The call is the caller's to close. Unlike {@link
-   * #unary} it does not throw for a failed call: the call's own methods do.
+   * Starts a call of one of the streaming kinds. Close the call when you are done with it. Unlike
+   * {@link #unary}, this method does not throw for a failed call: the call's own methods do.
    *
-   * @throws IllegalArgumentException when the method is unary: it would pass the interceptors of
-   *     unary calls. Use {@link #unary} or {@link #unaryAsync}
+   * @throws IllegalArgumentException when the method is unary: interceptors of unary calls would
+   *     not see the call. Use {@link #unary} or {@link #unaryAsync}
    */
   <Q, R> ClientCall<Q, R> call(MethodDescriptor<Q, R> method, CallOptions options);
 
   /**
-   * Makes a unary call on a virtual thread of its own, with the {@link CallContext} of this one.
-   * The future completes on that thread, so what depends on it may block. A call that fails
-   * completes it with a {@link StatusException}. Completing the future before the call does, be it
-   * by cancelling it or with {@code orTimeout}, cancels the call; futures that depend on it do not.
+   * Makes a unary call on a new virtual thread, with the {@link CallContext} of the caller. The
+   * future completes on that thread, so dependent futures may block. A failed call completes it
+   * with a {@link StatusException}. Cancel the future, or complete it earlier (for example with
+   * {@code orTimeout}), to cancel the call; futures that depend on it do not cancel the call.
    *
    * @return the response's message
    */
@@ -48,8 +48,8 @@ public interface Channel {
   }
 
   /**
-   * Sends one request and returns the responses, which the caller closes. Where something throws
-   * before they can be returned, an interceptor for example, the call is cancelled.
+   * Sends one request and returns the responses; close them. If an interceptor throws before this
+   * returns, the call is cancelled.
    */
   default <Q, R> ServerStreamingCall<R> serverStreaming(
       MethodDescriptor<Q, R> method, Q request, CallOptions options) {
@@ -58,14 +58,14 @@ public interface Channel {
     return Begun.of(call, () -> call.sendLast(request));
   }
 
-  /** Starts a call with many requests and one response, which the caller closes. */
+  /** Starts a call with many requests and one response; close it. */
   default <Q, R> ClientStreamingCall<Q, R> clientStreaming(
       MethodDescriptor<Q, R> method, CallOptions options) {
     var call = call(method, options);
     return new ClientStreamingCall<>(Begun.of(call, call::start));
   }
 
-  /** Starts a call with many requests and many responses, which the caller closes. */
+  /** Starts a call with many requests and many responses; close it. */
   default <Q, R> BidiStreamingCall<Q, R> bidiStreaming(
       MethodDescriptor<Q, R> method, CallOptions options) {
     var call = call(method, options);

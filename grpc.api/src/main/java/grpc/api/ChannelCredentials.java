@@ -1,8 +1,8 @@
 package grpc.api;
 
 /**
- * How a channel protects its connections, and proves to servers who it is. A channel has no default
- * credentials: plaintext, too, must be asked for by name.
+ * The protection of a channel's connections, and the proof of the client's identity for servers. A
+ * channel has no default credentials: you must ask for plaintext, too, by name.
  *
  * <p>Modules make credentials. To write credentials of your own, implement {@code
  * grpc.spi.credentials.ChannelSecurity}; a channel refuses any other implementation. Safe for use
@@ -10,13 +10,14 @@ package grpc.api;
  */
 public interface ChannelCredentials {
   /**
-   * {@return credentials for connections without protection: everyone on the way can read and
-   * change what they carry} For networks that protect them by other means, and for tests.
+   * {@return credentials for connections without protection} Anyone between client and server can
+   * read and change the data. Use them for tests, and in networks that are protected by other
+   * means.
    */
   static ChannelCredentials plaintext() {
     return Plaintext.CHANNEL;
   }
 
-  /** {@return the port of targets that name none: 443 with TLS, 80 without} */
+  /** {@return the port for targets without one: 443 with TLS, 80 without} */
   int defaultPort();
 }

@@ -5,17 +5,19 @@ import java.util.function.BiFunction;
 
 /**
  * Sees and changes every call of a channel: unary calls by {@link #interceptUnary}, calls of the
- * three streaming kinds by {@link #interceptStream}. To see one half only, say so: {@link
- * #unaryOnly} and {@link #streamsOnly} let the calls of the other half pass. To change no more than
- * the options of the calls, use {@link #mapOptions}.
+ * three streaming kinds by {@link #interceptStream}. To see unary calls only, use {@link
+ * #unaryOnly}; to see streaming calls only, {@link #streamsOnly}. To change only the options of
+ * calls, use {@link #mapOptions}.
  *
- * <p>An interceptor sees one call, however many attempts it has. It runs on the caller's thread and
- * must be safe for use by any number of threads. What it throws goes to the caller.
+ * <p>An interceptor sees a call once, even if the call has several attempts. It runs on the
+ * caller's thread and must be safe for use by any number of threads. The caller gets the exceptions
+ * that it throws.
  */
 public interface ClientInterceptor {
   /**
    * Makes a unary call, usually with {@code next.unary(method, request, options)}. It may change
-   * request, options and response, call on more than once, or not at all.
+   * the request, the options and the response. It may call {@code next} once, several times, or
+   * never.
    *
    * @param next the rest of the chain
    * @return the response to hand to the caller; not null
@@ -55,7 +57,7 @@ public interface ClientInterceptor {
   }
 
   /**
-   * {@return an interceptor of unary calls, which lets calls of the streaming kinds pass}
+   * {@return an interceptor of unary calls} Streaming calls bypass it.
    *
    * @param unary usually a reference to a generic method, {@code this::log}; Java has no generic
    *     lambdas
@@ -83,7 +85,7 @@ public interface ClientInterceptor {
   }
 
   /**
-   * {@return an interceptor of calls of the streaming kinds, which lets unary calls pass}
+   * {@return an interceptor of streaming calls} Unary calls bypass it.
    *
    * @param streams usually a reference to a generic method, {@code this::log}; Java has no generic
    *     lambdas
@@ -117,8 +119,8 @@ public interface ClientInterceptor {
    * ClientInterceptor.mapOptions((method, options) -> options.withMetadata(TENANT, "acme"))
    * }</pre>
    *
-   * @param map gives the options to call with, from the method and the options so far; runs on the
-   *     caller's thread, and must not answer null
+   * @param map returns the call's options, from the method and the options so far; runs on the
+   *     caller's thread, and must not return null
    */
   static ClientInterceptor mapOptions(
       BiFunction<MethodDescriptor<?, ?>, CallOptions, CallOptions> map) {

@@ -26,15 +26,16 @@ public final class ClientStreamingCall<Q, R> implements AutoCloseable {
   }
 
   /**
-   * Whether messages are compressed from now on, see {@link BidiStreamingCall#compressMessages}.
+   * Switches compression on or off for the messages sent from now on; see {@link
+   * BidiStreamingCall#compressMessages}.
    */
   public void compressMessages(boolean compress) {
     call.compressMessages(compress);
   }
 
   /**
-   * Half-closes and waits for the response; once a call, on one thread. Where something throws, an
-   * interceptor for example, the call is cancelled.
+   * Half-closes and waits for the response. Call it once per call, on one thread. If an interceptor
+   * throws, the call is cancelled.
    *
    * @throws IllegalStateException when it was called before
    * @throws StatusException when the call ends with a status other than OK, or INTERNAL when the

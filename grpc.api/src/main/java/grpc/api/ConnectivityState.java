@@ -18,7 +18,7 @@ public sealed interface ConnectivityState {
    */
   record TransientFailure(Status status) implements ConnectivityState {}
 
-  /** Closed; it stays so. */
+  /** Closed, a final state. */
   record Shutdown() implements ConnectivityState {}
 
   /** The one idle state. */
@@ -30,6 +30,6 @@ public sealed interface ConnectivityState {
   /** The one ready state. */
   ConnectivityState READY = new Ready();
 
-  /** The one state that ends. */
+  /** The one shutdown state. */
   ConnectivityState SHUTDOWN = new Shutdown();
 }

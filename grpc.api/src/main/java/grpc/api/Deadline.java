@@ -9,12 +9,15 @@ import java.util.concurrent.TimeUnit;
  * @param nanoTime the moment in nanoseconds of this JVM's {@code nanoTime}
  */
 public record Deadline(long nanoTime) {
-  /** Durations beyond this are taken as this: about a century, so that nanoTime cannot overflow. */
+  /**
+   * The longest duration, about a century, so that nanoTime cannot overflow; a longer one is cut to
+   * this.
+   */
   private static final long MAX_NANOS = TimeUnit.DAYS.toNanos(36_500);
 
   /**
    * {@return the deadline this long from now; a negative duration gives one that has passed} A
-   * century stands for all that is longer.
+   * duration is cut to about a century.
    */
   public static Deadline after(Duration duration) {
     return after(duration, System.nanoTime());
@@ -25,7 +28,7 @@ public record Deadline(long nanoTime) {
     return after(TimeUnit.NANOSECONDS.convert(duration), nowNanos);
   }
 
-  /** {@return the deadline so many nanoseconds after the moment {@code nowNanos}} */
+  /** {@return the deadline this many nanoseconds after the moment {@code nowNanos}} */
   public static Deadline after(long nanos, long nowNanos) {
     return new Deadline(nowNanos + Math.clamp(nanos, -MAX_NANOS, MAX_NANOS));
   }

@@ -3,8 +3,8 @@ package grpc.api;
 import java.util.Optional;
 
 /**
- * A server's call that hands everything on to another: what interceptors of streams extend, to see
- * or change what they override.
+ * A server's call that forwards every method to another call. Extend it in an interceptor of
+ * streams, and override the methods to see or change.
  *
  * @param <Q> the request message
  * @param <R> the response message
@@ -12,7 +12,7 @@ import java.util.Optional;
 public class ForwardingServerCall<Q, R> implements ServerCall<Q, R> {
   private final ServerCall<Q, R> next;
 
-  /** Hands everything on to this call. */
+  /** Forwards every method to this call. */
   public ForwardingServerCall(ServerCall<Q, R> next) {
     this.next = next;
   }

@@ -3,15 +3,16 @@ package grpc.api;
 import java.time.Duration;
 
 /**
- * A channel with its life: libraries that open, watch or close channels see this and need no
- * kernel. {@code grpc.kernel.GrpcChannel} implements it. Safe for use by any number of threads.
+ * A channel with connectivity and shutdown, for libraries that open, watch or close channels and do
+ * not depend on the kernel. {@code grpc.kernel.GrpcChannel} implements it. Safe for use by any
+ * number of threads.
  */
 public interface ManagedChannel extends Channel, AutoCloseable {
   /** {@return the channel's connectivity at this moment} */
   ConnectivityState state();
 
   /**
-   * Waits until the channel's connectivity is another than the one seen.
+   * Waits until the channel's connectivity differs from {@code seen}.
    *
    * @return the connectivity then, or still the one seen when the time is up
    * @throws InterruptedException when the waiting thread is interrupted
@@ -23,14 +24,14 @@ public interface ManagedChannel extends Channel, AutoCloseable {
   void connect();
 
   /**
-   * Lets all that waits after a failure try again at once, with the shortest backoff: connections,
-   * health checks, and the resolver. Call it when you know that the network has changed.
+   * Call it when you know that the network has changed. Everything that waits in backoff tries
+   * again at once, with the shortest backoff: connections, health checks, and the resolver.
    */
   void resetConnectBackoff();
 
   /**
-   * Takes no new calls, fails those that wait for a connection with UNAVAILABLE, and lets those
-   * that have one end. Calls that still run after the grace period are cancelled.
+   * Refuses new calls, fails calls that wait for a connection with UNAVAILABLE, and lets calls that
+   * have a connection end. Calls that still run after the grace period are cancelled.
    *
    * @param grace how long running calls may take
    * @return whether all of them ended by themselves

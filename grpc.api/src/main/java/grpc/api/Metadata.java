@@ -10,11 +10,10 @@ import java.util.Optional;
 import java.util.StringJoiner;
 
 /**
- * Headers or trailers beside a call's messages: ordered, with any number of values a key,
- * immutable. Values under {@code -bin} keys are bytes, all others printable ASCII. Spaces and tabs
- * at the ends of a text are not part of it: HTTP/2 forbids them (RFC 9113 §8.2.1), so they are
- * taken away when the value is set (PROTOCOL-HTTP2, Custom-Metadata). Iterate over it to see all
- * entries in their order.
+ * The headers or trailers of a call: ordered, with any number of values per key, immutable. Values
+ * under {@code -bin} keys are bytes, all others are printable ASCII. Setting a text removes spaces
+ * and tabs at its ends: HTTP/2 forbids them (RFC 9113 §8.2.1; PROTOCOL-HTTP2, Custom-Metadata).
+ * Iterate over it to see all entries in their order.
  */
 public final class Metadata implements Iterable<MetadataEntry> {
   /** No entries. */
@@ -27,7 +26,7 @@ public final class Metadata implements Iterable<MetadataEntry> {
     MetadataAccess.provide(new OpenMetadata());
   }
 
-  /** Metadata of these entries, which are its own from now on. */
+  /** Metadata of these entries; the caller must not change them from now on. */
   Metadata(Object[] entries) {
     this.entries = entries;
   }
@@ -37,7 +36,7 @@ public final class Metadata implements Iterable<MetadataEntry> {
     return entries;
   }
 
-  /** {@return metadata with one entry} See {@link Builder#add} for what is refused. */
+  /** {@return metadata with one entry} {@link Builder#add} lists the refused values. */
   public static <T> Metadata of(MetadataKey<T> key, T value) {
     return EMPTY.with(key, value);
   }
@@ -48,8 +47,8 @@ public final class Metadata implements Iterable<MetadataEntry> {
   }
 
   /**
-   * {@return this metadata with one more entry at its end; earlier ones of the same key stay} See
-   * {@link Builder#add} for what is refused.
+   * {@return this metadata with one more entry at its end; earlier ones of the same key stay}
+   * {@link Builder#add} lists the refused values.
    */
   public <T> Metadata with(MetadataKey<T> key, T value) {
     return builder().addAll(this).add(key, value).build();
@@ -105,7 +104,7 @@ public final class Metadata implements Iterable<MetadataEntry> {
     return entries.length == 0;
   }
 
-  /** {@return the entries in their order; bytes are not copied before they are asked for} */
+  /** {@return the entries in their order} Bytes are copied only when you read them. */
   @Override
   public Iterator<MetadataEntry> iterator() {
     return new Iterator<>() {
@@ -192,7 +191,7 @@ public final class Metadata implements Iterable<MetadataEntry> {
       return this;
     }
 
-    /** Adds an entry of other metadata at the end, under its name there. */
+    /** Adds an entry of other metadata at the end, under the same name. */
     public Builder add(MetadataEntry entry) {
       return put(
           entry.name(),

@@ -3,13 +3,12 @@ package grpc.api;
 import java.util.Arrays;
 
 /**
- * One entry of metadata: text, or bytes under a name that ends in {@code -bin}. {@link Metadata}
- * makes them when it is iterated; {@link Metadata.Builder#add(MetadataEntry)} takes them. To read
- * the entries of a key that you know, use {@link Metadata#find} and {@link Metadata#all}.
- * Immutable.
+ * One entry of metadata: text, or bytes under a name that ends in {@code -bin}. Iterate over {@link
+ * Metadata} to get entries; pass them to {@link Metadata.Builder#add(MetadataEntry)}. To read the
+ * entries of a known key, use {@link Metadata#find} and {@link Metadata#all}. Immutable.
  */
 public sealed interface MetadataEntry {
-  /** {@return the name, as it was received or as its key has it} */
+  /** {@return the name, as received or as in its key} */
   String name();
 
   /** An entry of text. */
@@ -27,7 +26,7 @@ public sealed interface MetadataEntry {
       return name;
     }
 
-    /** {@return the text; a peer may have sent other characters than printable ASCII} */
+    /** {@return the text; a peer may have sent characters other than printable ASCII} */
     public String value() {
       return value;
     }

@@ -9,16 +9,16 @@ import java.util.Objects;
  * @param <T> {@link String} or {@code byte[]}
  */
 public final class MetadataKey<T> {
-  /** What software sent the request, as a server sees it (PROTOCOL-HTTP2, User Agents). */
+  /** The client software, for a server to read (PROTOCOL-HTTP2, User Agents). */
   public static final MetadataKey<String> USER_AGENT = reserved("user-agent");
 
-  /** How many attempts of a call there were before this one, as a server sees it (gRFC A6). */
+  /** The number of earlier attempts of this call, for a server to read (gRFC A6). */
   public static final MetadataKey<String> PREVIOUS_RPC_ATTEMPTS =
       reserved("grpc-previous-rpc-attempts");
 
   /**
-   * After how many milliseconds the client shall retry, in a server's trailers; a number below zero
-   * for never (gRFC A6).
+   * The delay in milliseconds before the client retries, in a server's trailers; a negative number
+   * forbids a retry (gRFC A6).
    */
   public static final MetadataKey<String> RETRY_PUSHBACK_MS = reserved("grpc-retry-pushback-ms");
 
@@ -65,7 +65,7 @@ public final class MetadataKey<T> {
   }
 
   /**
-   * {@return a key for bytes whose name may start with {@code grpc-}}
+   * {@return a key for bytes; its name may start with {@code grpc-}}
    *
    * @throws IllegalArgumentException when the name is malformed or does not end in {@code -bin}
    */
@@ -81,7 +81,7 @@ public final class MetadataKey<T> {
   }
 
   /**
-   * {@return a key for text whose name may start with {@code grpc-}}
+   * {@return a key for text; its name may start with {@code grpc-}}
    *
    * @throws IllegalArgumentException when the name is malformed or ends in {@code -bin}
    */

@@ -1,6 +1,6 @@
 package grpc.api;
 
-/** The texts that may be metadata values: printable ASCII with no white space at either end. */
+/** Checks texts for use as metadata values: printable ASCII with no white space at either end. */
 final class MetadataText {
   private static final char FIRST = 0x20;
   private static final char LAST = 0x7E;
@@ -8,10 +8,10 @@ final class MetadataText {
   private MetadataText() {}
 
   /**
-   * {@return the text without spaces and tabs at its ends} RFC 9113 §8.2.1 makes a message with
-   * such malformed, and PROTOCOL-HTTP2 lets each hop drop them.
+   * {@return the text without spaces and tabs at its ends} With them, a message is malformed (RFC
+   * 9113 §8.2.1); PROTOCOL-HTTP2 lets each hop drop them.
    *
-   * @throws IllegalArgumentException when a character is not printable ASCII, so that no value can
+   * @throws IllegalArgumentException when a character is not printable ASCII: such a value could
    *     end its field and begin another
    */
   static String checked(MetadataKey<?> key, String text) {

@@ -34,10 +34,10 @@ public final class MethodDefinition<Q, R> {
 
   /**
    * {@return a copy that runs the handler on the connection's reader itself, or on a virtual
-   * thread} Run only handlers there that never block and take microseconds: all else on that reader
-   * waits meanwhile.
+   * thread} Only a handler that never blocks and takes microseconds may run there: meanwhile
+   * everything else on that reader waits.
    *
-   * @throws IllegalArgumentException when a method that is not unary shall be inline
+   * @throws IllegalArgumentException when {@code inline} is true and the method is not unary
    */
   public MethodDefinition<Q, R> withInline(boolean inline) {
     if (inline && method.type() != MethodType.UNARY) {

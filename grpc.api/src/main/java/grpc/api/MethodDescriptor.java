@@ -3,8 +3,8 @@ package grpc.api;
 import java.util.Objects;
 
 /**
- * What both sides must agree on about a method, and what the schema says of it besides. Generated
- * code holds one constant a method. Immutable.
+ * The description of a method: its name, kind, message types and codec, for both sides to agree on,
+ * and the options of its schema. Generated code holds one constant per method. Immutable.
  *
  * @param <Q> the request message
  * @param <R> the response message
@@ -49,7 +49,7 @@ public final class MethodDescriptor<Q, R> {
    * @param responseType the response message's class
    * @param codec the name of the codec that marshals both, for example {@code proto}
    * @throws IllegalArgumentException when the name is not of that form, or the name or the codec
-   *     has a space, a control character, or one beyond ASCII
+   *     has a space, a control character, or a character beyond ASCII
    */
   public static <Q, R> MethodDescriptor<Q, R> of(
       String fullName, MethodType type, Class<Q> requestType, Class<R> responseType, String codec) {
@@ -73,8 +73,8 @@ public final class MethodDescriptor<Q, R> {
 
   /**
    * {@return whether a request's {@code :path} is of the form {@code /package.Service/Method}} It
-   * looks at the slashes alone, and at neither part being empty. A server answers all other paths
-   * with UNIMPLEMENTED.
+   * checks only the slashes, and that neither part is empty. A server answers all other paths with
+   * UNIMPLEMENTED.
    */
   public static boolean isPath(String path) {
     int slash = path.lastIndexOf('/');
@@ -87,7 +87,7 @@ public final class MethodDescriptor<Q, R> {
         path, methodStart, type, requestType, responseType, codec, level, deprecated);
   }
 
-  /** {@return this descriptor, of a method that is deprecated or is not} */
+  /** {@return this descriptor, with or without the mark that the method is deprecated} */
   public MethodDescriptor<Q, R> withDeprecated(boolean deprecated) {
     return new MethodDescriptor<>(
         path, methodStart, type, requestType, responseType, codec, idempotencyLevel, deprecated);

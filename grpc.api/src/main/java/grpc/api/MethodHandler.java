@@ -1,15 +1,15 @@
 package grpc.api;
 
 /**
- * Answers the calls of one method: one kind for each {@link MethodType}. Handlers run on a virtual
- * thread a call and may block. A thrown {@link StatusException} becomes the call's status, every
- * other exception UNKNOWN.
+ * Answers the calls of one method: one kind for each {@link MethodType}. Each call runs on a
+ * virtual thread of its own and may block. A thrown {@link StatusException} becomes the call's
+ * status; any other exception becomes UNKNOWN.
  *
  * @param <Q> the request message
  * @param <R> the response message
  */
 public sealed interface MethodHandler<Q, R> {
-  /** {@return the kind of method that this answers} */
+  /** {@return the kind of method that this handler answers} */
   MethodType type();
 
   /**
@@ -71,7 +71,7 @@ public sealed interface MethodHandler<Q, R> {
    */
   @FunctionalInterface
   non-sealed interface BidiStreaming<Q, R> extends MethodHandler<Q, R> {
-    /** Reads, sends, and returns when the call shall end. */
+    /** Reads and sends; return to end the call. */
     void handle(Requests<Q> requests, Responses<R> responses) throws Exception;
 
     @Override

@@ -1,6 +1,6 @@
 package grpc.api;
 
-/** How many messages each side of a method sends. */
+/** The number of messages that each side of a method sends. */
 public enum MethodType {
   /** One request, one response. */
   UNARY(false, false),

@@ -22,7 +22,7 @@ public final class Peer {
     this.attributes = Objects.requireNonNull(attributes, "attributes (for none: EMPTY)");
   }
 
-  /** {@return the two ends of a connection that nothing protects} */
+  /** {@return the two ends of a connection without protection} */
   public static Peer of(SocketAddress remote, SocketAddress local) {
     return new Peer(remote, local, PeerSecurity.NONE, Attributes.EMPTY);
   }
@@ -53,14 +53,14 @@ public final class Peer {
   }
 
   /**
-   * {@return who the other side has proved to be; empty if the credentials asked for no proof, or
-   * there was none}
+   * {@return the proven identity of the other side; empty if the credentials asked for no proof, or
+   * the other side gave none}
    */
   public Optional<PeerIdentity> identity() {
     return security.identity();
   }
 
-  /** {@return what the transport or the credentials know besides} */
+  /** {@return further facts from the transport and the credentials} */
   public Attributes attributes() {
     return attributes;
   }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who the other side of a connection has proved to be: a chain of certificates that the credentials
- * have verified, and the names in its first, the leaf. Immutable.
+ * The proven identity of the other side of a connection: a chain of certificates that the
+ * credentials have verified, and the names in its first certificate, the leaf. Immutable.
  */
 public final class PeerIdentity {
   private static final int DNS_NAME = 2; // RFC 5280 §4.2.1.6, the choices of GeneralName
@@ -26,7 +26,7 @@ public final class PeerIdentity {
   }
 
   /**
-   * {@return the identity that this chain proves} The caller has verified the chain.
+   * {@return the identity that this chain proves} Verify the chain before you call this.
    *
    * @param certificates the leaf first
    * @throws IllegalArgumentException if the chain is empty, or the names of the leaf cannot be read

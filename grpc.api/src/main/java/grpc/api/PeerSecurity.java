@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How a connection is protected. Credentials make it once the handshake is over; immutable. */
+/** The protection of a connection. Credentials make it after the handshake; immutable. */
 public final class PeerSecurity {
   /** Plaintext. */
   public static final PeerSecurity NONE = of(SecurityLevel.NONE);
@@ -44,18 +44,18 @@ public final class PeerSecurity {
         identity);
   }
 
-  /** {@return a copy for a peer that has proved to be this one} */
+  /** {@return a copy with the peer's proven identity} */
   public PeerSecurity withIdentity(PeerIdentity proved) {
     return new PeerSecurity(
         level, protocol, cipherSuite, Objects.requireNonNull(proved, "identity"));
   }
 
-  /** {@return how well it is protected} */
+  /** {@return the level of protection} */
   public SecurityLevel level() {
     return level;
   }
 
-  /** {@return the protocol that protects it, for example {@code TLSv1.3}; empty if none does} */
+  /** {@return the protocol, for example {@code TLSv1.3}; empty if there is none} */
   public Optional<String> protocol() {
     return Optional.ofNullable(protocol);
   }
@@ -65,7 +65,7 @@ public final class PeerSecurity {
     return Optional.ofNullable(cipherSuite);
   }
 
-  /** {@return who the peer has proved to be, if it has} */
+  /** {@return the peer's proven identity, if it gave a proof} */
   public Optional<PeerIdentity> identity() {
     return Optional.ofNullable(identity);
   }

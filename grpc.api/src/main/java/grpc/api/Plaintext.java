@@ -1,6 +1,6 @@
 package grpc.api;
 
-/** Credentials that protect nothing. */
+/** Credentials without protection. */
 final class Plaintext {
   static final ChannelCredentials CHANNEL =
       new ChannelCredentials() {

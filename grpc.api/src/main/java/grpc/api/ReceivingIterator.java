@@ -6,7 +6,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Iterates over what is received until there is no more; its position is the call's own. */
+/**
+ * Iterates over received messages until there are no more. All iterators of a call share its
+ * position.
+ */
 final class ReceivingIterator<T> implements Iterator<T> {
   private final Supplier<Optional<T>> receive;
   private @Nullable T next;

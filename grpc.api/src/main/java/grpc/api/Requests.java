@@ -20,7 +20,7 @@ public interface Requests<Q> extends Iterable<Q> {
    */
   Optional<Q> receive();
 
-  /** {@return an iterator over the messages not yet read} There is one reading position a call. */
+  /** {@return an iterator over the messages not yet read} A call has one reading position. */
   @Override
   default Iterator<Q> iterator() {
     return new ReceivingIterator<>(this::receive);

@@ -1,18 +1,18 @@
 package grpc.api;
 
-/** The names that gRPC and HTTP/2 keep for themselves, so that no metadata goes under them. */
+/** The names that gRPC and HTTP/2 reserve; metadata must not use them. */
 final class ReservedNames {
   private static final String OF_GRPC = "grpc-";
 
   private ReservedNames() {}
 
-  /** Whether the name is gRPC's (PROTOCOL-HTTP2, Custom-Metadata). */
+  /** {@return whether gRPC reserves the name (PROTOCOL-HTTP2, Custom-Metadata)} */
   static boolean isOfGrpc(String name) {
     return name.startsWith(OF_GRPC);
   }
 
   /**
-   * Refuses a name that no transport would send.
+   * Refuses a name that transports do not send.
    *
    * @throws IllegalArgumentException when it is reserved; the message says what to do
    */

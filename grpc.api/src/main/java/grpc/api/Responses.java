@@ -1,8 +1,8 @@
 package grpc.api;
 
 /**
- * Where a handler sends its responses, one thread at a time. The call ends when the handler returns
- * (OK) or throws.
+ * Sends the responses of a handler, one thread at a time. The call ends with OK when the handler
+ * returns, and with an error when it throws.
  *
  * @param <R> the response message
  */
@@ -10,7 +10,7 @@ public interface Responses<R> {
   /**
    * Sends a message; blocks while the flow-control window or the write quota is used up.
    *
-   * @throws StatusException when the call was cancelled or its deadline passed; let it pass through
+   * @throws StatusException when the call was cancelled or its deadline passed; do not catch it
    */
   void send(R message);
 }

@@ -1,12 +1,15 @@
 package grpc.api;
 
-/** How well a connection protects what it carries. The order of the constants is their strength. */
+/** The level of a connection's protection, from weakest to strongest. */
 public enum SecurityLevel {
-  /** Anyone on the way can read and change it: plaintext. */
+  /** Plaintext: anyone between the two ends can read and change the data. */
   NONE,
-  /** A change is noticed; others on the way may read it. */
+  /** The two ends notice a change of the data; others may read it. */
   INTEGRITY,
-  /** Only the two ends can read it, and a change is noticed: TLS, or a way inside one machine. */
+  /**
+   * Only the two ends can read the data, and they notice a change: TLS, or a connection inside one
+   * machine.
+   */
   PRIVACY_AND_INTEGRITY;
 
   /** {@return whether this level is at least as strong as the other} */

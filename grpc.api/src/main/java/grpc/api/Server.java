@@ -22,15 +22,15 @@ public interface Server extends AutoCloseable {
   /**
    * Waits until the server has stopped.
    *
-   * @throws InterruptedException when the waiting thread is interrupted; the server goes on
+   * @throws InterruptedException when the waiting thread is interrupted; the server keeps running
    */
   void await() throws InterruptedException;
 
-  /** Refuses new calls from now on, lets running ones end, then stops. Returns at once. */
+  /** Refuses new calls from now on, lets running calls end, then stops. Returns at once. */
   void drain();
 
   /**
-   * Drains; what still runs after the grace period is cancelled.
+   * Drains, and cancels the calls that still run after the grace period.
    *
    * @param grace how long running calls may take
    * @return whether all calls ended by themselves

@@ -10,6 +10,9 @@ public interface ServerCall<Q, R> extends Requests<Q>, Responses<R> {
   /** {@return the method that was called} */
   MethodDescriptor<Q, R> method();
 
-  /** {@return the call's deadline, metadata, peer, and what goes back beside its messages} */
+  /**
+   * {@return the context: the call's deadline, metadata and peer, and its response headers and
+   * trailers}
+   */
   CallContext context();
 }

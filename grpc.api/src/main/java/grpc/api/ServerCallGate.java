@@ -5,28 +5,29 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Admits or refuses a server's calls by their headers and their peer, before a byte of the message
- * is read: the place for authorization, rate limits and quotas. A call that is refused costs its
- * headers; its messages are dropped as they arrive, and its client has the status at once.
+ * Admits or refuses a server's calls by their headers and their peer, before the server reads a
+ * byte of the message: put authorization, rate limits and quotas here. A refused call costs its
+ * headers. The server drops its messages as they arrive, and the client gets the status at once.
  *
- * <p>Your gate sees every gRPC call that reaches the server: those of its services, those that a
- * fallback may answer, and those of methods that it does not have. It is asked before the server
- * says UNIMPLEMENTED, so that a stranger does not learn which methods exist.
+ * <p>Your gate sees every gRPC call that reaches the server: calls of its services, calls that a
+ * fallback may answer, and calls of unknown methods. The server asks it before it answers
+ * UNIMPLEMENTED, so that a stranger does not learn which methods exist.
  *
- * <p>It is called on the connection's reader: it must not block, and while it runs no other call of
- * that connection begins. It must be safe for use by any number of threads. A gate that throws, or
- * answers null, refuses the call with INTERNAL; the log has what it threw, the client does not.
+ * <p>The server calls your gate on the connection's reader. The gate must not block: while it runs,
+ * no other call of that connection begins. It must be safe for use by any number of threads. If it
+ * throws or returns null, the server refuses the call with INTERNAL and logs the exception; the
+ * client does not see it.
  */
 @FunctionalInterface
 public interface ServerCallGate {
-  /** {@return whether the call may go on} Called once a call. */
+  /** {@return whether the call may go on} The server asks once per call. */
   Decision decide(Call call);
 
-  /** What is known of a call before its messages; made by the server. */
+  /** A call before its messages: its headers and its peer. The server makes it. */
   interface Call {
     /**
-     * {@return its method as the client sent it, {@code package.Service/Method}} For a method that
-     * the server does not have, this is a text of the client's choice.
+     * {@return its method as the client sent it, {@code package.Service/Method}} For an unknown
+     * method this may be any text: the client chooses it.
      */
     String fullMethodName();
 
@@ -39,17 +40,17 @@ public interface ServerCallGate {
     /** {@return the {@code :authority} that the client calls} */
     String authority();
 
-    /** {@return what the client sent, without the fields that gRPC reserves} */
+    /** {@return the request's metadata, without the fields that gRPC reserves} */
     Metadata metadata();
 
     /** {@return the two ends of the connection} */
     Peer peer();
 
-    /** {@return how long the client waits for the answer, if it says so} */
+    /** {@return the client's timeout, if it sent one} */
     Optional<Duration> timeout();
   }
 
-  /** What a gate says of a call. */
+  /** A gate's decision on a call. */
   sealed interface Decision permits Admit, Refuse {
     /** {@return the decision to let the call go on} */
     static Decision admit() {
@@ -59,7 +60,7 @@ public interface ServerCallGate {
     /**
      * {@return the decision to end the call}
      *
-     * @param status what the client sees
+     * @param status the call's status
      * @throws IllegalArgumentException when the status is OK
      */
     static Decision refuse(Status status) {
@@ -69,8 +70,8 @@ public interface ServerCallGate {
     /**
      * {@return the decision to end the call with trailers}
      *
-     * @param status what the client sees
-     * @param trailers what goes with the status
+     * @param status the call's status
+     * @param trailers the trailers beside the status
      * @throws IllegalArgumentException when the status is OK
      */
     static Decision refuse(Status status, Metadata trailers) {
@@ -104,12 +105,12 @@ public interface ServerCallGate {
       this.trailers = trailers;
     }
 
-    /** {@return what the client sees; never OK} */
+    /** {@return the call's status; never OK} */
     public Status status() {
       return status;
     }
 
-    /** {@return what goes with the status} */
+    /** {@return the trailers beside the status} */
     public Metadata trailers() {
       return trailers;
     }

@@ -1,8 +1,9 @@
 package grpc.api;
 
 /**
- * How a server protects the connections to one address, proves to clients who it is, and learns who
- * they are. An address has no default credentials: plaintext, too, must be asked for by name.
+ * The protection of the connections to one of a server's addresses, and the proof of identity that
+ * server and clients give each other. An address has no default credentials: you must ask for
+ * plaintext, too, by name.
  *
  * <p>Modules make credentials. To write credentials of your own, implement {@code
  * grpc.spi.credentials.ServerSecurity}; a server refuses any other implementation. Safe for use by
@@ -10,8 +11,9 @@ package grpc.api;
  */
 public interface ServerCredentials {
   /**
-   * {@return credentials for connections without protection: everyone on the way can read and
-   * change what they carry} For networks that protect them by other means, and for tests.
+   * {@return credentials for connections without protection} Anyone between client and server can
+   * read and change the data. Use them for tests, and in networks that are protected by other
+   * means.
    */
   static ServerCredentials plaintext() {
     return Plaintext.SERVER;

@@ -4,12 +4,12 @@ import java.util.Objects;
 
 /**
  * Sees and changes every call that a handler of a server answers: unary calls by {@link
- * #interceptUnary}, calls of the three streaming kinds by {@link #interceptStream}. To see one half
- * only, say so: {@link #unaryOnly} and {@link #streamsOnly} let the calls of the other half pass.
+ * #interceptUnary}, calls of the three streaming kinds by {@link #interceptStream}. To see unary
+ * calls only, use {@link #unaryOnly}; to see streaming calls only, {@link #streamsOnly}.
  *
- * <p>An interceptor runs on the handler's thread, where it may block if the handler may. It must be
- * safe for use by any number of threads. A unary request is read and unmarshalled before it: to
- * refuse a call from its headers alone, use a {@link ServerCallGate}.
+ * <p>An interceptor runs on the handler's thread, and may block if the handler may. It must be safe
+ * for use by any number of threads. A unary request is read and unmarshalled before the interceptor
+ * runs: to refuse a call from its headers alone, use a {@link ServerCallGate}.
  */
 public interface ServerInterceptor {
   /**
@@ -40,7 +40,7 @@ public interface ServerInterceptor {
    */
   @FunctionalInterface
   interface UnaryNext<Q, R> {
-    /** Goes on with this request, and with this context bound to {@link CallContext#CURRENT}. */
+    /** Passes this request on, with this context bound to {@link CallContext#CURRENT}. */
     R handle(Q request, CallContext context) throws Exception;
   }
 
@@ -52,7 +52,7 @@ public interface ServerInterceptor {
    */
   @FunctionalInterface
   interface StreamNext<Q, R> {
-    /** Goes on with this call; its context is bound to {@link CallContext#CURRENT}. */
+    /** Passes this call on, with its context bound to {@link CallContext#CURRENT}. */
     void handle(ServerCall<Q, R> call) throws Exception;
   }
 
@@ -76,7 +76,7 @@ public interface ServerInterceptor {
   }
 
   /**
-   * {@return an interceptor of unary calls, which lets calls of the streaming kinds pass}
+   * {@return an interceptor of unary calls} Streaming calls bypass it.
    *
    * @param unary usually a reference to a generic method, {@code this::log}; Java has no generic
    *     lambdas
@@ -105,7 +105,7 @@ public interface ServerInterceptor {
   }
 
   /**
-   * {@return an interceptor of calls of the streaming kinds, which lets unary calls pass}
+   * {@return an interceptor of streaming calls} Unary calls bypass it.
    *
    * @param streams usually a reference to a generic method, {@code this::log}; Java has no generic
    *     lambdas

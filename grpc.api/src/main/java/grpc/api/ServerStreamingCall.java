@@ -18,7 +18,7 @@ public interface ServerStreamingCall<R> extends Iterable<R>, AutoCloseable {
   /**
    * Waits for the response headers.
    *
-   * @return the headers; empty where the server answered with trailers only
+   * @return the headers; empty if the server answered with trailers only
    * @throws StatusException when the call failed before its headers arrived
    */
   Metadata headers();
@@ -32,7 +32,7 @@ public interface ServerStreamingCall<R> extends Iterable<R>, AutoCloseable {
   Optional<R> receive();
 
   /**
-   * Waits for the end of the call. Messages not yet read are passed over.
+   * Waits for the end of the call, and drops messages not yet read.
    *
    * @return the trailers
    * @throws StatusException when the call has ended with a status other than OK
@@ -52,16 +52,16 @@ public interface ServerStreamingCall<R> extends Iterable<R>, AutoCloseable {
     cancel("closed by the client before the call had ended");
   }
 
-  /** {@return an iterator over the messages not yet read} There is one reading position a call. */
+  /** {@return an iterator over the messages not yet read} A call has one reading position. */
   @Override
   default Iterator<R> iterator() {
     return new ReceivingIterator<>(this::receive);
   }
 
   /**
-   * {@return the messages not yet read, as a sequential stream} Closing it closes the call, and so
-   * cancels it before its end: use it with try-with-resources where the stream may stop early. Its
-   * terminal operation throws a {@link StatusException} when the call fails.
+   * {@return the messages not yet read, as a sequential stream} If the stream may stop early, use
+   * it with try-with-resources: closing it closes the call, and cancels a call that has not ended.
+   * Its terminal operation throws a {@link StatusException} when the call fails.
    */
   default Stream<R> stream() {
     var messages =

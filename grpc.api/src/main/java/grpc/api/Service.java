@@ -1,6 +1,6 @@
 package grpc.api;
 
-/** Something that a server can offer; what generated service interfaces extend. */
+/** A service that a server can offer. Generated service interfaces extend it. */
 public interface Service {
   /** {@return its name, methods and handlers} */
   ServiceDefinition definition();

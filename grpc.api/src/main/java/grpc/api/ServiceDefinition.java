@@ -46,8 +46,8 @@ public final class ServiceDefinition implements Service {
   }
 
   /**
-   * {@return this service with its unary handlers run inline} See {@link
-   * MethodDefinition#withInline} for what they then must not do.
+   * {@return this service with its unary handlers run inline} {@link MethodDefinition#withInline}
+   * says what they must not do then.
    */
   public ServiceDefinition inline() {
     return new ServiceDefinition(

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The schema that a service was generated from, for reflection and gateways. Opaque here: grpc.api
- * knows no schema language. Code that grpc.protoc generates has a {@code
+ * The schema that a service was generated from, for reflection and gateways. Opaque, because
+ * grpc.api knows no schema language. In code that grpc.protoc generates, it holds a {@code
  * com.google.protobuf.Descriptors.FileDescriptor}. Immutable.
  */
 public final class ServiceSchema {
@@ -19,8 +19,8 @@ public final class ServiceSchema {
   /**
    * {@return a schema}
    *
-   * @param file gives the descriptor of the file that has the service. It is not called before
-   *     {@link #as}, so that a server starts without it
+   * @param file returns the descriptor of the file that has the service. The first {@link #as}
+   *     calls it, so that a server starts without it
    */
   public static ServiceSchema of(Supplier<?> file) {
     return new ServiceSchema(file);

@@ -82,14 +82,14 @@ public final class Status {
     return code;
   }
 
-  /** {@return the message, empty where there is none} */
+  /** {@return the message, empty if there is none} */
   public String message() {
     return message;
   }
 
   /**
    * {@return a copy of the details, a serialized {@code google.rpc.Status} as in {@code
-   * grpc-status-details-bin}; empty where there are none}
+   * grpc-status-details-bin}; empty if there are none}
    */
   public byte[] details() {
     return details.length == 0 ? details : details.clone();

@@ -13,13 +13,13 @@ public enum StatusCode {
   CANCELLED,
   /** The handler threw, or the peer gave a status of another space. */
   UNKNOWN,
-  /** The request is wrong whatever the state of the system. */
+  /** The request is wrong in every state of the system. */
   INVALID_ARGUMENT,
-  /** The deadline passed before the call ended; it may have taken effect all the same. */
+  /** The deadline passed before the call ended; the call may still have taken effect. */
   DEADLINE_EXCEEDED,
   /** Something that was asked for does not exist. */
   NOT_FOUND,
-  /** What should be created exists already. */
+  /** The thing to create exists already. */
   ALREADY_EXISTS,
   /** The caller is known and may not do this. */
   PERMISSION_DENIED,
@@ -50,7 +50,7 @@ public enum StatusCode {
   }
 
   /**
-   * {@return the code with this number on the wire, or empty where gRPC defines none}
+   * {@return the code with this number on the wire, or empty if gRPC defines none}
    *
    * @param number any integer
    */

@@ -4,8 +4,8 @@ import java.io.Serial;
 import java.util.Objects;
 
 /**
- * A call that ended with a status other than OK: what a client method throws, and what a handler
- * throws to choose the status of its answer.
+ * A call that ended with a status other than OK. Client methods throw it; throw it in a handler to
+ * choose the call's status.
  */
 public final class StatusException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
@@ -18,14 +18,14 @@ public final class StatusException extends RuntimeException {
     this(status, Metadata.EMPTY);
   }
 
-  /** Carries the status and the trailers that came, or shall go, with it. */
+  /** Carries the status and its trailers, received or to be sent. */
   public StatusException(Status status, Metadata trailers) {
     super(Objects.requireNonNull(status, "status").toString());
     this.status = status;
     this.trailers = Objects.requireNonNull(trailers, "trailers (for none: Metadata.EMPTY)");
   }
 
-  /** Carries the status, trailers, and the local cause, which never travels. */
+  /** Carries the status, its trailers, and the local cause, which is never sent. */
   public StatusException(Status status, Metadata trailers, Throwable cause) {
     super(Objects.requireNonNull(status, "status").toString(), cause);
     this.status = status;

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response of a unary call that ended with OK. The channel makes it; an interceptor that
- * changes it hands on a copy. Immutable.
+ * The response of a unary call that ended with OK. The channel makes it; an interceptor changes it
+ * by a copy. Immutable.
  *
  * @param <R> the response message
  */
@@ -47,7 +47,7 @@ public final class UnaryResponse<R> {
     return new UnaryResponse<>(headers, message, trailers, peer);
   }
 
-  /** {@return this response, of a call that this connection carried} */
+  /** {@return this response, with the two ends of the connection that carried its call} */
   public UnaryResponse<R> withPeer(Peer peer) {
     return new UnaryResponse<>(headers, message, trailers, peer);
   }

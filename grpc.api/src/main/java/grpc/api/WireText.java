@@ -3,9 +3,8 @@ package grpc.api;
 import java.util.Objects;
 
 /**
- * What may stand in the header fields that calls are made of. Others than visible ASCII characters
- * would end the connection, or let who chooses the text write fields of their own (RFC 9113 §8.2.1,
- * §8.3.1).
+ * Checks the texts of header fields. A character other than visible ASCII would end the connection,
+ * or let an attacker who chooses the text add fields (RFC 9113 §8.2.1, §8.3.1).
  */
 final class WireText {
   private static final char FIRST_VISIBLE = '!';
@@ -16,10 +15,10 @@ final class WireText {
   /**
    * {@return the text}
    *
-   * @param what it is, for the message
+   * @param what the name of the text, for the message
    * @param excluded visible characters that have a meaning of their own there
-   * @param expected what it should look like
-   * @throws IllegalArgumentException when it is empty, or another character stands in it
+   * @param expected the expected form
+   * @throws IllegalArgumentException when it is empty or has an excluded character
    */
   static String require(String what, String text, String excluded, String expected) {
     Objects.requireNonNull(text, what);
@@ -37,7 +36,7 @@ final class WireText {
     return text;
   }
 
-  /** A log that shows the message must not be written into, either. */
+  /** The message escapes the character, so that it cannot forge a line of a log. */
   private static String printable(String text) {
     var printable = new StringBuilder();
     text.chars()

@@ -1,6 +1,6 @@
 package grpc.protoc;
 
-/** The class through which a service is called. */
+/** Writes the client class of a service. */
 final class ClientSource {
   private ClientSource() {}
 
@@ -17,7 +17,7 @@ final class ClientSource {
           private final grpc.api.Channel channel;
           private final grpc.api.CallOptions options;
 
-          /** Makes its calls over the channel, with the channel's own options. */
+          /** Makes calls over the channel, with the channel's own options. */
           public %1$s(grpc.api.Channel channel) {
             this(channel, grpc.api.CallOptions.DEFAULT);
           }
@@ -28,8 +28,8 @@ final class ClientSource {
           }
 
           /**
-           * {@return a client on the same channel whose calls have these options} What they leave open
-           * stays as it is here.
+           * {@return a client on the same channel with these options} The options that they
+           * leave open stay as in this client.
            */
           public %1$s with(grpc.api.CallOptions options) {
             return new %1$s(channel, options.orElse(this.options));

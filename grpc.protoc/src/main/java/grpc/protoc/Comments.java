@@ -9,7 +9,7 @@ final class Comments {
   private Comments() {}
 
   /**
-   * {@return the comment before, or else after, the element}
+   * {@return the comment before the element; if there is none, the one after it}
    *
    * @param path the field numbers and indexes that lead to it (descriptor.proto, SourceCodeInfo)
    * @return empty when it has no comment
@@ -29,8 +29,8 @@ final class Comments {
    * {@return a javadoc comment}
    *
    * @param comment plain text, may be empty
-   * @param fallback javadoc text for when it is
-   * @param indent what each line begins with
+   * @param fallback javadoc text if it is empty
+   * @param indent the beginning of each line
    */
   static String javadoc(String comment, String fallback, String indent) {
     String text = comment.isEmpty() ? fallback : escape(comment);
@@ -53,7 +53,9 @@ final class Comments {
     return doc.append(indent).append(" */\n").toString();
   }
 
-  /** {@return text that javadoc shows as it was, and that ends no comment} */
+  /**
+   * {@return the text, escaped so that javadoc shows it unchanged and it cannot end the comment}
+   */
   static String escape(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")

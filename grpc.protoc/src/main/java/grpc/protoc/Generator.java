@@ -14,7 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.function.Function;
 
-/** From protoc's request to its response: three sources for each service. */
+/** Turns protoc's request into its response: three sources for each service. */
 final class Generator {
   private static final int FEATURES =
       CodeGeneratorResponse.Feature.FEATURE_PROTO3_OPTIONAL_VALUE
@@ -63,8 +63,8 @@ final class Generator {
   }
 
   /**
-   * protoc passes the files that it generates for twice. The first time they lack the features that
-   * matter to generators only, which in some versions of protoc are those of Java's names.
+   * protoc passes the files to generate twice. The first time they lack the features for
+   * generators, which in some versions of protoc include those for Java names.
    */
   private static List<FileDescriptorProto> withSourceFeatures(CodeGeneratorRequest request) {
     var whole = new HashMap<String, FileDescriptorProto>();

@@ -1,6 +1,6 @@
 package grpc.protoc;
 
-/** What the author of a .proto file must change before stubs can be generated from it. */
+/** A problem in a .proto file; its author must fix it before stubs can be generated. */
 final class GeneratorException extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -8,12 +8,11 @@ import com.google.protobuf.JavaFeaturesProto;
 import com.google.protobuf.JavaFeaturesProto.JavaFeatures.NestInFileClassFeature.NestInFileClass;
 
 /**
- * Where protoc's own Java generator puts the types of a file.
+ * The place of a file's types in the code of protoc's own Java generator.
  *
  * @param javaPackage the package; empty for the unnamed one
  * @param outerClass the simple name of the file's class
- * @param nests whether a type that says nothing else is a member of the file's class, and no
- *     top-level class
+ * @param nests whether a type is by default a member of the file's class, and not a top-level class
  * @param since2024 whether the file has edition 2024 or a later one
  */
 record JavaFile(String javaPackage, String outerClass, boolean nests, boolean since2024) {
@@ -33,7 +32,7 @@ record JavaFile(String javaPackage, String outerClass, boolean nests, boolean si
   /**
    * {@return whether a type at the top of the file is a member of the file's class}
    *
-   * @param features those that the type itself has; only it can have this one
+   * @param features the type's own features; only a type can have this one
    */
   boolean nests(FeatureSet features) {
     NestInFileClass own = features.getExtension(JavaFeaturesProto.java_).getNestInFileClass();
@@ -49,7 +48,7 @@ record JavaFile(String javaPackage, String outerClass, boolean nests, boolean si
     return packagePrefix() + outerClass;
   }
 
-  /** {@return the package with its dot, or nothing} */
+  /** {@return the package with its dot, or an empty text} */
   String packagePrefix() {
     return javaPackage.isEmpty() ? "" : javaPackage + ".";
   }

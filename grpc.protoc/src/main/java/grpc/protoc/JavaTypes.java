@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** The Java classes of every message in a request. */
 final class JavaTypes {
-  /** The newest edition in which this generator knows how protoc names classes. */
+  /** The newest edition with class names that this generator knows. */
   static final Edition NEWEST = Edition.EDITION_2026;
 
   private final Map<String, JavaType> byProtoName = new HashMap<>();
@@ -75,7 +75,7 @@ final class JavaTypes {
     }
   }
 
-  /** An edition that protobuf-java itself does not know is read as none. */
+  /** protobuf-java reads an unknown edition as none. */
   private static boolean tooNew(FileDescriptorProto file) {
     return file.getSyntax().equals("editions")
         && (file.getEdition() == Edition.EDITION_UNKNOWN

@@ -13,7 +13,7 @@ public final class Main {
    * Answers one request.
    *
    * @param args none; protoc passes parameters inside the request
-   * @throws IOException when the input is no request, or the output was closed
+   * @throws IOException when the input is not a request, or the output was closed
    */
   public static void main(String[] args) throws IOException {
     Generator.generate(Generator.read(System.in)).writeTo(System.out);

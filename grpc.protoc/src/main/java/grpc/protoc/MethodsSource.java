@@ -1,6 +1,6 @@
 package grpc.protoc;
 
-/** The class of a service's method descriptors. */
+/** Writes the class of a service's method descriptors. */
 final class MethodsSource {
   private MethodsSource() {}
 

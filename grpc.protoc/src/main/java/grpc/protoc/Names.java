@@ -2,9 +2,9 @@ package grpc.protoc;
 
 import java.util.Set;
 
-/** How names of a .proto file become Java names. */
+/** Converts names of a .proto file to Java names. */
 final class Names {
-  /** Keywords, literals, the methods of Object, and what every generated class has of its own. */
+  /** Keywords, literals, the methods of Object, and the own methods of generated classes. */
   private static final Set<String> RESERVED_METHODS =
       Set.of(
           ("_ abstract assert boolean break byte case catch char class const continue default do"
@@ -17,7 +17,7 @@ final class Names {
 
   private Names() {}
 
-  /** {@return a name for the method that may be declared in any class} */
+  /** {@return a method name that any class may declare} */
   static String method(String protoName) {
     String camel = upperCamel(protoName);
     String name =
@@ -41,8 +41,8 @@ final class Names {
   }
 
   /**
-   * {@return the name without underscores, each part beginning with a capital, as protoc does it;
-   * empty where the name is made of underscores}
+   * {@return the name without underscores, each part with a capital first, as in protoc; empty if
+   * the name has only underscores}
    */
   static String upperCamel(String protoName) {
     var name = new StringBuilder();

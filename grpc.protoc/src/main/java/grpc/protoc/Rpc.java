@@ -9,7 +9,7 @@ import com.google.protobuf.DescriptorProtos.MethodOptions.IdempotencyLevel;
  * @param javaName the name of its Java methods
  * @param asyncName the name of the client's method that returns a future, for unary methods
  * @param constant the name of its descriptor
- * @param kind how many messages each side sends
+ * @param kind the kind of call
  * @param request the request message's class
  * @param response the response message's class
  * @param comment the text in the .proto file, may be empty
@@ -59,12 +59,12 @@ record Rpc(
         "", "As {@link #" + javaName + "}; cancelling the future cancels the call.", "  ");
   }
 
-  /** {@return the type arguments for anything that is generic in both messages} */
+  /** {@return the type arguments for a type that is generic in both messages} */
   String messages() {
     return "<" + request.name() + ", " + response.name() + ">";
   }
 
-  /** {@return the calls that give its descriptor what the .proto file says of the method} */
+  /** {@return the calls that set the .proto file's options of the method on its descriptor} */
   String attributes() {
     String level =
         switch (idempotency) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A service as the sources need it.
+ * A service, for the sources.
  *
  * @param name its name in the .proto file
  * @param wireName {@code package.Service}
@@ -33,8 +33,8 @@ record ServiceModel(
     List<Rpc> methods) {
 
   /**
-   * With some more, the initializer of their constants would be larger than Java allows (JVMS
-   * 4.7.3), to which coverage tools add.
+   * The most methods of a service. With more, the initializer of their constants could exceed
+   * Java's limit (JVMS 4.7.3), because coverage tools enlarge it.
    */
   private static final int MOST_METHODS = 2_000;
 
@@ -98,7 +98,7 @@ record ServiceModel(
     return List.copyOf(methods);
   }
 
-  /** Names that differ in the .proto file may be one in Java: {@code DoIt} and {@code do_it}. */
+  /** Names that differ in the .proto file may be equal in Java: {@code DoIt} and {@code do_it}. */
   private static String unique(String name, Set<String> taken) {
     String candidate = name;
     while (!taken.add(candidate)) {

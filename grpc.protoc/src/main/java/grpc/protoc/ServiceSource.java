@@ -1,6 +1,6 @@
 package grpc.protoc;
 
-/** The interface that implementations of a service implement. */
+/** Writes the interface of a service's implementations. */
 final class ServiceSource {
   private ServiceSource() {}
 
@@ -8,7 +8,7 @@ final class ServiceSource {
     String fallback =
         "Implements {@code "
             + service.wireName()
-            + "}. A method that is not overridden answers UNIMPLEMENTED.";
+            + "}. A method that you do not override answers UNIMPLEMENTED.";
     var source =
         new StringBuilder(service.opening(Comments.javadoc(service.comment(), fallback, "")));
     source.append(service.deprecation());
@@ -48,7 +48,7 @@ final class ServiceSource {
     };
   }
 
-  /** A statement a method: javac's stack is too small for one long chain of calls. */
+  /** One statement per method: javac's stack is too small for one long chain of calls. */
   private static String definition(ServiceModel service) {
     String methods = service.methodsClass();
     var source =

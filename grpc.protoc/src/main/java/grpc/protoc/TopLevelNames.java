@@ -5,11 +5,11 @@ import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Who has taken which top-level class name: protoc's own Java generator, or this one. */
+/** The top-level class names in use, by protoc's own Java generator or by this one. */
 final class TopLevelNames {
   /**
-   * @param what the element of a .proto file that the class is made for
-   * @param remedy what its author can do to give the class another name
+   * @param what the element of the .proto file for this class
+   * @param remedy the advice for its author, to give the class another name
    */
   private record Owner(String what, String remedy) {}
 
@@ -50,7 +50,7 @@ final class TopLevelNames {
     }
   }
 
-  /** Takes the name of a class that is generated for a service. */
+  /** Takes the name of a generated class of a service. */
   void claim(String className, String service) throws GeneratorException {
     var owner =
         new Owner(
@@ -68,7 +68,7 @@ final class TopLevelNames {
    * Checks that a package can be named: a class hides a package of its name (JLS 6.4.2).
    *
    * @param packagePrefix the package of the code that names it, with its dot, or nothing
-   * @param javaPackage what is named
+   * @param javaPackage the package to name
    */
   void requireVisible(String packagePrefix, String javaPackage) throws GeneratorException {
     int dot = javaPackage.indexOf('.');

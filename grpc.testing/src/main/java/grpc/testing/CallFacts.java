@@ -8,7 +8,7 @@ import grpc.api.ServerCallGate;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What a request says before its messages; a gate decides on it. */
+/** A request's headers and peer, for a gate. */
 record CallFacts<Q, R>(
     MethodDescriptor<Q, R> method,
     String authority,

@@ -6,7 +6,7 @@ import grpc.spi.resolver.ResolverState;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 
-/** Backends that differ in their ports alone; nothing listens there. */
+/** Backends that differ only in their ports; no server listens there. */
 public final class Endpoints {
   private static final String HOST = "backend.test";
 
@@ -25,7 +25,7 @@ public final class Endpoints {
     throw new IllegalArgumentException(address + " has no port");
   }
 
-  /** {@return a resolution with one endpoint a port} */
+  /** {@return a resolution with one endpoint per port} */
   public static ResolverState.Resolved of(int... ports) {
     return ResolverState.resolved(
         Arrays.stream(ports).mapToObj(p -> Endpoint.of(address(p))).toList());

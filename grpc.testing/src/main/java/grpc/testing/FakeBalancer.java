@@ -4,8 +4,7 @@ import grpc.api.Status;
 import grpc.spi.balancer.Balancer;
 
 /**
- * A balancer that does with a resolution what the test says, as a lambda for {@link #accept}, and
- * takes no notice of all else.
+ * A balancer for tests: give it {@link #accept} as a lambda. It ignores all other events.
  *
  * @param <C> its configuration
  */

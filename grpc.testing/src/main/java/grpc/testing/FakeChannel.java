@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The channel around a balancer under test: it records what the balancer publishes and makes
- * subchannels that do what the test says. Nothing happens but on the test's thread.
+ * The channel around a balancer under test. It records the balancer's updates, and makes
+ * subchannels that the test controls. Everything happens on the test's thread.
  */
 public final class FakeChannel implements BalancerContext {
   /**
-   * What a balancer published.
+   * An update of a balancer.
    *
    * @param state the connectivity
    * @param picker the picker
@@ -75,17 +75,17 @@ public final class FakeChannel implements BalancerContext {
     return to(Endpoints.address(port));
   }
 
-  /** {@return all that was published, the oldest first} */
+  /** {@return all updates, the oldest first} */
   public List<Update> updates() {
     return List.copyOf(updates);
   }
 
-  /** {@return how many updates were published} */
+  /** {@return the number of updates} */
   public int updateCount() {
     return updates.size();
   }
 
-  /** {@return the state published last; CONNECTING before there is one, as a channel has it} */
+  /** {@return the state published last; CONNECTING before there is one, as in a channel} */
   public ConnectivityState state() {
     return updates.isEmpty() ? ConnectivityState.CONNECTING : updates.getLast().state();
   }
@@ -95,7 +95,7 @@ public final class FakeChannel implements BalancerContext {
     return updates.isEmpty() ? Picker.QUEUE : updates.getLast().picker();
   }
 
-  /** {@return what the current picker answers for a unary call with no options} */
+  /** {@return the current picker's answer for a unary call with no options} */
   public PickResult pick() {
     return picker().pick(CALL);
   }
@@ -117,7 +117,7 @@ public final class FakeChannel implements BalancerContext {
     throw new AssertionError("no pick in state " + state());
   }
 
-  /** {@return how often the balancer asked for a fresh resolution} */
+  /** {@return the number of the balancer's requests for a fresh resolution} */
   public int resolutionsAsked() {
     return resolutionsAsked;
   }

@@ -21,8 +21,9 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /**
- * A connection whose fate the test decides. Its listener hears of it within the call that decides,
- * and in the order of a transport; steps that no connection makes are refused. For any thread.
+ * A connection that the test controls. Its listener gets each event before the test's method
+ * returns, in the order of a transport. Steps that a connection cannot make are refused. For any
+ * thread.
  */
 public final class FakeConnection implements ClientTransport {
   private static final int MAX_HEADERS = 8192;
@@ -34,8 +35,8 @@ public final class FakeConnection implements ClientTransport {
     CLOSED
   }
 
-  /** For a connection that belongs to no channel. */
-  private record Nobody() implements Listener {
+  /** For a connection without a channel. */
+  private record Ignored() implements Listener {
     @Override
     public void ready(Peer peer) {}
 
@@ -71,7 +72,7 @@ public final class FakeConnection implements ClientTransport {
     this.begun = begun;
   }
 
-  /** {@return a connection that is ready and belongs to no channel, for what is given one} */
+  /** {@return a ready connection without a channel, for code that takes a connection} */
   public static FakeConnection alone() {
     var options =
         ClientTransportOptions.builder("backend.test", ChannelSecurity.PLAINTEXT)
@@ -79,22 +80,22 @@ public final class FakeConnection implements ClientTransport {
             .maxHeaderListSize(MAX_HEADERS)
             .connectTimeout(FakeStream.PATIENCE)
             .build();
-    var connection = new FakeConnection(Endpoints.address(1), options, new Nobody(), stream -> {});
+    var connection = new FakeConnection(Endpoints.address(1), options, new Ignored(), stream -> {});
     connection.ready();
     return connection;
   }
 
-  /** {@return where to} */
+  /** {@return its address} */
   public Address address() {
     return address;
   }
 
-  /** {@return what its channel asked of it} */
+  /** {@return its channel's options} */
   public ClientTransportOptions options() {
     return options;
   }
 
-  /** {@return the streams that were begun on it, the oldest first, those that ended included} */
+  /** {@return all streams that began on it, the oldest first, with ended ones} */
   public synchronized List<FakeStream> streams() {
     return List.copyOf(streams);
   }
@@ -104,7 +105,7 @@ public final class FakeConnection implements ClientTransport {
     return drained;
   }
 
-  /** {@return whether it is gone, by whomever} */
+  /** {@return whether it is gone} */
   public synchronized boolean isClosed() {
     return phase == Phase.CLOSED;
   }
@@ -112,18 +113,18 @@ public final class FakeConnection implements ClientTransport {
   // ---- the test's side
 
   /**
-   * It can be used from now on.
+   * Makes it ready.
    *
-   * @throws IllegalStateException when it does not connect any more
+   * @throws IllegalStateException when it is no longer connecting
    */
   public void ready() {
     ready(PeerSecurity.NONE);
   }
 
   /**
-   * It can be used from now on, and is protected so.
+   * Makes it ready, with this protection.
    *
-   * @throws IllegalStateException when it does not connect any more
+   * @throws IllegalStateException when it is no longer connecting
    */
   public void ready(PeerSecurity security) {
     synchronized (this) {
@@ -134,12 +135,12 @@ public final class FakeConnection implements ClientTransport {
       var peer = Peer.of(address.socketAddress(), address.socketAddress()).withSecurity(security);
       events.add(l -> l.ready(peer));
     }
-    tell();
+    deliver();
   }
 
   /**
-   * Its server sends it away, with UNAVAILABLE and this message: it takes no new streams, and
-   * closes once the last has ended.
+   * Its server sends GOAWAY: it takes no new streams, and closes once the last has ended, with
+   * UNAVAILABLE and this message.
    *
    * @throws IllegalStateException when it is not ready
    */
@@ -148,7 +149,7 @@ public final class FakeConnection implements ClientTransport {
   }
 
   /**
-   * Its server sends it away since it pings too often.
+   * Its server sends GOAWAY because it pings too often.
    *
    * @throws IllegalStateException when it is not ready, or has no keepalive that would ping
    */
@@ -170,12 +171,12 @@ public final class FakeConnection implements ClientTransport {
       tooOften.ifPresent(used -> events.add(l -> l.pingedTooOften(used)));
       events.add(l -> l.draining(why));
     }
-    tell();
+    deliver();
     closeWhenUnused();
   }
 
   /**
-   * It cannot be made, or is lost with all its streams: UNAVAILABLE with this message.
+   * It fails to connect, or is lost with all its streams: UNAVAILABLE with this message.
    *
    * @throws IllegalStateException when it is gone already
    */
@@ -254,12 +255,12 @@ public final class FakeConnection implements ClientTransport {
     synchronized (this) {
       events.add(l -> l.closed(why));
     }
-    tell();
+    deliver();
     return true;
   }
 
-  /** Lets the listener hear what it has not heard, one event at a time. */
-  private void tell() {
+  /** Delivers the pending events to the listener, one at a time. */
+  private void deliver() {
     for (var next = nextEvent(); next.isPresent(); next = nextEvent()) {
       try {
         next.get().accept(listener);
@@ -271,7 +272,7 @@ public final class FakeConnection implements ClientTransport {
     }
   }
 
-  /** The next event, or nothing when there is none or another call tells it. */
+  /** The next event, or null when there is none or another call delivers it. */
   private synchronized Optional<Consumer<Listener>> nextEvent() {
     if (telling || events.isEmpty()) {
       return Optional.empty();

@@ -6,7 +6,7 @@ import grpc.spi.resolver.ResolverState;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The channel around a resolver under test: it records what the resolver publishes. */
+/** The channel around a resolver under test: it records the resolver's publications. */
 public final class FakeResolverContext implements ResolverContext {
   private static final int DEFAULT_PORT = 80;
 
@@ -14,7 +14,7 @@ public final class FakeResolverContext implements ResolverContext {
   private final List<ResolverState> published = new ArrayList<>();
   private Status answer = Status.OK;
 
-  /** A context to which nothing was published, which accepts everything. */
+  /** Starts without publications, and accepts all. */
   public FakeResolverContext() {}
 
   /** Answers later publications with this status. */
@@ -22,7 +22,7 @@ public final class FakeResolverContext implements ResolverContext {
     answer = status;
   }
 
-  /** {@return all that was published, the oldest first} */
+  /** {@return all publications, the oldest first} */
   public List<ResolverState> published() {
     return List.copyOf(published);
   }

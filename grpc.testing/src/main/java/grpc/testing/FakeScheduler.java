@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A serial executor with a clock that stands still until the test moves it. Tasks run on the test's
- * thread, in the order in which they came, and only when the test says so. Tasks may be handed over
- * by any thread; everything else is for the test's thread alone.
+ * thread, in the order of their arrival, when the test runs them. Any thread may add tasks;
+ * everything else is for the test's thread alone.
  */
 public final class FakeScheduler implements SerialScheduler {
   private static final int ENDLESS = 1_000_000;
@@ -41,7 +41,7 @@ public final class FakeScheduler implements SerialScheduler {
     return () -> cancel(timer);
   }
 
-  /** The moment so much later, {@link Long#MAX_VALUE} at the most. */
+  /** The moment this much later, at most {@link Long#MAX_VALUE}. */
   private static long after(long moment, Duration later) {
     long nanos = Math.max(0, TimeUnit.NANOSECONDS.convert(later));
     return nanos > Long.MAX_VALUE - moment ? Long.MAX_VALUE : moment + nanos;
@@ -61,12 +61,12 @@ public final class FakeScheduler implements SerialScheduler {
     return running;
   }
 
-  /** {@return how many tasks wait to be run} */
+  /** {@return the number of waiting tasks} */
   public synchronized int pendingTasks() {
     return tasks.size();
   }
 
-  /** {@return how many timers are neither due nor cancelled} */
+  /** {@return the number of timers that are neither due nor cancelled} */
   public synchronized int pendingTimers() {
     return timers.size();
   }
@@ -95,7 +95,7 @@ public final class FakeScheduler implements SerialScheduler {
   }
 
   /**
-   * Runs all tasks that wait, those included that they bring; timers only when due already.
+   * Runs all waiting tasks, and the tasks that they add; timers only if they are due.
    *
    * @throws AssertionError when there is no end to them
    */
@@ -104,7 +104,7 @@ public final class FakeScheduler implements SerialScheduler {
   }
 
   /**
-   * Moves the clock, running each timer at its moment and all tasks that wait before, between and
+   * Moves the clock. Runs each timer at its moment, and all waiting tasks before, between and
    * after.
    *
    * @throws AssertionError when there is no end to them
@@ -133,7 +133,7 @@ public final class FakeScheduler implements SerialScheduler {
   }
 
   /**
-   * Waits in real time for a task from another thread and then runs all that wait.
+   * Waits in real time for a task from another thread, then runs all waiting tasks.
    *
    * @return false when none came in time
    */

@@ -18,13 +18,13 @@ import java.util.Optional;
 
 /**
  * A call of a service without a server: the test is the client. The service's handler runs on a
- * virtual thread behind the interceptors that the test gives, with messages as they are: no codec,
- * no compressor and no limit takes part. What a handler, an interceptor or a gate does to the call,
- * the test sees as a client would: status, headers, trailers, responses.
+ * virtual thread behind the test's interceptors. Messages are passed as they are, without codec,
+ * compressor and limits. The test sees the effects of handler, interceptors and gates as a client
+ * does: status, headers, trailers, responses.
  *
- * <p>Run a call whole with {@link Builder#call}, or start it and play the client step by step. The
- * methods that wait have no timeout: give the test one, such as JUnit's {@code @Timeout}. For the
- * test's thread, or several.
+ * <p>Run a whole call with {@link Builder#call}, or start it and act as the client step by step.
+ * The methods that wait have no timeout: give the test one, such as JUnit's {@code @Timeout}. For
+ * the test's thread, or several.
  *
  * @param <Q> the request message
  * @param <R> the response message
@@ -55,7 +55,7 @@ public final class FakeServerCall<Q, R> {
                 service.definition().name(), method.fullName(), service.definition().methods()));
   }
 
-  /** Sends a request. It is dropped once the call has ended, as it is on a connection. */
+  /** Sends a request. It is dropped once the call has ended, as on a connection. */
   public void send(Q request) {
     call.request(Objects.requireNonNull(request, "request"));
   }
@@ -66,16 +66,16 @@ public final class FakeServerCall<Q, R> {
   }
 
   /**
-   * Cancels the call, as a client does, or a connection that is lost. The handler's thread is
-   * interrupted, and the handler's receive and send throw. Does nothing once the call has ended.
+   * Cancels the call, like a client or a lost connection. The handler's thread is interrupted, and
+   * the handler's receive and send throw. Has no effect once the call has ended.
    */
   public void cancel() {
     call.cancel(Status.cancelled("the client cancelled the call"));
   }
 
   /**
-   * Lets the deadline pass, whatever the context says of it: the call is cancelled with
-   * DEADLINE_EXCEEDED. Does nothing once the call has ended.
+   * Lets the deadline pass, even if the context has none: the call is cancelled with
+   * DEADLINE_EXCEEDED. Has no effect once the call has ended.
    */
   public void expire() {
     call.cancel(
@@ -83,12 +83,12 @@ public final class FakeServerCall<Q, R> {
             "the deadline passed before %s had answered".formatted(call.method().path())));
   }
 
-  /** {@return the response headers, once they have left; waits for that} */
+  /** {@return the response headers; waits until they have left} */
   public Metadata headers() throws InterruptedException {
     return call.awaitHeaders();
   }
 
-  /** {@return the next response that was not taken; waits for it; empty once the call has ended} */
+  /** {@return the next response; waits for it; empty once the call has ended} */
   public Optional<R> receive() throws InterruptedException {
     return call.awaitResponse();
   }
@@ -99,20 +99,21 @@ public final class FakeServerCall<Q, R> {
     return call.takeResponses();
   }
 
-  /** {@return how the client sees the call end; waits until the handler has returned} */
+  /** {@return the call's status for the client; waits until the handler has returned} */
   public Status status() throws InterruptedException {
     return call.awaitEnd();
   }
 
-  /** {@return what comes with the status; waits until the handler has returned} */
+  /** {@return the trailers; waits until the handler has returned} */
   public Metadata trailers() throws InterruptedException {
     call.awaitEnd();
     return call.context().sentTrailers();
   }
 
   /**
-   * {@return what left the handler or an interceptor and is no {@link grpc.api.StatusException},
-   * for which the client gets UNKNOWN; waits until the handler has returned}
+   * {@return the exception of the handler or an interceptor, if it is not a {@link
+   * grpc.api.StatusException} and so gives the client UNKNOWN; waits until the handler has
+   * returned}
    */
   public Optional<Throwable> thrown() throws InterruptedException {
     call.awaitEnd();
@@ -125,8 +126,8 @@ public final class FakeServerCall<Q, R> {
   }
 
   /**
-   * What a call is made of; for one thread. A call has a peer at 127.0.0.1, the authority {@code
-   * localhost}, no metadata and no deadline unless chosen.
+   * The parts of a call; for one thread. By default a call has a peer at 127.0.0.1, the authority
+   * {@code localhost}, no metadata and no deadline.
    *
    * @param <Q> the request message
    * @param <R> the response message
@@ -153,7 +154,7 @@ public final class FakeServerCall<Q, R> {
       return this;
     }
 
-    /** Adds gates, which are asked in their order before the handler starts. */
+    /** Adds gates; the call asks them in this order before the handler starts. */
     public Builder<Q, R> gate(ServerCallGate... added) {
       gates.addAll(List.of(added));
       return this;
@@ -165,7 +166,7 @@ public final class FakeServerCall<Q, R> {
       return this;
     }
 
-    /** Chooses the two ends of the connection, with what is known of the client. */
+    /** Chooses the two ends of the connection, with the client's identity. */
     public Builder<Q, R> peer(Peer peer) {
       this.peer = Objects.requireNonNull(peer, "peer");
       return this;
@@ -177,13 +178,13 @@ public final class FakeServerCall<Q, R> {
       return this;
     }
 
-    /** Chooses the deadline that the context has. It passes by {@link FakeServerCall#expire}. */
+    /** Chooses the context's deadline. It passes when you call {@link FakeServerCall#expire}. */
     public Builder<Q, R> deadline(Deadline deadline) {
       this.deadline = Optional.of(deadline);
       return this;
     }
 
-    /** {@return the call, whose handler runs, and waits for requests if it reads any} */
+    /** {@return the running call} Its handler waits for requests if it reads any. */
     public FakeServerCall<Q, R> start() {
       var call =
           new ScriptedCall<>(new CallFacts<>(method.method(), authority, metadata, deadline, peer));
@@ -192,11 +193,11 @@ public final class FakeServerCall<Q, R> {
     }
 
     /**
-     * {@return the call, which has ended} Sends these requests, half-closes, and waits until the
-     * handler has returned. Its responses are all there.
+     * {@return the ended call, with all its responses} Sends these requests, half-closes, and waits
+     * until the handler has returned.
      */
     @SafeVarargs
-    @SuppressWarnings("varargs") // the requests are only read
+    @SuppressWarnings("varargs") // the call only reads the array
     public final FakeServerCall<Q, R> call(Q... requests) throws InterruptedException {
       var call = start();
       for (var request : requests) {

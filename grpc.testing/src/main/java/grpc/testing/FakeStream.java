@@ -22,8 +22,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream whose server is the test, for any thread. Messages are bytes or, where a codec makes
- * them so, text in UTF-8. Answers that come after its end are dropped, as those of a server are.
+ * A stream with the test as its server, for any thread. Messages are bytes, or text in UTF-8 if the
+ * codec carries text. Answers after its end are dropped, like those of a server.
  */
 public final class FakeStream implements ClientStream {
   static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -42,7 +42,7 @@ public final class FakeStream implements ClientStream {
   /**
    * A stream that has just begun.
    *
-   * @param ended hears of its end, once, outside its monitor
+   * @param ended called at its end, once, outside its monitor
    */
   FakeStream(RequestHeaders requestHeaders, StreamOptions options, Runnable ended) {
     this.requestHeaders = requestHeaders;
@@ -52,20 +52,20 @@ public final class FakeStream implements ClientStream {
 
   // ---- the test's side
 
-  /** {@return what the request said before its messages} */
+  /** {@return the request's headers} */
   public RequestHeaders requestHeaders() {
     return requestHeaders;
   }
 
-  /** {@return what its client wants of it} */
+  /** {@return its client's options} */
   public StreamOptions options() {
     return options;
   }
 
   /**
-   * Waits until so many messages have come.
+   * Waits until this many messages have come.
    *
-   * @return all that have come, the oldest first
+   * @return all received messages, the oldest first
    * @throws AssertionError when they have not come within 20 s
    */
   public synchronized List<ByteBuffer> requests(int count) throws InterruptedException {
@@ -90,7 +90,7 @@ public final class FakeStream implements ClientStream {
   /**
    * Waits until it has ended from either side.
    *
-   * @return with which status
+   * @return the status
    * @throws AssertionError when it has not within 20 s
    */
   public synchronized Status awaitEnd() throws InterruptedException {
@@ -103,12 +103,15 @@ public final class FakeStream implements ClientStream {
     return end != null;
   }
 
-  /** {@return what the client cancelled it for, the first time first; after its end, too} */
+  /**
+   * {@return the statuses of the client's cancellations, the first one first; also those after its
+   * end}
+   */
   public synchronized List<Status> cancellations() {
     return List.copyOf(cancellations);
   }
 
-  /** Sends headers that say no more than the content type, unless there were some before. */
+  /** Sends headers with only the content type, unless headers were sent before. */
   public synchronized void answersHeaders() {
     if (headers == null) {
       answersHeaders(
@@ -120,7 +123,7 @@ public final class FakeStream implements ClientStream {
   /**
    * Sends these headers.
    *
-   * @throws IllegalStateException when there were some before
+   * @throws IllegalStateException when headers were sent before
    */
   public synchronized void answersHeaders(ResponseHeaders answer) {
     if (headers != null) {
@@ -146,7 +149,7 @@ public final class FakeStream implements ClientStream {
     answers(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Sends a message and ends with OK, as the answer to a unary call does. */
+  /** Sends a message and ends with OK, like the answer to a unary call. */
   public void succeeds(byte[] message) {
     answers(message);
     fails(Status.OK);
@@ -162,7 +165,7 @@ public final class FakeStream implements ClientStream {
     ends(status, Metadata.EMPTY, Progress.PROCESSED);
   }
 
-  /** Ends so; does nothing when it has ended. */
+  /** Ends with this end; has no effect when it has ended. */
   public void ends(Status status, Metadata trailers, Progress progress) {
     synchronized (this) {
       if (end != null) {
@@ -174,12 +177,12 @@ public final class FakeStream implements ClientStream {
     ended.run();
   }
 
-  /** Has the client's sends wait, as a window of nothing does, until {@link #releaseSends}. */
+  /** Makes the client's sends wait, like an empty window, until {@link #releaseSends}. */
   public synchronized void holdSends() {
     sendsWait = true;
   }
 
-  /** Lets the client's sends go on. */
+  /** Lets the client's sends continue. */
   public synchronized void releaseSends() {
     sendsWait = false;
     notifyAll();
@@ -220,7 +223,7 @@ public final class FakeStream implements ClientStream {
     return true;
   }
 
-  /** Reads as a transport may, leaving nothing to be read again. */
+  /** Consumes the buffer, as a transport may. */
   private static byte[] bytes(Message message) {
     var bytes = new byte[message.payload().remaining()];
     message.payload().get(bytes);

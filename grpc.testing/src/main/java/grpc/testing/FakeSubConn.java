@@ -11,16 +11,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A subchannel whose fate the test decides. Like the kernel's it connects only when asked to, its
- * listener hears of changes in later tasks, possibly after it has been shut down, and steps that
- * the kernel never makes are refused.
+ * A subchannel that the test controls. Like the kernel's, it connects only when asked to, and its
+ * listener gets changes in later tasks, possibly after its shutdown. Steps that the kernel never
+ * makes are refused.
  */
 public final class FakeSubConn implements SubConn {
   private final Address address;
   private final Listener listener;
   private final FakeScheduler scheduler;
   private ConnectivityState state = ConnectivityState.IDLE;
-  private ConnectivityState heard = ConnectivityState.IDLE;
+  private ConnectivityState reported = ConnectivityState.IDLE;
   private ConnectivityState health = ConnectivityState.READY;
   private final Set<Listener> healthListeners = new LinkedHashSet<>();
   private Optional<Channel> channel = Optional.empty();
@@ -63,9 +63,9 @@ public final class FakeSubConn implements SubConn {
   }
 
   /**
-   * {@return the channel that the test has supplied}
+   * {@return the channel from {@link #supply}}
    *
-   * @throws UnsupportedOperationException when it has supplied none
+   * @throws UnsupportedOperationException when the test has supplied none
    */
   @Override
   public Channel channel() {
@@ -74,49 +74,49 @@ public final class FakeSubConn implements SubConn {
             "calls on " + this + " (expected: FakeSubConn.supply before)"));
   }
 
-  /** Has the balancer's calls on this subchannel made by this channel, in any state. */
+  /** Gives the balancer this channel for its calls on this subchannel, in any state. */
   public void supply(Channel calls) {
     channel = Optional.of(calls);
   }
 
   /**
-   * Changes its server's health, which is READY until then, and runs all that follows from it; the
-   * balancer hears of it if it asks.
+   * Changes its server's health, which is READY before, and runs all resulting tasks. The balancer
+   * gets it if it watches health.
    */
   public void healthBecomes(ConnectivityState next) {
     queueHealth(next);
     scheduler.run();
   }
 
-  /** Changes its server's health; the balancer hears it when the scheduler comes to it. */
+  /** Changes its server's health; the balancer gets it when the scheduler runs. */
   public void queueHealth(ConnectivityState next) {
     health = next;
     int connection = changes;
     scheduler.execute(() -> {
-      if (changes == connection) { // else it has no connection, or another
+      if (changes == connection) { // else it has no connection, or a new one
         List.copyOf(healthListeners).forEach(l -> l.changed(this, next));
       }
     });
   }
 
-  /** {@return its server's health now, whether or not the balancer asks for it} */
+  /** {@return its server's health now, even if the balancer does not watch it} */
   public ConnectivityState health() {
     return health;
   }
 
-  /** {@return whether the balancer asks for its health} */
+  /** {@return whether the balancer watches its health} */
   public boolean isHealthWatched() {
     return !healthListeners.isEmpty();
   }
 
-  /** {@return its connectivity now, whether or not the balancer has heard of it} */
+  /** {@return its connectivity now; the balancer may get it later} */
   public ConnectivityState state() {
     return state;
   }
 
-  /** {@return the last state that its listener was told} */
-  public ConnectivityState heard() {
-    return heard;
+  /** {@return the last state that its listener got} */
+  public ConnectivityState reported() {
+    return reported;
   }
 
   /** {@return whether the balancer has shut it down} */
@@ -129,26 +129,26 @@ public final class FakeSubConn implements SubConn {
     return wasReady;
   }
 
-  /** {@return how often it began to connect} */
+  /** {@return the number of its attempts to connect} */
   public int attempts() {
     return attempts;
   }
 
-  /** Changes its state and runs all that follows from it. */
+  /** Changes its state and runs all resulting tasks. */
   public void becomes(ConnectivityState next) {
     queue(next);
     scheduler.run();
   }
 
-  /** Fails with UNAVAILABLE and this message, and runs all that follows from it. */
+  /** Fails with UNAVAILABLE and this message, and runs all resulting tasks. */
   public void fails(String message) {
     becomes(new ConnectivityState.TransientFailure(Status.unavailable(message)));
   }
 
   /**
-   * Changes its state; its listener hears it when the scheduler comes to it.
+   * Changes its state; its listener gets it when the scheduler runs.
    *
-   * @throws IllegalStateException when no connection goes from its state to the next
+   * @throws IllegalStateException when a connection cannot go from its state to this one
    */
   public void queue(ConnectivityState next) {
     boolean possible =
@@ -176,7 +176,7 @@ public final class FakeSubConn implements SubConn {
     healthListeners.clear();
     wasReady |= next instanceof ConnectivityState.Ready;
     scheduler.execute(() -> {
-      heard = next;
+      reported = next;
       listener.changed(this, next);
     });
   }

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A transport with no wire, no threads and no servers: the test decides what becomes of each
- * connection, and answers the streams itself. It takes every address and is called {@code fake}.
+ * A transport with no wire, no threads and no servers: the test controls each connection, and
+ * answers the streams itself. It takes every address; its name is {@code fake}.
  *
  * <pre>{@code
  * var transport = new FakeTransport(FakeConnection::ready);
@@ -29,7 +29,7 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  *
- * For any thread; only what is called {@code next…} waits.
+ * For any thread; only the methods {@code next…} wait.
  */
 public final class FakeTransport implements TransportProvider {
   private final Consumer<FakeConnection> outcome;
@@ -37,7 +37,7 @@ public final class FakeTransport implements TransportProvider {
   private final BlockingQueue<FakeConnection> fresh = new LinkedBlockingQueue<>();
   private final BlockingQueue<FakeStream> streams = new LinkedBlockingQueue<>();
 
-  /** A transport whose connections connect until the test says what comes of it. */
+  /** A transport whose connections stay connecting until the test decides. */
   public FakeTransport() {
     this(connection -> {});
   }
@@ -45,14 +45,14 @@ public final class FakeTransport implements TransportProvider {
   /**
    * A transport whose connections have an outcome at once.
    *
-   * @param outcome what becomes of each, for example {@code FakeConnection::ready}; heard by the
-   *     listener before it has the connection, as the SPI allows
+   * @param outcome the step for each connection, for example {@code FakeConnection::ready}; the
+   *     listener gets the event before it has the connection, as the SPI allows
    */
   public FakeTransport(Consumer<FakeConnection> outcome) {
     this.outcome = outcome;
   }
 
-  /** {@return all connections that were ever asked for, the oldest first} */
+  /** {@return all connections ever made, the oldest first} */
   public List<FakeConnection> connections() {
     return List.copyOf(connections);
   }
@@ -90,8 +90,8 @@ public final class FakeTransport implements TransportProvider {
   /**
    * Waits for the next connection, each once and in their order.
    *
-   * @return the connection, in whatever state it is by then
-   * @throws AssertionError when none is asked for within 20 s
+   * @return the connection, in any state
+   * @throws AssertionError when no connection is made within 20 s
    */
   public FakeConnection nextConnection() throws InterruptedException {
     return next(fresh, "connection");
@@ -107,7 +107,7 @@ public final class FakeTransport implements TransportProvider {
     return next(streams, "stream");
   }
 
-  /** {@return how many streams {@link #nextStream} would give at once} */
+  /** {@return the number of streams that {@link #nextStream} returns without waiting} */
   public int waitingStreams() {
     return streams.size();
   }

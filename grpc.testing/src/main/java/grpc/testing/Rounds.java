@@ -1,11 +1,11 @@
 package grpc.testing;
 
 /**
- * How often a contract's randomized test repeats itself, each time with another seed. It is {@value
- * #DEFAULT} times, which takes seconds; {@code -Dgrpc.testing.rounds=…} says otherwise: 100 while a
- * provider is being written, 100,000 before a release.
+ * The number of rounds of a contract's randomized test, each with another seed. The default is
+ * {@value #DEFAULT}, which takes seconds. Set {@code -Dgrpc.testing.rounds=…}: 100 while you write
+ * a provider, 100,000 before a release.
  *
- * @param count how often, at least once
+ * @param count the number of rounds, at least 1
  */
 public record Rounds(int count) {
   /** The system property that sets the count. */
@@ -25,7 +25,7 @@ public record Rounds(int count) {
   /**
    * {@return the count of this run}
    *
-   * @throws IllegalArgumentException when the property is no whole number of at least 1
+   * @throws IllegalArgumentException when the property is not a whole number of at least 1
    */
   public static Rounds ofRun() {
     String text = System.getProperty(PROPERTY, Integer.toString(DEFAULT));

@@ -32,7 +32,7 @@ final class ScriptedCall<Q, R> implements ServerCall<Q, R> {
     this.context = new ScriptedContext(facts);
   }
 
-  // What the handler and interceptors see
+  // The view of the handler and the interceptors
 
   @Override
   public MethodDescriptor<Q, R> method() {
@@ -64,7 +64,7 @@ final class ScriptedCall<Q, R> implements ServerCall<Q, R> {
 
   @Override
   public void send(R response) {
-    if (response == null) { // a defect of the handler that no compiler finds
+    if (response == null) { // a defect of the handler that the compiler does not find
       throw Status.internal(
               "the handler of %s answered null; see the server's log".formatted(method().path()))
           .asException();
@@ -77,7 +77,7 @@ final class ScriptedCall<Q, R> implements ServerCall<Q, R> {
     }
   }
 
-  // What the test does as the client
+  // The test's side, as the client
 
   void request(Q request) {
     synchronized (context) {

@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The context of a call whose client is the test, and what has become of the call. Its monitor
- * guards it; actions run without it.
+ * The context and the state of a call with the test as its client. Its monitor guards it; actions
+ * run without the monitor.
  */
 final class ScriptedContext implements CallContext {
   private enum End {
@@ -24,7 +24,7 @@ final class ScriptedContext implements CallContext {
     CANCELLED
   }
 
-  /** Equal to no other, so that one task may be registered twice. */
+  /** Compared by identity, so that a task may be registered twice. */
   private static final class Action {
     private final Runnable task;
     private final boolean onCancelOnly;
@@ -49,7 +49,7 @@ final class ScriptedContext implements CallContext {
     this.facts = facts;
   }
 
-  // What the handler and interceptors see
+  // The view of the handler and the interceptors
 
   @Override
   public MethodDescriptor<?, ?> method() {
@@ -161,7 +161,7 @@ final class ScriptedContext implements CallContext {
     }
   }
 
-  // What the call does
+  // The call's side
 
   /** Starts the handler's thread, which a cancellation interrupts. */
   synchronized void runBy(Thread thread) {
@@ -169,7 +169,7 @@ final class ScriptedContext implements CallContext {
     thread.start();
   }
 
-  /** Throws what ended the call, if it has ended. */
+  /** Throws the call's status if it has ended. */
   synchronized void requireRunning() {
     switch (end) {
       case NOT_YET -> {}
@@ -178,14 +178,14 @@ final class ScriptedContext implements CallContext {
     }
   }
 
-  /** What a wait throws that was interrupted. */
+  /** The exception of an interrupted wait. */
   synchronized StatusException interrupted(InterruptedException e) {
     Thread.currentThread().interrupt();
     var reason = isCancelled() ? status : Status.cancelled("the handler's thread was interrupted");
     return new StatusException(reason, Metadata.EMPTY, e);
   }
 
-  /** The headers leave, unless they have. */
+  /** Sends the headers, unless they have left. */
   synchronized void headersLeave() {
     headersLeft = true;
     notifyAll();
@@ -195,7 +195,7 @@ final class ScriptedContext implements CallContext {
     return headersLeft;
   }
 
-  /** {@return the headers that have left; a call that fails at once has none} */
+  /** {@return the headers that have left; empty for a call that fails at once} */
   synchronized Metadata sentHeaders() {
     return headersLeft ? headers : Metadata.EMPTY;
   }
@@ -212,7 +212,7 @@ final class ScriptedContext implements CallContext {
     return status;
   }
 
-  /** The call ends with what its handler says, unless it was cancelled. */
+  /** Ends the call with its handler's status, unless it was cancelled. */
   void end(Status answer, Metadata last) {
     synchronized (this) {
       if (end != End.NOT_YET) {
@@ -227,7 +227,7 @@ final class ScriptedContext implements CallContext {
     runActions();
   }
 
-  /** The call ends without its handler, whose thread is interrupted. */
+  /** Ends the call without its handler, and interrupts the handler's thread. */
   void cancel(Status reason) {
     synchronized (this) {
       if (end != End.NOT_YET) {

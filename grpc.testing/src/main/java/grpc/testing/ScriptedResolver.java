@@ -11,22 +11,19 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * A resolver that publishes what the test says, when the test says it, and tells what channels made
- * of it. For any thread.
- */
+/** A resolver that the test controls. It records the channels' answers. For any thread. */
 public final class ScriptedResolver implements ResolverProvider, ManualResolver.Listener {
   private final ManualResolver resolver;
   private final List<Status> answers = new CopyOnWriteArrayList<>();
   private final AtomicInteger asked = new AtomicInteger();
   private volatile Runnable answer = () -> {};
 
-  /** A resolver of this scheme with nothing to say yet. */
+  /** A resolver of this scheme without a result yet. */
   public ScriptedResolver(String scheme) {
     this.resolver = new ManualResolver(scheme, this);
   }
 
-  /** Publishes to channels that have started it, and to others as soon as they do. */
+  /** Publishes to channels that have started it, and to others as soon as they start it. */
   public void publish(ResolverState state) {
     resolver.update(state);
   }
@@ -36,12 +33,12 @@ public final class ScriptedResolver implements ResolverProvider, ManualResolver.
     return resolver.channels() > 0;
   }
 
-  /** {@return the channels' answers to what was published, the oldest first} */
+  /** {@return the channels' answers to publications, the oldest first} */
   public List<Status> answers() {
     return List.copyOf(answers);
   }
 
-  /** {@return how often a fresh resolution was asked for} */
+  /** {@return the number of requests for a fresh resolution} */
   public int resolutionsAsked() {
     return asked.get();
   }
@@ -56,7 +53,7 @@ public final class ScriptedResolver implements ResolverProvider, ManualResolver.
     return resolver.create(target, context);
   }
 
-  /** Has this done, on the channel's executor, whenever a fresh resolution is asked for. */
+  /** Runs this on the channel's executor for each request for a fresh resolution. */
   public void whenAsked(Runnable action) {
     answer = action;
   }

@@ -4,8 +4,8 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * The seed of a randomized test. It is another one each time; the one that failed stands in the
- * failure's message, and {@code -Dgrpc.testing.seed=…} runs the test with it again.
+ * The seed of a randomized test. Each run has another one. A failure's message has its seed; {@code
+ * -Dgrpc.testing.seed=…} runs the test with it again.
  *
  * @param value the seed
  */

@@ -7,7 +7,7 @@ import grpc.api.ServerInterceptor;
 import grpc.api.Status;
 import java.util.List;
 
-/** A handler behind its interceptors, each with the context that the one before gave it. */
+/** A handler behind its interceptors, each with the context from the one before. */
 final class ServerChain {
   private ServerChain() {}
 

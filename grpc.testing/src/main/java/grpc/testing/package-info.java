@@ -1,5 +1,5 @@
 /**
- * A clock, resolvers, balancers, subchannels, connections and streams that do what the test says,
- * and the channel around them; and calls of a service whose client is the test.
+ * Fakes that the test controls: a clock, resolvers, balancers, subchannels, connections and
+ * streams, with the channel around them; and calls of a service with the test as the client.
  */
 package grpc.testing;

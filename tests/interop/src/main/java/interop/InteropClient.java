@@ -19,7 +19,7 @@ public final class InteropClient {
   public static void main(String[] args) {
     var flags =
         Flags.of("interop-client", "runs interoperability tests; exit 0: passed")
-            .option("server_host", "HOST", "localhost", "whom to call")
+            .option("server_host", "HOST", "localhost", "server to call")
             .option("server_port", "N", "8080", "TCP port to call")
             .option("service_config_json", "JSON", "{}", "service config where the name has none")
             .required("test_case", "CASE,...", TestCases.choice());

@@ -8,8 +8,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 
 /**
- * Asks several at once, each on a virtual thread. The first that succeeds has answered; the threads
- * of the others are interrupted, which cancels their calls on both sides.
+ * Makes several calls at once, each on a virtual thread, and returns the first successful answer.
+ * It interrupts the threads of the others, which cancels their calls on both sides.
  */
 public final class FirstAnswer {
   private FirstAnswer() {}
@@ -18,7 +18,7 @@ public final class FirstAnswer {
    * {@return the first answer}
    *
    * @param calls blocking calls of stubs; those made in a handler inherit its deadline
-   * @throws StatusException when all of them fail: what one of them threw
+   * @throws StatusException when all of them fail: the exception of one of them
    * @throws InterruptedException when interrupted; all calls are then cancelled
    */
   public static <T> T of(List<Callable<T>> calls) throws InterruptedException {

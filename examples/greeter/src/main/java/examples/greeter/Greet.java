@@ -20,15 +20,14 @@ public final class Greet {
   public static void main(String[] args) {
     var flags =
         Flags.of("greeter-client", "greets a server, in each of the four ways that gRPC knows")
-            .required("target", "TARGET", "whom to call, for example dns:///localhost:50051")
+            .required("target", "TARGET", "server to call, for example dns:///localhost:50051")
             .option("name", "S", "world", "name to send")
-            .option("count", "N", "1", "how many unary calls to make")
-            .option(
-                "policy", "P", "pick_first", "balancing policy, where no service config has one")
-            .option("compression", "E", "identity", "encoding of the requests, for example gzip")
-            .option("timeout", "SECONDS", "10", "longest that a call may take")
+            .option("count", "N", "1", "number of unary calls")
+            .option("policy", "P", "pick_first", "balancing policy, if no service config has one")
+            .option("compression", "E", "identity", "compression of the requests, for example gzip")
+            .option("timeout", "SECONDS", "10", "time limit of a call")
             .flag("streams", "make a call of each streaming kind, too");
-    ServiceConfigs.flag(flags, "service config to call by, where the name brings none");
+    ServiceConfigs.flag(flags, "service config, if the resolver has none");
     Launch.run(Plugins.flag(flags), args, Greet::greet);
   }
 

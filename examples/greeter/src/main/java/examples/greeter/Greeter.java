@@ -9,7 +9,7 @@ import grpc.api.Responses;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The service: a method a kind of call, each on a virtual thread that may block. */
+/** The service: one method for each kind of call, each on a virtual thread that may block. */
 record Greeter(String server) implements GreeterService {
   private static final List<String> HELLOS = List.of("Hello", "Bonjour", "Hallo", "Hola", "Ciao");
 

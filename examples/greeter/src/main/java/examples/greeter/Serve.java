@@ -18,10 +18,10 @@ public final class Serve {
   /** Runs {@code greeter-server}. */
   public static void main(String[] args) {
     var flags =
-        Flags.of("greeter-server", "greets whoever calls")
+        Flags.of("greeter-server", "greets its callers")
             .option("port", "N", "50051", "TCP port to listen on; 0 for any free one")
-            .option("name", "S", "greeter", "name that the replies carry")
-            .option("grace", "SECONDS", "10", "how long running calls may take after SIGTERM");
+            .option("name", "S", "greeter", "name in the replies")
+            .option("grace", "SECONDS", "10", "time for running calls after SIGTERM");
     ServiceConfigs.flag(flags, "service config of the clients, checked before the start");
     Launch.run(Plugins.flag(flags), args, Serve::serve);
   }
@@ -40,7 +40,7 @@ public final class Serve {
     return 0;
   }
 
-  /** A server does nothing with a service config; clients with these modules would have this. */
+  /** Checks the service config for clients with these modules; a server itself ignores it. */
   private static void check(Flags flags, GrpcRuntime runtime, String json) {
     var findings = runtime.check("ipv4:127.0.0.1:" + flags.port("port", 0), json);
     if (!findings.isEmpty()) {

@@ -4,13 +4,13 @@ import grpc.api.ServerCredentials;
 import grpc.kernel.GrpcServer;
 
 /**
- * What the image's ahead-of-time cache is trained on: a server and a client that call each other in
- * every way, in one process.
+ * The training run for the image's ahead-of-time cache: a client calls a server in every way, in
+ * one process.
  */
 public final class Training {
   private Training() {}
 
-  /** Runs it. */
+  /** Runs the training. */
   public static void main(String[] args) {
     try (var server =
         GrpcServer.builder()

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Asks each server that is connected how busy it is. On the channel's serial executor. */
+/** Asks each connected server for its load. On the channel's serial executor. */
 final class Asking extends ForwardingBalancerContext {
   private final Map<SubConn, Thread> loads = new HashMap<>();
   private final Consumer<LoadReport> told;
@@ -21,7 +21,7 @@ final class Asking extends ForwardingBalancerContext {
   /**
    * Wraps the context of a policy.
    *
-   * @param told hears what the servers say, each on a thread of its own
+   * @param told gets the servers' answers, each on a thread of its own
    */
   Asking(BalancerContext context, Consumer<LoadReport> told) {
     super(context);

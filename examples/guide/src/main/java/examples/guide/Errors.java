@@ -23,12 +23,12 @@ final class Errors {
 
   private Errors() {}
 
-  /** Knows Ada, and nobody else. */
+  /** Knows only Ada. */
   static final class Strict implements GreeterService {
     @Override
     public HelloReply sayHello(HelloRequest request) {
       if (request.getName().isEmpty()) {
-        throw invalid("name", "whom to greet").asException();
+        throw invalid("name", "a name to greet").asException();
       }
       if (request.getName().equals("Lost")) {
         throw lost();

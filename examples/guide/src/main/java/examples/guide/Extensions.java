@@ -7,7 +7,7 @@ import grpc.codec.protobuf.ProtoCodec;
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcRuntime;
 
-/** Extensions of protobuf, which a codec reads that knows them. */
+/** Extensions of protobuf, for a codec with a registry. */
 final class Extensions {
   private Extensions() {}
 

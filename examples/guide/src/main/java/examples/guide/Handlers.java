@@ -15,7 +15,7 @@ import grpc.kernel.GrpcChannel;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 
-/** What a handler knows of its call, and a client of its answer. */
+/** The metadata of a call: in the handler, and in the client. */
 final class Handlers {
   static final MetadataKey<String> TENANT = MetadataKey.text("x-tenant");
   static final MetadataKey<String> COST = MetadataKey.text("x-cost");

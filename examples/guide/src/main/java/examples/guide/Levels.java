@@ -5,7 +5,7 @@ import grpc.codec.gzip.GzipCompressor;
 import grpc.kernel.GrpcChannel;
 import grpc.kernel.GrpcRuntime;
 
-/** A level of compression, which a compressor of the runtime's own has. */
+/** A compression level, by a compressor given to the runtime. */
 final class Levels {
   private Levels() {}
 

@@ -19,7 +19,7 @@ import grpc.resolver.dns.DnsResolverProvider;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Choices for calls, channels and servers. */
+/** Options of calls, channels and servers. */
 final class Options {
   private static final MetadataKey<String> AUTHORIZATION = MetadataKey.text("authorization");
 
@@ -68,7 +68,7 @@ final class Options {
     return answer;
   }
 
-  /** Where tokens come from. */
+  /** The source of tokens. */
   @FunctionalInterface
   interface Tokens {
     String validFor(String audience) throws IOException;

@@ -72,7 +72,7 @@ class SnippetsTest {
       assertEquals(StatusCode.INVALID_ARGUMENT, invalid.code());
       var fields = Errors.badFields(invalid);
       assertEquals(1, fields.size());
-      assertEquals("whom to greet", fields.getFirst().getExpected());
+      assertEquals("a name to greet", fields.getFirst().getExpected());
       assertEquals(0, Errors.badFields(lost).size());
     }
   }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs how each call ended, on either side. */
+/** Logs the end of each call, on either side. */
 public final class CallLog implements ClientInterceptor, ServerInterceptor {
   private static final Logger log = LoggerFactory.getLogger(CallLog.class);
 

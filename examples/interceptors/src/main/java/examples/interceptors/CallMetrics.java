@@ -12,21 +12,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts a server's calls by method and code, and adds up how long handlers took. */
+/** Counts a server's calls and sums up the time of handlers, by method and code. */
 public final class CallMetrics implements ServerInterceptor {
   /**
-   * What is counted apart.
+   * The key of a count.
    *
    * @param method {@code package.Service/Method}
-   * @param code how the calls ended
+   * @param code the code of the calls' status
    */
   public record Key(String method, StatusCode code) {}
 
   /**
    * Calls of one key.
    *
-   * @param calls how many
-   * @param time how long they took together
+   * @param calls their number
+   * @param time their total time
    */
   public record Sum(long calls, Duration time) {}
 
@@ -47,7 +47,7 @@ public final class CallMetrics implements ServerInterceptor {
 
   private final ConcurrentMap<Key, Adders> adders = new ConcurrentHashMap<>();
 
-  /** Has counted nothing yet. */
+  /** Starts with no counts. */
   public CallMetrics() {}
 
   /** {@return the sums so far} */

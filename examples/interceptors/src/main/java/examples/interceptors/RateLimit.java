@@ -4,7 +4,7 @@ import grpc.api.ServerCallGate;
 import grpc.api.Status;
 import java.util.function.LongSupplier;
 
-/** Lets so many calls through a second, and refuses more with RESOURCE_EXHAUSTED. */
+/** Admits a number of calls per second, and refuses more with RESOURCE_EXHAUSTED. */
 public final class RateLimit implements ServerCallGate {
   private static final double NANOS = 1e9;
 
@@ -14,10 +14,10 @@ public final class RateLimit implements ServerCallGate {
   private long last;
 
   /**
-   * A limit that begins with a second's worth of calls.
+   * Starts with the calls of one second.
    *
-   * @param perSecond calls a second
-   * @param nanoTime as a rule {@code System::nanoTime}
+   * @param perSecond calls per second
+   * @param nanoTime the clock, usually {@code System::nanoTime}
    */
   public RateLimit(double perSecond, LongSupplier nanoTime) {
     this.perSecond = perSecond;

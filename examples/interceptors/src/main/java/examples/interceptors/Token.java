@@ -9,16 +9,16 @@ import grpc.api.StatusCode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/** A token that every call carries, and that a server wants to see. */
+/** A token in every call, which the server checks. */
 public final class Token {
   private static final MetadataKey<String> AUTHORIZATION = MetadataKey.text("authorization");
 
   private Token() {}
 
   /**
-   * {@return what sends the token with every call} The token never changes, and goes out over any
-   * connection. For one that expires, or that must not leave in the clear, use {@link
-   * grpc.api.CallCredentials}: they are asked for each attempt, and know the connection.
+   * {@return an interceptor that sends the token with every call} The token never changes, and is
+   * sent over any connection. If it expires, or must not be sent in plaintext, use {@link
+   * grpc.api.CallCredentials}: the channel asks them for each attempt, with its connection.
    */
   public static ClientInterceptor sent(String token) {
     return ClientInterceptor.mapOptions(
@@ -26,9 +26,9 @@ public final class Token {
   }
 
   /**
-   * {@return what refuses calls without the token, before a byte of their messages is read}
+   * {@return a gate that refuses calls without the token, before a byte of their messages is read}
    *
-   * @param token the one that is accepted
+   * @param token the accepted token
    */
   public static ServerCallGate wanted(String token) {
     var expected = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);

@@ -18,10 +18,10 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Forwards calls of any method to another server, as bytes. Each side reads only as fast as the
- * other sends on; deadline and cancellation are inherited; metadata, trailers and status go through
- * as they are.
+ * other sends on. Deadline and cancellation are inherited. Metadata, trailers and status are passed
+ * on unchanged.
  *
- * @param backend to whom
+ * @param backend the channel to the other server
  */
 public record Proxy(Channel backend) implements UnknownMethodHandler {
   @Override
@@ -55,7 +55,7 @@ public record Proxy(Channel backend) implements UnknownMethodHandler {
       }
       context.responseTrailers(call.trailers());
     } catch (StatusException e) {
-      throw Optional.ofNullable(unsent.get()).orElse(e); // the cause: e may be but our own cancel
+      throw Optional.ofNullable(unsent.get()).orElse(e); // the cause: e may be just our own cancel
     }
   }
 

@@ -16,9 +16,10 @@ public final class ProxyServer {
   public static void main(String[] args) {
     var flags =
         Flags.of("proxy", "forwards every call to another server")
-            .required("target", "TARGET", "to whom, for example dns:///localhost:50051")
+            .required(
+                "target", "TARGET", "server to forward to, for example dns:///localhost:50051")
             .option("port", "N", "50050", "TCP port to listen on; 0 for any free one")
-            .option("grace", "SECONDS", "10", "how long running calls may take after SIGTERM");
+            .option("grace", "SECONDS", "10", "time for running calls after SIGTERM");
     Launch.run(flags, args, ProxyServer::serve);
   }
 

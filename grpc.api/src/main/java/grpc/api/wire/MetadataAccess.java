@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How grpc.spi gets at metadata without a copy, so that applications need not see it. {@code
+ * Gives grpc.spi access to metadata without a copy, hidden from applications. {@code
  * grpc.api.Metadata} provides it when its class is initialized.
  *
  * <p>Metadata and keys are Objects here, because packages form no cycle.
@@ -26,7 +26,7 @@ public abstract class MetadataAccess {
   /**
    * {@return the access}
    *
-   * @param metadata any, so that its class is initialized
+   * @param metadata any metadata, so that its class is initialized
    */
   public static MetadataAccess of(Object metadata) {
     return Objects.requireNonNull(provided, () -> metadata + " provides no access");
@@ -35,7 +35,10 @@ public abstract class MetadataAccess {
   /** {@return name, value, name, value… of the metadata itself: not to be changed} */
   public abstract Object[] entries(Object metadata);
 
-  /** {@return metadata of these entries, which are its own from now on and are not checked} */
+  /**
+   * {@return metadata of these entries} They are not checked; the caller must not change them from
+   * now on.
+   */
   public abstract Object metadata(Object[] entries);
 
   /** {@return a key for text of any well-formed name} */

@@ -1,2 +1,2 @@
-/** What transports need of the values of {@code grpc.api}; exported to grpc.spi alone. */
+/** Access to the values of {@code grpc.api} for transports; exported to grpc.spi alone. */
 package grpc.api.wire;

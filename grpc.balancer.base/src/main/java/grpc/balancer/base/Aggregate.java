@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What many children amount to: the best state that any of them has, READY before CONNECTING before
- * IDLE before TRANSIENT_FAILURE, and those that have it.
+ * The aggregate of many children: their best state (READY before CONNECTING before IDLE before
+ * TRANSIENT_FAILURE), and the children in that state.
  *
  * @param state the best state; of several failures the last
- * @param children those in that state, which a parent picks from
- * @param passedOver those that are IDLE while others are better: no call is picked for them, so
- *     none of them would ever connect, unless their parent wakes them by {@code exitIdle}
+ * @param children the children in that state; the parent picks from them
+ * @param passedOver the children that are IDLE while others are better. They get no calls, so they
+ *     never connect unless their parent calls {@code exitIdle}
  * @param <C> a child
  */
 public record Aggregate<C>(ConnectivityState state, List<C> children, List<C> passedOver) {
-  /** {@return what these children amount to; of none, IDLE} */
+  /** {@return the aggregate of these children; IDLE if there are none} */
   public static <C> Aggregate<C> of(
       Collection<C> children, Function<? super C, ConnectivityState> stateOf) {
     ConnectivityState best = ConnectivityState.SHUTDOWN;

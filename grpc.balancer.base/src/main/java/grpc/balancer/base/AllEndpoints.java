@@ -10,13 +10,16 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A policy that connects to every endpoint and picks among those of the best state: give it the
- * picker and it is a balancer.
+ * A balancer that connects to every endpoint and picks among those in the best state. You give it
+ * the picker.
  *
- * @param <C> the configuration of that policy, which this does not look at
+ * @param <C> the configuration of your policy; this class does not read it
  */
 public final class AllEndpoints<C> implements Balancer<C> {
-  /** The policy of each endpoint, which {@code childPolicies} of those made of this name. */
+  /**
+   * The policy of each endpoint. {@code childPolicies} of the providers built on this class name
+   * it.
+   */
   public static final String CHILD_POLICY = "pick_first";
 
   private final BalancerContext context;
@@ -24,20 +27,20 @@ public final class AllEndpoints<C> implements Balancer<C> {
   private final Optional<EndpointSharding> sharding;
 
   /**
-   * A balancer with no endpoints.
+   * Starts with no endpoints.
    *
-   * @param join makes the policy's picker of the pickers of its endpoints, of which there is one at
-   *     least; called anew whenever their set changes
+   * @param join makes your policy's picker of the endpoints' pickers, at least one; called again
+   *     whenever their set changes
    */
   public AllEndpoints(BalancerContext context, Function<List<Picker>, Picker> join) {
     this(join.compose(AllEndpoints::pickers), context);
   }
 
   /**
-   * {@return a balancer with no endpoints, for a policy that remembers something of each}
+   * {@return a balancer with no endpoints, for a policy that keeps state of each}
    *
-   * @param join makes the policy's picker of those endpoints that may be picked, of which there is
-   *     one at least; called anew whenever their set changes
+   * @param join makes your policy's picker of the endpoints to pick from, at least one; called
+   *     again whenever their set changes
    */
   public static <C> AllEndpoints<C> choosing(
       BalancerContext context, Function<List<EndpointSharding.Child>, Picker> join) {
@@ -86,7 +89,7 @@ public final class AllEndpoints<C> implements Balancer<C> {
 
   private void changed(List<EndpointSharding.Child> children) {
     if (children.isEmpty()) {
-      return; // accept has failed calls
+      return; // accept has already failed the calls
     }
     var aggregate = Aggregate.of(children, EndpointSharding.Child::state);
     context.update(aggregate.state(), join.apply(aggregate.children()));

@@ -21,10 +21,10 @@ import java.util.function.Supplier;
  *
  * <p>A parent forwards its own {@code resolverFailed}, {@code exitIdle} and {@code close} to the
  * methods of the same names. In {@code accept} it calls {@link #together}, and in that {@link
- * #remove} and {@link #accept}. It need not make all children at once: one that it needs later, as
- * {@code priority} does, it makes by {@link #accept} alone.
+ * #remove} and {@link #accept}. It need not make all children at once: to make one later, as {@code
+ * priority} does, it calls {@link #accept} alone.
  *
- * @param <K> what names a child; equal keys are one child
+ * @param <K> the key of a child; equal keys are one child
  */
 public final class ChildPolicies<K> implements AutoCloseable {
   private final BalancerContext context;
@@ -35,32 +35,32 @@ public final class ChildPolicies<K> implements AutoCloseable {
   private boolean closed;
 
   /**
-   * What a parent does for its children.
+   * The parent's part. You implement it.
    *
-   * @param <K> what names a child
+   * @param <K> the key of a child
    */
   public interface Parent<K> {
     /**
-     * Takes notice of changes: publish what the children amount to ({@link Aggregate}). Called once
-     * after each burst.
+     * The children have changed: publish their aggregate ({@link Aggregate}). Called once after
+     * each burst.
      *
      * @param children all, in the order in which they were made
      */
     void changed(List<Child<K>> children);
 
     /**
-     * {@return the idle children to connect before {@link #changed}, none unless overridden} An
-     * IDLE child connects when it is picked. Name those that your picker will not pick from: they
-     * would be IDLE until the next {@code exitIdle}.
+     * {@return the idle children to connect before {@link #changed}; none by default} An IDLE child
+     * connects when it is picked. Return those that your picker does not pick from: they would stay
+     * IDLE until the next {@code exitIdle}.
      */
     default Collection<Child<K>> toConnect(List<Child<K>> children) {
       return List.of();
     }
 
     /**
-     * {@return what the new child sees of the channel; the parent's own context unless overridden}
-     * Return a {@link ForwardingBalancerContext} to name the child in messages, or to see its
-     * subchannels. Updates need not be overridden: they do not reach it.
+     * {@return the context of a new child; by default the parent's own} Return a {@link
+     * ForwardingBalancerContext} to name the child in messages, or to see its subchannels. You need
+     * not override its {@code update}: it is not called.
      */
     default BalancerContext contextOf(Child<K> child, BalancerContext context) {
       return context;
@@ -68,7 +68,7 @@ public final class ChildPolicies<K> implements AutoCloseable {
   }
 
   /**
-   * No children.
+   * Starts with no children.
    *
    * @param context the parent's
    */
@@ -78,9 +78,9 @@ public final class ChildPolicies<K> implements AutoCloseable {
   }
 
   /**
-   * Runs changes as one burst. What children publish in it is announced once, at its end.
+   * Runs changes as one burst: one announcement at its end covers all that children publish in it.
    *
-   * @return what the changes return
+   * @return the result of the changes
    */
   public Status together(Supplier<Status> changes) {
     Status status;
@@ -122,7 +122,7 @@ public final class ChildPolicies<K> implements AutoCloseable {
     return List.copyOf(children.values());
   }
 
-  /** Hands all children the failure of the resolver. */
+  /** Passes the failure of the resolver to all children. */
   public void resolverFailed(Status status) {
     children().forEach(child -> child.policy.resolverFailed(status));
   }
@@ -133,8 +133,8 @@ public final class ChildPolicies<K> implements AutoCloseable {
   }
 
   /**
-   * Announces the children after the burst that is under way. For a parent that learns by itself of
-   * a change, such as the health of a server.
+   * Announces the children after the running burst. Call it if you notice a change by yourself,
+   * such as the health of a server.
    */
   public void changed() {
     if (!quiet && !announced) {
@@ -160,7 +160,7 @@ public final class ChildPolicies<K> implements AutoCloseable {
     if (closed) {
       return;
     }
-    quiet = true; // what they publish at once belongs to this announcement
+    quiet = true; // this announcement covers all that they publish at once
     try {
       parent.toConnect(children()).forEach(Child::exitIdle);
     } finally {
@@ -172,7 +172,7 @@ public final class ChildPolicies<K> implements AutoCloseable {
   /**
    * One child.
    *
-   * @param <K> what names it
+   * @param <K> its key
    */
   public static final class Child<K> {
     private final K key;
@@ -201,7 +201,7 @@ public final class ChildPolicies<K> implements AutoCloseable {
       }
     }
 
-    /** {@return what names it} */
+    /** {@return its key} */
     public K key() {
       return key;
     }
@@ -212,8 +212,8 @@ public final class ChildPolicies<K> implements AutoCloseable {
     }
 
     /**
-     * {@return its state, in which a failure lasts until READY or IDLE} For a parent that has other
-     * children to go to: one that fails and connects by turns is not worth to wait for.
+     * {@return its state, in which a failure lasts until READY or IDLE} For a parent with other
+     * children to pick from: calls should not wait for a child that fails and connects by turns.
      */
     public ConnectivityState lastingState() {
       return lasting;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which of a tree of policies an endpoint belongs to (A56): the names of the children on the way
- * down. A resolver sets it, and each parent takes the first name off.
+ * The place of an endpoint in a tree of policies (A56): the path of child names. A resolver sets
+ * it, and each parent removes the first name.
  */
 public final class EndpointPath {
   private EndpointPath() {}
@@ -24,7 +24,8 @@ public final class EndpointPath {
   }
 
   /**
-   * {@return the endpoints by the first name of their path, which is off; without those of none}
+   * {@return the endpoints by the first name of their path, with that name removed} Endpoints
+   * without a path are dropped.
    */
   public static Map<String, List<Endpoint>> split(List<Endpoint> endpoints) {
     var split = new LinkedHashMap<String, List<Endpoint>>();

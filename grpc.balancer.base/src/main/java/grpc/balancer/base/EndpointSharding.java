@@ -20,11 +20,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A child balancer for each endpoint. Children are kept while their endpoint is, whatever its order
- * among the others, and those that go idle are connected again. A connected child is as good as its
- * server's health is, if the channel asks for it (A17). All that happens within one resolution, or
- * within one burst of the children's changes, reaches the parent as one change. On the channel's
- * serial executor, like all balancers.
+ * A child balancer for each endpoint. A child lives as long as its endpoint, in any order, and
+ * reconnects when it goes idle. The state of a connected child is its server's health, if the
+ * channel checks health (A17). The parent gets one change for each resolution, and one for each
+ * burst of the children's changes. On the channel's serial executor, like all balancers.
  */
 public final class EndpointSharding implements AutoCloseable {
   private final Policies.Choice<?> childPolicy;
@@ -33,10 +32,10 @@ public final class EndpointSharding implements AutoCloseable {
   private final Map<Set<Address>, Child> children = new LinkedHashMap<>();
 
   /**
-   * Shards with no endpoints.
+   * Starts with no endpoints.
    *
    * @param context the parent's
-   * @param childPolicy what balances within an endpoint
+   * @param childPolicy the policy within an endpoint
    * @param changed gets all children after each burst of changes
    */
   public EndpointSharding(
@@ -46,7 +45,10 @@ public final class EndpointSharding implements AutoCloseable {
     this.policies = new ChildPolicies<>(context, new Sharding());
   }
 
-  /** Makes, updates and closes children until there is one an endpoint; two equal ones share it. */
+  /**
+   * Makes, updates and closes children, so that there is one per endpoint; equal endpoints share
+   * one.
+   */
   public Status accept(Resolved resolved) {
     var endpoints = new LinkedHashMap<Set<Address>, Endpoint>();
     for (var endpoint : resolved.endpoints()) {
@@ -83,7 +85,7 @@ public final class EndpointSharding implements AutoCloseable {
     return policies.accept(child, resolved.withEndpoints(List.of(endpoint)), childPolicy);
   }
 
-  /** Hands all children the failure of the resolver. */
+  /** Passes the failure of the resolver to all children. */
   public void resolverFailed(Status status) {
     policies.resolverFailed(status);
   }
@@ -121,7 +123,7 @@ public final class EndpointSharding implements AutoCloseable {
     }
   }
 
-  /** One endpoint's balancer with what it published last. */
+  /** One endpoint's balancer with its last published state and picker. */
   public final class Child {
     private Endpoint endpoint;
     private ChildPolicies.@Nullable Child<Child> policy;
@@ -172,7 +174,7 @@ public final class EndpointSharding implements AutoCloseable {
       return endpoint;
     }
 
-    /** {@return its connectivity; of a connected one its health} */
+    /** {@return its connectivity; if it is connected, its health} */
     public ConnectivityState state() {
       var connectivity = connectivity();
       return connectivity instanceof ConnectivityState.Ready ? health : connectivity;

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
 
 /**
- * All endpoints are connected; each has a count of the calls that run on it, which outlives pickers
- * and lost connections, whose calls may still run, and ends with the endpoint.
+ * Connects to all endpoints and counts the running calls of each. The count lives as long as the
+ * endpoint: it outlives pickers, and lost connections with calls that still run.
  */
 final class LeastRequest implements Balancer<LeastRequestConfig> {
   private final AllEndpoints<LeastRequestConfig> endpoints;
@@ -24,9 +24,9 @@ final class LeastRequest implements Balancer<LeastRequestConfig> {
   private int choiceCount = LeastRequestConfig.DEFAULT.choiceCount();
 
   /**
-   * A balancer with no endpoints.
+   * Starts with no endpoints.
    *
-   * @param random a number from 0 up to and without its argument; for any thread
+   * @param random returns a number from 0 to its argument, exclusive; for any thread
    */
   LeastRequest(BalancerContext context, IntUnaryOperator random) {
     this.endpoints = AllEndpoints.choosing(context, this::join);

@@ -12,8 +12,8 @@ final class LeastRequestPicker implements Picker {
   /**
    * An endpoint.
    *
-   * @param picker its own
-   * @param running how many calls run on it
+   * @param picker its picker
+   * @param running the number of its running calls
    */
   record Choice(Picker picker, AtomicInteger running) {}
 

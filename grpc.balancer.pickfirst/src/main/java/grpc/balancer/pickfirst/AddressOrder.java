@@ -13,7 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
-/** In which order addresses are tried: a pure function. */
+/** The order in which addresses are tried: a pure function. */
 final class AddressOrder {
   private enum Family {
     IPV4,

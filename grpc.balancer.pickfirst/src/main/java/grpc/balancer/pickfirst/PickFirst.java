@@ -21,16 +21,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
 /**
- * Tries addresses in their order until one is READY and stays with it. The next is tried as soon as
- * one has failed, or beside it after the attempt delay (happy eyeballs, A61). Once all have failed
- * it is in TRANSIENT_FAILURE until one is READY, while each reconnects after its own backoff (A62).
- * When the READY connection is lost it is IDLE, and the next pick starts again.
+ * Tries addresses in their order until one is READY and stays with it. It tries the next address as
+ * soon as one has failed, or beside it after the attempt delay (happy eyeballs, A61). Once all have
+ * failed it stays in TRANSIENT_FAILURE until one is READY, while each reconnects after its own
+ * backoff (A62). When the READY connection is lost it goes IDLE, and the next pick starts again.
  */
 final class PickFirst implements Balancer<PickFirstConfig> {
   private enum Phase {
     /** There are no addresses. */
     EMPTY,
-    /** The connection was lost; nobody needs one. */
+    /** The connection was lost, and no call needs one. */
     IDLE,
     /** The first pass over the addresses. */
     CONNECTING,
@@ -49,10 +49,10 @@ final class PickFirst implements Balancer<PickFirstConfig> {
   private Duration attemptDelay = PickFirstConfig.DEFAULT.attemptDelay();
   private Phase phase = Phase.EMPTY;
 
-  /** Whether some address has not been tried since the last start from the top. */
+  /** Whether an address was not yet tried since the last start from the top. */
   private boolean passing;
 
-  /** Whether an attempt has failed since the resolver was asked last. */
+  /** Whether an attempt has failed since the last request to the resolver. */
   private boolean news;
 
   private int position;
@@ -170,7 +170,7 @@ final class PickFirst implements Balancer<PickFirstConfig> {
     phase = Phase.FAILING;
     failures = 0;
     var _ = context.fail(lastFailure);
-    if (ask) { // else this is the answer, and another question would bring the same
+    if (ask) { // else this resolution came from that request: another request would bring the same
       context.resolveNow();
     }
   }
@@ -216,7 +216,7 @@ final class PickFirst implements Balancer<PickFirstConfig> {
     }
   }
 
-  /** An address with its subchannel, and the last that was heard of it. */
+  /** An address with its subchannel and its last state. */
   private final class Candidate {
     private final SubConn subConn;
     private ConnectivityState state = ConnectivityState.IDLE;
@@ -230,12 +230,12 @@ final class PickFirst implements Balancer<PickFirstConfig> {
       return subConn.address();
     }
 
-    /** A new pass begins: what failed too lately to be tried again has failed in it, too. */
+    /** A new pass begins: an address still in backoff counts as failed in it, too. */
     void restart() {
       failed = state instanceof ConnectivityState.TransientFailure;
     }
 
-    /** Connects it unless it has failed in this pass; tells whether it is connecting. */
+    /** Connects it unless it has failed in this pass. {@return whether it is connecting} */
     boolean connects() {
       if (!failed) {
         reconnect();

@@ -6,11 +6,11 @@ import java.time.Duration;
 /**
  * The policy's configuration (A61, A62).
  *
- * @param shuffle whether each resolution's endpoints are shuffled first
- * @param attemptDelay how long one address is tried before the next is tried beside it
+ * @param shuffle whether to shuffle the endpoints of each resolution
+ * @param attemptDelay the time before the next address is tried beside one that connects
  */
 record PickFirstConfig(boolean shuffle, Duration attemptDelay) {
-  /** RFC 8305 §5 recommends it, as do the limits. */
+  /** The default; RFC 8305 §5 recommends it, and the limits, too. */
   private static final Duration DEFAULT_DELAY = Duration.ofMillis(250);
 
   private static final Duration LEAST_DELAY = Duration.ofMillis(100);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
-/** Asks the pickers in turn; the one shared counter is all that a pick changes. */
+/** Asks the pickers in turn. A pick changes only one shared counter. */
 final class RotatingPicker implements Picker {
   private final Picker[] pickers;
   private final AtomicInteger next;

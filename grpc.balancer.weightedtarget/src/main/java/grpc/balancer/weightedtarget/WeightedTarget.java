@@ -16,10 +16,9 @@ import java.util.Set;
 import java.util.function.LongUnaryOperator;
 
 /**
- * A balancer for each target. Calls go to targets in the best state that there is, drawn by weight;
- * idle ones that get none are connected, so that each has its share again. A failure of a target
- * lasts until it is READY or IDLE. All that children publish within one burst reaches the parent as
- * one change.
+ * A balancer for each target. Calls go to the targets in the best state, drawn by weight. It
+ * connects idle targets that get no calls, so that each has its share again. A failure of a target
+ * lasts until it is READY or IDLE. It publishes once for each burst of the children's changes.
  */
 final class WeightedTarget implements Balancer<WeightedTargetConfig>, ChildPolicies.Parent<String> {
   private final BalancerContext context;
@@ -28,9 +27,9 @@ final class WeightedTarget implements Balancer<WeightedTargetConfig>, ChildPolic
   private Map<String, WeightedTargetConfig.Target> configured = Map.of();
 
   /**
-   * A balancer with no targets.
+   * Starts with no targets.
    *
-   * @param random a number from 0 up to and without its argument; for any thread
+   * @param random returns a number from 0 to its argument, exclusive; for any thread
    */
   WeightedTarget(BalancerContext context, LongUnaryOperator random) {
     this.context = context;
@@ -101,7 +100,7 @@ final class WeightedTarget implements Balancer<WeightedTargetConfig>, ChildPolic
   @Override
   public void changed(List<ChildPolicies.Child<String>> children) {
     if (children.isEmpty()) {
-      return; // accept has said so
+      return; // accept has already failed the calls
     }
     var best = best(children);
     context.update(
@@ -116,7 +115,9 @@ final class WeightedTarget implements Balancer<WeightedTargetConfig>, ChildPolic
     return Objects.requireNonNull(configured.get(child.key()), child.key()).weight();
   }
 
-  /** That an endpoint's path (A56) leads nowhere is no fault of the name that was resolved. */
+  /**
+   * The status for endpoints whose path (A56) names no target: the resolved name is not at fault.
+   */
   @Override
   public BalancerContext contextOf(ChildPolicies.Child<String> child, BalancerContext parent) {
     return new ForwardingBalancerContext(parent) {

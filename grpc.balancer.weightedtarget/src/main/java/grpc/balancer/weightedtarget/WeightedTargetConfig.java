@@ -12,14 +12,14 @@ import java.util.Map;
  * @param targets by name, in the order of the configuration
  */
 record WeightedTargetConfig(Map<String, Target> targets) {
-  /** Weights are unsigned 32-bit numbers, so that no sum of them overflows. */
+  /** The largest sum of weights: an unsigned 32-bit number. */
   private static final long MOST = 0xffff_ffffL;
 
   /**
    * One target.
    *
-   * @param weight its share of the calls, against the sum of the others'
-   * @param policy what balances within it
+   * @param weight its share of the calls, relative to the sum of all weights
+   * @param policy the policy within it
    */
   record Target(long weight, Policies.Choice<?> policy) {}
 

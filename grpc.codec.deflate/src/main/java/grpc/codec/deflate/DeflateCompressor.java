@@ -8,8 +8,8 @@ import java.util.zip.DeflaterOutputStream;
 
 /**
  * Compresses each message in the zlib format (RFC 1950), which HTTP and gRPC call {@code deflate}:
- * some 12 bytes less a message than gzip. The level is 6 unless another is chosen. To choose one,
- * give it to the runtime of your channel or server, where it replaces the one that was found:
+ * some 12 bytes less per message than gzip. The default level is 6. To choose another, give a
+ * compressor to the runtime of your channel or server; it replaces the discovered one:
  *
  * {@snippet :
  * GrpcRuntime.builder().layer(ModuleLayer.boot()).add(DeflateCompressor.ofLevel(1)).build();
@@ -40,7 +40,7 @@ public final class DeflateCompressor implements Compressor {
     return new DeflateCompressor(level);
   }
 
-  /** Has a deflater of its own, which closing the stream ends. */
+  /** A stream with a deflater of its own; closing the stream ends the deflater. */
   private static final class Leveled extends DeflaterOutputStream {
     Leveled(OutputStream sink, int level) {
       super(sink);

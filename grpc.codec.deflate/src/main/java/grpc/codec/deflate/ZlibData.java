@@ -6,13 +6,13 @@ import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Reads zlib data (RFC 1950 §2.2) that its source ends with; {@link InflaterInputStream} passes
- * over bytes behind it. Not thread-safe.
+ * Reads zlib data (RFC 1950 §2.2) to the end of its source, and refuses bytes behind it, which
+ * {@link InflaterInputStream} ignores. Not thread-safe.
  */
 final class ZlibData extends InflaterInputStream {
   private boolean whole;
 
-  /** Reads nothing yet. */
+  /** Does not read yet. */
   ZlibData(InputStream source) {
     super(source);
   }

@@ -8,9 +8,9 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Compresses each message as a gzip file of its own (RFC 1952), at level 6 unless another is
- * chosen. To choose one, give it to the runtime of your channel or server, where it replaces the
- * one that was found:
+ * Compresses each message as a gzip file of its own (RFC 1952), by default at level 6. To choose
+ * another, give a compressor to the runtime of your channel or server; it replaces the discovered
+ * one:
  *
  * {@snippet :
  * GrpcRuntime.builder().layer(ModuleLayer.boot()).add(GzipCompressor.ofLevel(1)).build();
@@ -43,7 +43,7 @@ public final class GzipCompressor implements Compressor {
     return new GzipCompressor(level);
   }
 
-  /** Has a deflater of its own, which closing the stream ends. */
+  /** A stream with a deflater of its own; closing the stream ends the deflater. */
   private static final class Leveled extends GZIPOutputStream {
     Leveled(OutputStream sink, int level) throws IOException {
       super(sink, BUFFER);

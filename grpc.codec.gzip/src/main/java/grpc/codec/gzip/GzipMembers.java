@@ -10,8 +10,8 @@ import java.util.zip.Inflater;
 import java.util.zip.ZipException;
 
 /**
- * Reads one gzip member after another (RFC 1952 §2.2) up to the end of its source, where {@link
- * java.util.zip.GZIPInputStream} passes over bytes that are none. Not thread-safe.
+ * Reads one gzip member after another (RFC 1952 §2.2) to the end of its source, and refuses other
+ * bytes there, which {@link java.util.zip.GZIPInputStream} ignores. Not thread-safe.
  */
 final class GzipMembers extends InputStream {
   private static final int MAGIC_1 = 0x1F;
@@ -37,7 +37,7 @@ final class GzipMembers extends InputStream {
   private boolean begun;
   private boolean over;
 
-  /** Reads nothing yet. */
+  /** Does not read yet. */
   GzipMembers(InputStream source, int bufferSize) {
     this.source = source;
     this.buffer = new byte[bufferSize];
@@ -69,7 +69,7 @@ final class GzipMembers extends InputStream {
         at = end - inflater.getRemaining();
         trailer();
         next();
-      } else if (fill()) { // it has taken all there was
+      } else if (fill()) { // the buffer is used up
         inflater.setInput(buffer, 0, end);
       } else {
         throw cutOff();
@@ -182,7 +182,7 @@ final class GzipMembers extends InputStream {
     return new EOFException("the gzip data breaks off");
   }
 
-  /** Reads more into the buffer, of which all is used. */
+  /** Reads more into the buffer, which is used up. */
   private boolean fill() throws IOException {
     at = 0;
     end = Math.max(0, source.read(buffer, 0, buffer.length));

@@ -10,9 +10,8 @@ import java.util.Objects;
 /**
  * The codec named {@code proto}, for classes that protoc generates.
  *
- * <p>It reads extensions as unknown fields, unless it is made with a registry that has them. To
- * have all channels and servers of a runtime read them, add such a codec, which replaces the one
- * that was found:
+ * <p>It reads extensions as unknown fields, unless its registry has them. To read them in all
+ * channels and servers of a runtime, add a codec with a registry; it replaces the discovered one:
  *
  * <pre>{@code
  * var registry = ExtensionRegistry.newInstance();
@@ -22,22 +21,22 @@ import java.util.Objects;
  * var channel = GrpcChannel.builder(target, ChannelCredentials.plaintext()).runtime(runtime).open();
  * }</pre>
  *
- * Writing extensions needs nothing.
+ * To write extensions you need no registry.
  */
 public final class ProtoCodec implements Codec {
   private final ExtensionRegistryLite extensions;
 
-  /** For {@link java.util.ServiceLoader}: a codec that knows no extensions. */
+  /** For {@link java.util.ServiceLoader}: a codec without extensions. */
   public ProtoCodec() {
     this(ExtensionRegistryLite.getEmptyRegistry());
   }
 
   /**
-   * A codec that reads these extensions, in messages and in what is nested in them.
+   * A codec that reads these extensions, in messages and in nested messages.
    *
    * @param extensions the known extensions; for classes of protobuf's full runtime an {@link
-   *     com.google.protobuf.ExtensionRegistry}. It is read by all threads that receive messages:
-   *     add nothing to it once the codec is in use
+   *     com.google.protobuf.ExtensionRegistry}. All threads that receive messages read it: do not
+   *     add to it once the codec is in use
    */
   public ProtoCodec(ExtensionRegistryLite extensions) {
     this.extensions = Objects.requireNonNull(extensions, "extensions");
@@ -60,8 +59,8 @@ public final class ProtoCodec implements Codec {
   }
 
   /**
-   * protobuf-java itself looks it up, so that a module which exports its messages to
-   * com.google.protobuf alone can be served.
+   * protobuf-java itself looks it up, so that a module may export its messages to
+   * com.google.protobuf alone.
    */
   private static <M extends MessageLite> M defaultInstance(Class<M> type) {
     try {

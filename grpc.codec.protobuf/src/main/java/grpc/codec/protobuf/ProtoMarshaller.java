@@ -40,7 +40,7 @@ final class ProtoMarshaller<T> implements Marshaller<T> {
       var input = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
       input.enableAliasing(true);
       var message = parser.parseFrom(input, extensions);
-      input.checkLastTagWas(0); // an end-group tag must not pass for the end
+      input.checkLastTagWas(0); // an end-group tag must not count as the end
       return type.cast(message);
     } catch (IOException e) {
       throw new UncheckedIOException(

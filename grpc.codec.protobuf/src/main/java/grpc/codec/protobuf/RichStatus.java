@@ -7,21 +7,21 @@ import grpc.codec.protobuf.rpc.Status;
 import java.util.Optional;
 
 /**
- * Between gRPC's status and {@code google.rpc.Status}, whose details are messages. It travels
- * serialized in {@code grpc-status-details-bin}.
+ * Converts between gRPC's status and {@code google.rpc.Status}, which has messages as details. It
+ * is sent serialized in {@code grpc-status-details-bin}.
  */
 public final class RichStatus {
   private RichStatus() {}
 
   /**
-   * {@return the rich status of a failed call} Empty where the server sent none, or bytes that are
-   * none: the exception's own code and message hold in any case.
+   * {@return the rich status of a failed call} Empty if the server sent none, or malformed bytes.
+   * The exception's own code and message are always valid.
    */
   public static Optional<Status> of(StatusException exception) {
     return of(exception.status());
   }
 
-  /** {@return the rich status that this one carries} Empty where it carries none. */
+  /** {@return the rich status that this one carries} Empty if it carries none. */
   public static Optional<Status> of(grpc.api.Status status) {
     if (!status.hasDetails()) {
       return Optional.empty();
@@ -34,10 +34,10 @@ public final class RichStatus {
   }
 
   /**
-   * {@return a status with the same code and message that carries the rich one} A handler throws it
-   * with {@link grpc.api.Status#asException}.
+   * {@return a status with the same code and message that carries the rich one} Throw it in a
+   * handler with {@link grpc.api.Status#asException}.
    *
-   * @throws IllegalArgumentException when gRPC defines no such code
+   * @throws IllegalArgumentException when gRPC does not define the code
    */
   public static grpc.api.Status status(Status rich) {
     var code =

@@ -5,10 +5,10 @@ import grpc.spi.codec.Marshaller;
 import java.nio.ByteBuffer;
 
 /**
- * Carries {@code byte[]} and {@link ByteBuffer} as they are. An array is copied, so its caller may
- * use it again as soon as it is sent. A buffer is not: the caller must not change its bytes any
- * more, since they are read when the connection writes them, and again when the call is repeated.
- * Its position stays.
+ * Carries {@code byte[]} and {@link ByteBuffer} as they are. An array is copied, so you may use it
+ * again after the send. A buffer is not copied: do not change its bytes after the send, because the
+ * connection reads them when it writes, and again when the call is retried. Its position does not
+ * change.
  */
 public final class RawCodec implements Codec {
   /** For the service loader. */
@@ -20,7 +20,7 @@ public final class RawCodec implements Codec {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // each branch has just seen which class T is
+  @SuppressWarnings("unchecked") // each branch has just checked the class of T
   public <T> Marshaller<T> marshaller(Class<T> type) {
     if (type == byte[].class) {
       return (Marshaller<T>) new ArrayMarshaller();
@@ -47,7 +47,7 @@ public final class RawCodec implements Codec {
     }
   }
 
-  /** The receiver may keep the array behind, so the buffer itself is the message. */
+  /** The receiver may keep the array behind it, so the buffer itself is the message. */
   private record BufferMarshaller() implements Marshaller<ByteBuffer> {
     @Override
     public ByteBuffer marshal(ByteBuffer message) {

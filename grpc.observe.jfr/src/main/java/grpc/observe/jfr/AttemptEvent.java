@@ -23,7 +23,7 @@ final class AttemptEvent extends Event {
   @Nullable String target;
 
   @Label("Address")
-  @Description("Whom the balancer picked; none where there was no connection")
+  @Description("The address that the balancer picked; none if there was no connection")
   @Nullable String address;
 
   @Label("Previous Attempts")

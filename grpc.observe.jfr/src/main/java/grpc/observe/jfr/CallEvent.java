@@ -8,7 +8,7 @@ import jdk.jfr.Label;
 import jdk.jfr.StackTrace;
 import org.jspecify.annotations.Nullable;
 
-/** What the events of both sides' calls have in common. */
+/** The fields that the events of both sides' calls share. */
 @Category("gRPC")
 @StackTrace(false)
 abstract class CallEvent extends Event {
@@ -38,12 +38,12 @@ abstract class CallEvent extends Event {
   long bytesReceived;
 
   @Label("Wire Bytes Sent")
-  @Description("As they were compressed, headers not counted")
+  @Description("After compression, without headers")
   @DataAmount
   long wireBytesSent;
 
   @Label("Wire Bytes Received")
-  @Description("As they were compressed, headers not counted")
+  @Description("After compression, without headers")
   @DataAmount
   long wireBytesReceived;
 }

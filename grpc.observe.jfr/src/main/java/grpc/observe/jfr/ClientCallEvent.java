@@ -5,7 +5,7 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import org.jspecify.annotations.Nullable;
 
-/** One call of a channel, through all of its attempts. */
+/** One call of a channel, with all of its attempts. */
 @Name("grpc.ClientCall")
 @Label("Client Call")
 @Description("A call of a channel, from its start to its end")

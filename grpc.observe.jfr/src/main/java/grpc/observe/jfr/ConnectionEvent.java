@@ -8,7 +8,7 @@ import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import org.jspecify.annotations.Nullable;
 
-/** A change of a connection, as channel or server see it. */
+/** A change of a channel's or a server's connection. */
 @Name("grpc.Connection")
 @Label("Connection")
 @Description(
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 @StackTrace(false)
 final class ConnectionEvent extends Event {
   @Label("Target")
-  @Description("Whom the channel calls; empty for a server's connection")
+  @Description("The channel's target; empty for a server's connection")
   @Nullable String target;
 
   @Label("Address")

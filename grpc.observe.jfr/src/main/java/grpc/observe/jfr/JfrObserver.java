@@ -8,7 +8,7 @@ import grpc.spi.observe.Observer;
 import grpc.spi.observe.ServerCallStart;
 import java.net.SocketAddress;
 
-/** Makes events of calls, attempts and connections while a recording wants them. */
+/** Makes events of calls, attempts and connections while a recording enables them. */
 public final class JfrObserver implements Observer {
   /** For the service loader. */
   public JfrObserver() {}

@@ -22,6 +22,6 @@ final class PickEvent extends Event {
   @Nullable String target;
 
   @Label("Address")
-  @Description("Whom the balancer picked; none where the attempt ended before")
+  @Description("The address that the balancer picked; none if the attempt ended before")
   @Nullable String address;
 }

@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Fills the events of an attempt and of its pick.
  *
- * @param event of the attempt
- * @param pick of its pick
- * @param pickOver whether the latter is committed
+ * @param event the event of the attempt
+ * @param pick the event of its pick
+ * @param pickOver whether the pick's event is committed
  */
 record RecordedAttempt(AttemptEvent event, PickEvent pick, AtomicBoolean pickOver)
     implements AttemptObserver {

@@ -6,10 +6,11 @@ import grpc.spi.observe.CallObserver;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Fills a call's event. One thread sends while another receives, so either has its own fields.
+ * Fills a call's event. One thread sends while another receives, so each direction has its own
+ * fields.
  *
- * @param event of either side
- * @param ended whether it is committed
+ * @param event the client's or the server's event
+ * @param ended whether the event is committed
  */
 record RecordedCall(CallEvent event, AtomicBoolean ended) implements CallObserver {
   RecordedCall(CallEvent event) {

@@ -15,7 +15,7 @@ import org.xbill.DNS.lookup.LookupSession;
 
 /** The two questions for the addresses of one absolute name, under way together (RFC 8305 §3). */
 final class AddressQuestions {
-  /** RFC 8305 §3: how long the answer for one family is held back for the other's. */
+  /** RFC 8305 §3: the longest time that the answer for one family waits for the other's. */
   private static final Duration RESOLUTION_DELAY = Duration.ofMillis(50);
 
   private final Name name;
@@ -29,11 +29,11 @@ final class AddressQuestions {
   }
 
   /**
-   * Waits until calls can begin, or there is nothing to wait for, or it is this {@link
-   * System#nanoTime}. A family that has no addresses waits for the other; one that has some waits
-   * for the resolution delay, whichever it is: those who share by endpoint need them all. A name
-   * that does not exist has no AAAA record either; of AAAA alone servers say so wrongly (RFC 4074
-   * §4.2).
+   * Waits until calls can begin, both questions are over, or {@link System#nanoTime} reaches the
+   * argument. A family without addresses waits for the other. A family with addresses, IPv4 or
+   * IPv6, waits for the resolution delay: policies that balance across endpoints need both. If the
+   * A question says that the name does not exist, it has no AAAA record, either; an AAAA answer
+   * alone does not prove it, because some servers answer wrongly (RFC 4074 §4.2).
    */
   void await(long end) throws InterruptedException {
     Question.awaitAny(List.of(v4, v6), end);
@@ -56,13 +56,13 @@ final class AddressQuestions {
     return !addresses(records()).isEmpty();
   }
 
-  /** What is known at this moment, with these TXT records. */
+  /** The current answer, with these TXT records. */
   Answer answer(Optional<List<String>> texts) {
     var missing =
         !v4.isOver()
             ? Optional.of(Family.V4)
             : !v6.isOver() ? Optional.of(Family.V6) : Optional.<Family>empty();
-    var records = records(); // after that: what comes meanwhile may be told twice, but not missed
+    var records = records(); // after that: a later answer may be reported twice, but not missed
     long ttl = records.stream().mapToLong(Record::getTTL).min().orElse(0);
     return new Answer(addresses(records), Duration.ofSeconds(ttl), texts, missing);
   }
@@ -73,7 +73,7 @@ final class AddressQuestions {
       switch (record) {
         case ARecord a -> addresses.add(a.getAddress());
         case AAAARecord aaaa -> addresses.add(aaaa.getAddress());
-        default -> {} // an alias on the way
+        default -> {} // an alias in the chain
       }
     }
     return List.copyOf(addresses);
@@ -83,12 +83,17 @@ final class AddressQuestions {
     return Stream.concat(v4.records().stream(), v6.records().stream()).toList();
   }
 
-  /** Whether servers said all that there is: where there is no address, there is none. */
+  /**
+   * {@return whether the servers' answers are complete: if there is no address now, there is none}
+   */
   boolean areAnswered() {
     return v4.isNoSuchName() || v4.isAnswered() && v6.isAnswered();
   }
 
-  /** Why there are no addresses. A name that does not exist has none of the other family either. */
+  /**
+   * The reason why there are no addresses. A name that does not exist has none of the other family,
+   * either.
+   */
   String failure() {
     return v4.isNoSuchName()
         ? "A: " + Question.NO_SUCH_NAME + ", AAAA: " + Question.NO_SUCH_NAME

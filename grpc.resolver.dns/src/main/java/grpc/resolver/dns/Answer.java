@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What DNS says of a host.
+ * DNS's answer for a host.
  *
  * @param addresses at least one
- * @param ttl the shortest of theirs
- * @param texts the {@code _grpc_config.} TXT records, possibly none; empty where they were not
- *     asked for, or nobody answered so far
- * @param missing the family whose addresses are not known yet; another answer tells them
+ * @param ttl the shortest TTL of them
+ * @param texts the {@code _grpc_config.} TXT records, possibly none; empty if they were not asked
+ *     for, or no server has answered so far
+ * @param missing the family with addresses that are not known yet; another answer will have them
  */
 record Answer(
     List<InetAddress> addresses,

@@ -2,22 +2,22 @@ package grpc.resolver.dns;
 
 import java.util.Optional;
 
-/** What the TXT records of a host say of the service config. */
+/** The service config from the TXT records of a host. */
 sealed interface ConfigChoice {
   /**
    * They were read.
    *
-   * @param json the config, where there is one for this client
+   * @param json the config, if there is one for this client
    */
   record Chosen(Optional<String> json) implements ConfigChoice {}
 
-  /** They are not known: what was known before stays. */
+  /** They are not known: the previous config stays. */
   record Unknown() implements ConfigChoice {}
 
   /**
-   * They cannot be read, which the channel is told (A2, A21).
+   * They are malformed; the channel gets the problem (A2, A21).
    *
-   * @param message what is wrong
+   * @param message the problem
    */
   record Malformed(String message) implements ConfigChoice {}
 }

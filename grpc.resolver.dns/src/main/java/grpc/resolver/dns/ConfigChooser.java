@@ -15,9 +15,9 @@ import java.util.function.Supplier;
 
 /**
  * Chooses a service config among those in TXT records (A2): {@code grpc_config=} and a list of
- * choices. The first one that takes this client wins.
+ * choices. The first one that matches this client wins.
  *
- * @param hostname this machine's name; asked for only where a choice names hosts
+ * @param hostname this machine's name; called only if a choice names hosts
  * @param draw this client's place in a staged rollout, 0 to 99; the same all its life
  */
 record ConfigChooser(Supplier<String> hostname, int draw) {
@@ -74,7 +74,7 @@ record ConfigChooser(Supplier<String> hostname, int draw) {
         && names(choice, "clientHostname", name -> name.equals(hostname.get()));
   }
 
-  /** Whether a list of names has one that fits; an absent or empty one fits everybody. */
+  /** {@return whether a list of names has a match; an absent or empty list matches every client} */
   private static boolean names(JsonObject choice, String field, Predicate<String> fits) {
     var value = choice.get(field);
     if (value == null || value.isJsonNull()) {

@@ -4,19 +4,20 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How the scheme {@code dns} resolves where an application wants it otherwise: {@code
- * GrpcChannel.builder(target, ChannelCredentials.plaintext()).resolver(new
- * DnsResolverProvider(options))} for one channel, {@code GrpcRuntime.builder().layer(layer).add(new
- * DnsResolverProvider(options))} for all of a runtime.
+ * The options of the scheme {@code dns}: {@code GrpcChannel.builder(target,
+ * ChannelCredentials.plaintext()).resolver(new DnsResolverProvider(options))} for one channel,
+ * {@code GrpcRuntime.builder().layer(layer).add(new DnsResolverProvider(options))} for all of a
+ * runtime.
  *
- * @param refresh where given, a name is looked up again when its records' TTL is over, yet no
- *     sooner than this; where empty, only when the channel asks for it after a failure
- * @param serviceConfig whether {@code _grpc_config.} TXT records are asked for (A2)
- * @param timeout the longest that one resolution may take, positive
+ * @param refresh if given, a name is looked up again when its records' TTL is over, at the earliest
+ *     after this time; if empty, only when the channel asks for it after a failure
+ * @param serviceConfig whether to ask for {@code _grpc_config.} TXT records (A2)
+ * @param timeout the limit for one resolution, positive
  */
 public record DnsOptions(Optional<Duration> refresh, boolean serviceConfig, Duration timeout) {
   /**
-   * No resolution waits longer, whatever was chosen; before the default, which is checked by it.
+   * The longest timeout; a longer one is cut to this. It stands before the default because the
+   * default's check reads it.
    */
   private static final Duration MAX_TIMEOUT = Duration.ofDays(1);
 
@@ -38,20 +39,20 @@ public record DnsOptions(Optional<Duration> refresh, boolean serviceConfig, Dura
   }
 
   /**
-   * {@return these options, but looking names up again as their TTL is over}
+   * {@return these options, with a new lookup when the TTL is over}
    *
-   * @param least between two lookups, however short the TTL, which may be 0
+   * @param least the least time between two lookups, even if the TTL is shorter or 0
    */
   public DnsOptions withRefreshAtTtl(Duration least) {
     return new DnsOptions(Optional.of(least), serviceConfig, timeout);
   }
 
-  /** {@return these options, but with TXT records asked for, or not} */
+  /** {@return these options, with or without TXT records} */
   public DnsOptions withServiceConfig(boolean asked) {
     return new DnsOptions(refresh, asked, timeout);
   }
 
-  /** {@return these options, but with this longest time for one resolution} */
+  /** {@return these options, with this limit for one resolution} */
   public DnsOptions withTimeout(Duration longest) {
     return new DnsOptions(refresh, serviceConfig, longest);
   }

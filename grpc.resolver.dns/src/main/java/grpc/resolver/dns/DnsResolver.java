@@ -22,14 +22,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks a host up when the channel starts and whenever it asks again, no more often than every 30
- * s; after a failure by itself, with backoff; where wanted, when the records' TTL is over. Lookups
- * block, so each has a thread of its own. What comes late of a lookup is published as an update.
+ * Looks a host up when the channel starts and when it asks again, at most every 30 s; after a
+ * failure by itself, with backoff; and, if the options say so, when the records' TTL is over.
+ * Lookups block, so each has a thread of its own. It publishes late parts of a lookup as an update.
  */
 final class DnsResolver implements Resolver {
   private enum Phase {
     NEW,
-    /** A lookup is under way that has told nothing. */
+    /** A lookup runs that has no answer yet. */
     LOOKING,
     /** A result stands; a hint or the TTL may start the next lookup. */
     RESTING,
@@ -97,7 +97,7 @@ final class DnsResolver implements Resolver {
     backoff.reset();
     switch (phase) {
       case RESTING, HINTED, FAILED -> resolveAfter(Duration.ZERO, Phase.LOOKING);
-      case NEW, LOOKING, CLOSED -> {} // nothing waits
+      case NEW, LOOKING, CLOSED -> {} // no lookup waits
     }
   }
 
@@ -120,7 +120,7 @@ final class DnsResolver implements Resolver {
   private void resolve() {
     if (phase != Phase.CLOSED) {
       phase = Phase.LOOKING;
-      int number = ++lookups; // what an earlier one still tells is not heard
+      int number = ++lookups; // answers of an earlier lookup are ignored
       threads.execute(() -> look(number));
     }
   }
@@ -136,7 +136,7 @@ final class DnsResolver implements Resolver {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       context.scheduler().execute(() -> failed(number, "the lookup was interrupted"));
-    } catch (Throwable e) { // jars that were put together wrongly throw errors
+    } catch (Throwable e) { // badly merged jars throw errors
       context.scheduler().execute(() -> failed(number, Reason.of(e)));
     }
   }
@@ -171,16 +171,14 @@ final class DnsResolver implements Resolver {
       return;
     }
     if (!used.isOk()) {
-      retry(); // the channel cannot use it (ResolverContext.publish)
+      retry(); // the channel cannot use the update (ResolverContext.publish)
     } else if (phase != Phase.HINTED) {
       backoff.reset();
       rest(answer.ttl());
     }
   }
 
-  /**
-   * A family that is late keeps the addresses that it had, or its connections would come and go.
-   */
+  /** A late family keeps its previous addresses; otherwise its connections would come and go. */
   private List<InetAddress> withLast(Answer answer) {
     if (answer.missing().isEmpty()) {
       return answer.addresses();

@@ -28,7 +28,7 @@ public final class DnsResolverProvider implements ResolverProvider {
     this(DnsOptions.DEFAULT);
   }
 
-  /** For a channel or runtime that resolves otherwise. */
+  /** For a channel or runtime with other options. */
   public DnsResolverProvider(DnsOptions options) {
     JarCheck.once();
     this.options = options;
@@ -60,7 +60,7 @@ public final class DnsResolverProvider implements ResolverProvider {
           options.refresh(),
           new Backoff(() -> ThreadLocalRandom.current().nextDouble()),
           task ->
-              Thread.ofPlatform() // a virtual one needs a carrier, and calls may pin them all
+              Thread.ofPlatform() // a virtual thread needs a carrier, and calls may pin them all
                   .daemon()
                   .name("grpc-dns " + where.host())
                   .inheritInheritableThreadLocals(false)
@@ -87,7 +87,7 @@ public final class DnsResolverProvider implements ResolverProvider {
     try {
       return Optional.of(InetAddress.ofLiteral(host));
     } catch (IllegalArgumentException e) {
-      return Optional.empty(); // a name
+      return Optional.empty(); // the host is a name
     }
   }
 

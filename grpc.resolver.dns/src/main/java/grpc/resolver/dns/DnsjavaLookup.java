@@ -21,40 +21,45 @@ import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.lookup.LookupSession;
 
 /**
- * Asks the hosts file, then DNS servers, with the search domains of the system. All that an answer
- * tells is of one name.
+ * Asks the hosts file, then DNS servers, with the search domains of the system. All parts of an
+ * answer belong to one name.
  *
- * <p>A host that the hosts file has, in either family, is not looked for elsewhere (as in glibc and
- * Go, which look there for the name as it is written, in no domain). Otherwise one candidate after
- * another is asked for both families, and the first with an address is the host. Only where servers
- * say that a candidate does not exist, or has no address, does the next have its turn: where all
- * servers fail or are silent the search ends, lest an outage send calls to a host of another
+ * <p>If the hosts file has the host, in either family, DNS is not asked. Like glibc and Go, it
+ * looks there for the name as written, without search domains. Otherwise it asks for one candidate
+ * after another, for both families, and the first with an address is the host. It goes on to the
+ * next candidate only if servers say that this one does not exist or has no address. If all servers
+ * fail or are silent the search ends: otherwise an outage could send calls to a host of another
  * domain. That is Go's rule with {@code StrictErrors}; glibc ends at silence, but goes on after
- * SERVFAIL. TXT records are asked for below the name that was found, in no other domain.
+ * SERVFAIL. TXT records are looked up only below the name that was found.
  *
- * <p>Nothing waits long for what may never come: the addresses of one family are told when those of
- * the other are late, and addresses when the service config is. What is late is told when it comes.
+ * <p>No part of the answer waits long for another: addresses of one family are reported without
+ * those of a late one, and addresses without a late service config. Late parts are reported when
+ * they come.
  *
- * @param server whom to ask; the system's servers where empty
- * @param options what to ask and how long to wait
- * @param hosts asked first, whoever the server is
+ * @param server the server to ask; if empty, the system's servers
+ * @param options the records to ask for and the time to wait
+ * @param hosts asked first, with any server
  * @param system the servers and the search domains
  */
 record DnsjavaLookup(
     Optional<HostPort> server, DnsOptions options, HostsFile hosts, SystemConfig system)
     implements Lookup {
-  /** A packet lost must not cost the whole time: each try waits this long at most. */
+  /** The limit for each try: a lost packet must not cost the whole time. */
   private static final Duration MOST_PER_TRY = Duration.ofSeconds(5);
 
-  /** What is known of the addresses does not wait longer than this for the service config. */
+  /** The longest time that addresses wait for the service config. */
   private static final Duration MOST_FOR_TEXTS = Duration.ofSeconds(1);
 
-  /** Questions end by themselves, but not to the millisecond; what each server did is worth it. */
+  /**
+   * Extra time, because questions do not end to the millisecond: their end has the answers of all
+   * servers.
+   */
   private static final Duration SLACK = Duration.ofSeconds(2);
 
   /**
-   * Questions block, each in a thread of its own, which inherits nothing of who asks first. A
-   * virtual one would need a carrier, and calls in static initializers may pin them all.
+   * Questions block, each in a thread of its own, which inherits no context from the thread that
+   * asks first. They are platform threads: a virtual one needs a carrier, and calls in static
+   * initializers may pin all carriers.
    */
   private static final Executor THREADS =
       task ->
@@ -85,15 +90,15 @@ record DnsjavaLookup(
         LookupSession.builder().resolver(servers(config, serversEnd)).executor(THREADS).build();
     if (!local.isEmpty()) {
       var texts = texts(session, whole);
-      tell(List.of(), texts, end, () -> new Answer(local, Duration.ZERO, texts.known()), found);
+      report(List.of(), texts, end, () -> new Answer(local, Duration.ZERO, texts.known()), found);
     } else {
       var addresses = found(session, config.search().candidates(name), end);
       var texts = texts(session, addresses.name());
-      tell(addresses.open(), texts, end, () -> addresses.answer(texts.known()), found);
+      report(addresses.open(), texts, end, () -> addresses.answer(texts.known()), found);
     }
   }
 
-  private static void tell(
+  private static void report(
       List<Question> addresses,
       Texts texts,
       long end,
@@ -109,7 +114,7 @@ record DnsjavaLookup(
     }
     boolean news = true;
     while (news) {
-      open.removeIf(Question::isOver); // before the answer is made, so that none is missed
+      open.removeIf(Question::isOver); // before the answer is made, so that no change is missed
       found.accept(answer.get());
       news = !open.isEmpty() && Question.awaitAny(open, end);
     }
@@ -141,7 +146,7 @@ record DnsjavaLookup(
         end);
   }
 
-  /** A server that is named by a name may have several addresses. */
+  /** A server given by name may have several addresses. */
   private static List<InetSocketAddress> all(HostPort server) throws IOException {
     try {
       return Arrays.stream(InetAddress.getAllByName(server.host()))

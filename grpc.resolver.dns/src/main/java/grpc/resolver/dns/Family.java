@@ -8,7 +8,7 @@ enum Family {
   V4,
   V6;
 
-  /** {@return whose an address is} */
+  /** {@return the family of an address} */
   static Family of(InetAddress address) {
     return address instanceof Inet4Address ? V4 : V6;
   }

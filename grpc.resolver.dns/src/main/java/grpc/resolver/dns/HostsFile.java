@@ -13,15 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The names that this machine knows by itself: lines of an address and its names. It is read at
- * each lookup, so a change counts at once; a file that cannot be read has no names.
+ * The names of the hosts file: lines of an address and its names. It is read at each lookup, so a
+ * change counts at once. A file that cannot be read has no names.
  *
- * @param path where it is
+ * @param path the file's path
  */
 record HostsFile(Path path) {
   private static final Logger log = LoggerFactory.getLogger("grpc.resolver.dns");
 
-  /** {@return the operating system's} */
+  /** {@return the operating system's hosts file} */
   static HostsFile system() {
     return new HostsFile(
         Optional.ofNullable(System.getenv("SystemRoot")) // Windows sets it
@@ -50,7 +50,7 @@ record HostsFile(Path path) {
     return withoutDot(name).equalsIgnoreCase(withoutDot(host));
   }
 
-  /** {@return the name without the dot that says that it is whole} */
+  /** {@return the name without the trailing dot of an absolute name} */
   static String withoutDot(String name) {
     return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
   }
@@ -59,7 +59,7 @@ record HostsFile(Path path) {
     try {
       return Optional.of(InetAddress.ofLiteral(text));
     } catch (IllegalArgumentException e) {
-      return Optional.empty(); // a line that others skip, too
+      return Optional.empty(); // malformed lines are skipped, as by other resolvers
     }
   }
 }

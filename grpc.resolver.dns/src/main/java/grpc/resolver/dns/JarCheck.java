@@ -12,10 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out whether dnsjava breaks the JVM's own lookups. Its jar says that it provides them, by a
- * class that is for newer JVMs only. In a program of one jar whose manifest lacks {@code
- * Multi-Release: true} that class is hidden, and then every lookup of {@link java.net.InetAddress}
- * throws an error, whoever asks.
+ * Finds out whether dnsjava breaks the JVM's own lookups. Its jar declares a provider of lookups,
+ * with a class for newer JVMs only. In a one-jar program without {@code Multi-Release: true} in its
+ * manifest that class is hidden. Then every lookup of {@link java.net.InetAddress} throws an error,
+ * for every caller.
  */
 final class JarCheck {
   private static final Logger log = LoggerFactory.getLogger("grpc.resolver.dns");
@@ -25,14 +25,14 @@ final class JarCheck {
 
   private JarCheck() {}
 
-  /** Logs what is wrong, once a JVM. On the module path nothing can be. */
+  /** Logs the problem, once per JVM. It cannot occur on the module path. */
   static void once() {
     if (!JarCheck.class.getModule().isNamed() && done.compareAndSet(false, true)) {
       fault(ClassLoader.getSystemClassLoader()).ifPresent(log::error);
     }
   }
 
-  /** What is wrong with the jars of this class loader, if anything is. */
+  /** {@return the problem with the jars of this class loader, if there is one} */
   static Optional<String> fault(ClassLoader loader) {
     try {
       for (URL file : Collections.list(loader.getResources(SERVICE))) {

@@ -10,9 +10,9 @@ import java.net.InetSocketAddress;
 import java.util.List;
 
 /**
- * An IP address needs no server: it is published once.
+ * Publishes an IP address once; it needs no server.
  *
- * @param context where to
+ * @param context publishes it
  * @param address the literal
  * @param port its port
  */

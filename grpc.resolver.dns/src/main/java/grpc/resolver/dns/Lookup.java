@@ -7,12 +7,12 @@ import java.util.function.Consumer;
 @FunctionalInterface
 interface Lookup {
   /**
-   * Tells what is known of the host, at least one address, as soon as calls can begin; and again
-   * when more is known. Returns when nothing more comes.
+   * Reports the host's addresses, at least one, as soon as calls can begin; and again when more is
+   * known. Returns when all answers are there.
    *
-   * @param found hears each answer, which replaces the one before
-   * @throws IOException when there is no address or no answer, before any was told; the message
-   *     says which
+   * @param found gets each answer, which replaces the one before
+   * @throws IOException when there is no address or no answer, and none was reported before; the
+   *     message says which
    */
   void ask(String host, Consumer<Answer> found) throws IOException, InterruptedException;
 }

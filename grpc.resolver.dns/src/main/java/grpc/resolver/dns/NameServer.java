@@ -17,29 +17,29 @@ import org.xbill.DNS.Type;
 import org.xbill.DNS.WireParseException;
 
 /**
- * One DNS server, and what its answers are worth.
+ * One DNS server, and the classification of its answers.
  *
  * @param address resolved
  */
 record NameServer(InetSocketAddress address) {
-  /** What came of a question to one server. */
+  /** The outcome of a question to one server. */
   sealed interface Reply {
-    /** It said what there is, be it nothing. */
+    /** It gave an answer: records, or that there are none. */
     record Final(Message message) implements Reply {}
 
-    /** It cannot tell; asked again it would say the same. */
+    /** It has no answer; asked again it would reply the same. */
     record Useless(String why) implements Reply {}
 
-    /** It said nothing; a packet may be lost. */
+    /** It did not reply; a packet may be lost. */
     record Silence() implements Reply {}
   }
 
   /**
-   * Asks over UDP, and over TCP where the answer is too long. A server that does not understand
-   * EDNS is asked once more without (RFC 6891 §6.2.2, §7). Blocks.
+   * Asks over UDP, and over TCP if the answer is too long. If the server does not understand EDNS,
+   * asks once more without it (RFC 6891 §6.2.2, §7). Blocks.
    *
-   * @param edns whether to say at first that long answers are welcome over UDP, too
-   * @param timeout of each try
+   * @param edns whether to ask with EDNS first, for long answers over UDP
+   * @param timeout the limit of each try
    * @param executor reads the answer
    */
   Reply ask(Message query, boolean edns, Duration timeout, Executor executor)
@@ -90,7 +90,9 @@ record NameServer(InetSocketAddress address) {
         : readable(answer, query);
   }
 
-  /** glibc and Go take this, too, for the answer of a server that is not meant to be asked. */
+  /**
+   * glibc and Go also treat this as the answer of a server that is not meant for such questions.
+   */
   private static boolean isReferral(Message answer) {
     var header = answer.getHeader();
     return !header.getFlag(Flags.AA)
@@ -99,7 +101,7 @@ record NameServer(InetSocketAddress address) {
         && answer.getSection(Section.AUTHORITY).stream().noneMatch(r -> r.getType() == Type.SOA);
   }
 
-  /** RFC 1034 §4.3.2: what is answered must follow from the question. */
+  /** RFC 1034 §4.3.2: the answer must follow from the question. */
   private static Reply readable(Message answer, Message query) {
     try {
       var normal = answer.normalize(query);
@@ -107,7 +109,7 @@ record NameServer(InetSocketAddress address) {
         return new Reply.Final(answer);
       }
     } catch (RuntimeException e) {
-      // told below
+      // reported below
     }
     return new Reply.Useless("answered another question");
   }

@@ -19,7 +19,7 @@ import org.xbill.DNS.lookup.LookupSession;
 import org.xbill.DNS.lookup.NoSuchDomainException;
 import org.xbill.DNS.lookup.NoSuchRRSetException;
 
-/** One question to DNS, under way since it was made. */
+/** One question to DNS; it runs from its construction on. */
 final class Question {
   static final String NO_SUCH_NAME = "no such name (NXDOMAIN)";
 
@@ -30,7 +30,7 @@ final class Question {
     NO_RECORDS,
     /** The name does not exist, so it has no records of any type. */
     NO_SUCH_NAME,
-    /** No server said what there is. */
+    /** No server gave an answer. */
     UNKNOWN
   }
 
@@ -63,9 +63,10 @@ final class Question {
   }
 
   /**
-   * Waits until this {@link System#nanoTime} for one of the questions, at least one, to be over.
+   * Waits until this {@link System#nanoTime} for the end of any of the questions, of which there is
+   * at least one.
    *
-   * @return whether one is
+   * @return whether one has ended
    */
   static boolean awaitAny(List<Question> questions, long end) throws InterruptedException {
     return await(
@@ -86,7 +87,7 @@ final class Question {
     } catch (TimeoutException e) {
       return false;
     } catch (ExecutionException e) {
-      throw new IllegalStateException(e); // outcome(…) has thrown
+      throw new IllegalStateException(e); // outcome(…) has already thrown
     }
   }
 
@@ -98,12 +99,12 @@ final class Question {
     return outcome.getNow(new Outcome(Kind.UNKNOWN, List.of(), type + ": no answer in time"));
   }
 
-  /** The records; none where there is no answer so far. */
+  /** {@return the records; none if there is no answer so far} */
   List<Record> records() {
     return now().records();
   }
 
-  /** Whether a server said what there is, be it nothing. */
+  /** {@return whether a server gave an answer: records, or that there are none} */
   boolean isAnswered() {
     return now().kind() != Kind.UNKNOWN;
   }
@@ -113,7 +114,7 @@ final class Question {
     return now().kind() == Kind.NO_SUCH_NAME;
   }
 
-  /** Why there are no records. */
+  /** {@return the reason why there are no records} */
   String failure() {
     return now().why();
   }

@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 import org.xbill.DNS.config.ResolvConfResolverConfigProvider;
 
 /**
- * dnsjava's reader of resolv.conf(5), which gets only the nameserver lines that can be used. As in
- * glibc those are IP addresses, of IPv6 with a zone where need be: others are passed over, and none
- * of them is looked up, since names are what the servers are for.
+ * dnsjava's reader of resolv.conf(5), which gets only the usable nameserver lines. As in glibc, a
+ * usable line has an IP address, for IPv6 with a zone if needed. Other lines are skipped. Names are
+ * not looked up, because that needs a server.
  */
 final class ResolvConf extends ResolvConfResolverConfigProvider {
   private static final String NAMESERVER = "nameserver";
@@ -29,14 +29,14 @@ final class ResolvConf extends ResolvConfResolverConfigProvider {
   /**
    * A reader of this file.
    *
-   * @param passedOver hears of each line that cannot be used, with the reason
+   * @param passedOver gets each unusable line, with the reason
    */
   ResolvConf(Path file, Consumer<String> passedOver) {
     this.file = file;
     this.passedOver = passedOver;
   }
 
-  /** Reads it; one that is not there says nothing, nor does one that cannot be read. */
+  /** Reads it; a file that is missing or cannot be read has no settings. */
   @Override
   public void initialize() {
     reset();
@@ -50,7 +50,7 @@ final class ResolvConf extends ResolvConfResolverConfigProvider {
       var usable = lines.stream().collect(Collectors.joining("\n", "", "\n"));
       parseResolvConf(new ByteArrayInputStream(usable.getBytes(UTF_8)));
     } catch (NoSuchFileException e) {
-      // resolv.conf(5): then this machine is asked
+      // resolv.conf(5): then this machine's server is asked
     } catch (IOException e) {
       passedOver.accept(file + " cannot be read: " + e);
     }
@@ -72,7 +72,7 @@ final class ResolvConf extends ResolvConfResolverConfigProvider {
       return passOver(line, "no IP address (expected: an address without a port)");
     }
     try {
-      InetAddress.getByName(server); // a literal, so nobody is asked
+      InetAddress.getByName(server); // a literal, so no server is asked
       return true;
     } catch (UnknownHostException e) {
       return passOver(line, "this machine has no such network interface");

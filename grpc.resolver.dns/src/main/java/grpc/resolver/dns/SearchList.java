@@ -7,13 +7,16 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.NameTooLongException;
 
 /**
- * The domains that a host may be meant in.
+ * The search domains of hosts.
  *
  * @param domains the system's, in their order
- * @param ndots a name of so many dots is meant as it is, in the first place
+ * @param ndots a name with this many dots or more is tried first as it is
  */
 record SearchList(List<Name> domains, int ndots) {
-  /** {@return the absolute names to try, one after another; none twice, and none too long} */
+  /**
+   * {@return the absolute names to try, in this order, without duplicates and names that are too
+   * long}
+   */
   List<Name> candidates(Name host) {
     if (host.isAbsolute()) {
       return List.of(host);

@@ -16,10 +16,10 @@ import org.xbill.DNS.Resolver;
 import org.xbill.DNS.TSIG;
 
 /**
- * The servers of one lookup, asked in their order until one says what there is: records, that there
- * is none of the type, or that the name does not exist. Whatever else one answers, the next is
- * asked, as by glibc. A server that says nothing has a second turn when all have had one, and then
- * without EDNS, since some networks lose what is unusual. For any thread.
+ * Asks the servers of one lookup in their order until one gives an answer: records, that there is
+ * none of the type, or that the name does not exist. After any other reply it asks the next server,
+ * like glibc. A silent server gets a second turn after all have had one, then without EDNS, because
+ * some networks lose unusual packets. For any thread.
  */
 final class ServersInTurn implements Resolver {
   private static final int TURNS = 2;
@@ -28,14 +28,14 @@ final class ServersInTurn implements Resolver {
   private final Duration perTry;
   private final long end;
 
-  /** The one that answered last, whom the next question goes to at first. */
+  /** The server that answered last; the next question goes to it first. */
   private volatile int favourite;
 
   /**
    * For one lookup.
    *
    * @param servers at least one
-   * @param perTry how long each is waited for
+   * @param perTry the limit for each server's reply
    * @param end the {@link System#nanoTime} when all is over
    */
   ServersInTurn(List<NameServer> servers, Duration perTry, long end) {
@@ -47,8 +47,8 @@ final class ServersInTurn implements Resolver {
   /**
    * Asks.
    *
-   * @param executor may be blocked
-   * @return the message; or an IOException that says what each server answered
+   * @param executor runs blocking work
+   * @return the message; or an IOException with the reply of each server
    */
   @Override
   public CompletionStage<Message> sendAsync(Message query, Executor executor) {

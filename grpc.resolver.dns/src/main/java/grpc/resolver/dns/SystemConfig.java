@@ -19,27 +19,27 @@ import org.xbill.DNS.config.ResolvConfResolverConfigProvider;
 import org.xbill.DNS.config.ResolverConfigProvider;
 
 /**
- * The system's DNS servers and search domains, which change while a process runs: with the network
- * that a machine is in, or a VPN. They are read again after 5 s, as Go does. dnsjava's own copy,
- * {@link ResolverConfig#getCurrentConfig}, is the application's and stays as it is.
+ * The system's DNS servers and search domains, which change while a process runs, for example with
+ * the network or a VPN. They are read again after 5 s, as in Go. dnsjava's own copy, {@link
+ * ResolverConfig#getCurrentConfig}, belongs to the application and is not changed.
  */
 final class SystemConfig {
   private static final Logger log = LoggerFactory.getLogger("grpc.resolver.dns");
   private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
 
-  /** One for all channels. */
+  /** The one instance for all channels. */
   static final SystemConfig SHARED = new SystemConfig(System::nanoTime);
 
   static final Duration FRESH = Duration.ofSeconds(5);
 
-  /** resolv.conf(5): a name with a dot is asked for as it is at first. */
+  /** The default of resolv.conf(5): a name with a dot is tried first as it is. */
   private static final int DEFAULT_NDOTS = 1;
 
   /**
-   * What is configured.
+   * The settings.
    *
-   * @param servers whom to ask; this machine where there are none
-   * @param search the domains to look in
+   * @param servers the servers to ask; this machine if there are none
+   * @param search the search domains
    */
   record Settings(List<InetSocketAddress> servers, SearchList search) {}
 
@@ -59,26 +59,26 @@ final class SystemConfig {
     this.sources = () -> sources(resolvConf);
   }
 
-  /** Asks these, each time anew, until one has said servers and one search domains. */
+  /** Asks these sources anew each time, until servers and search domains are found. */
   SystemConfig(LongSupplier nanoTime, Supplier<List<ResolverConfigProvider>> sources) {
     this.nanoTime = nanoTime;
     this.sources = sources;
   }
 
   /**
-   * dnsjava's sources, which it makes once. Its reader of resolv.conf never forgets an {@code
-   * ndots} that it has met (dnsjava 3.6.3), so each reading gets one of its own.
+   * dnsjava's sources, which it makes once. Its reader of resolv.conf keeps an {@code ndots} from
+   * an earlier reading (dnsjava 3.6.3), so each reading gets a new reader.
    */
   private List<ResolverConfigProvider> sources(Path resolvConf) {
     return ResolverConfig.getConfigProviders().stream()
         .map(source ->
             source.getClass().equals(ResolvConfResolverConfigProvider.class)
-                ? new ResolvConf(resolvConf, warnings::tell)
+                ? new ResolvConf(resolvConf, warnings::warn)
                 : source)
         .toList();
   }
 
-  /** {@return what is configured, as it was at most 5 s ago; sources are read one at a time} */
+  /** {@return the settings, at most 5 s old} Sources are read one at a time. */
   synchronized Settings current() {
     long now = nanoTime.getAsLong();
     var fresh = last.filter(reading -> now - reading.nanos() < FRESH.toNanos());
@@ -105,7 +105,7 @@ final class SystemConfig {
         break;
       }
     }
-    // resolv.conf(5): where no server is named, this machine's is asked
+    // resolv.conf(5): without a server line, this machine's server is asked
     var own = new InetSocketAddress(InetAddress.getLoopbackAddress(), SimpleResolver.DEFAULT_PORT);
     return new Settings(servers.isEmpty() ? List.of(own) : servers, search);
   }
@@ -115,24 +115,24 @@ final class SystemConfig {
       source.initialize();
       return true;
     } catch (InitializationException | RuntimeException e) {
-      warnings.tell("no DNS settings from " + name(source) + ": " + Reason.of(e));
+      warnings.warn("no DNS settings from " + name(source) + ": " + Reason.of(e));
       return false;
     }
   }
 
-  /** A source may name servers by names, which are of no use where they cannot be found. */
+  /** A source may give servers by name; names that cannot be found are left out. */
   private List<InetSocketAddress> servers(ResolverConfigProvider source) {
     var usable = new ArrayList<InetSocketAddress>();
     try {
       for (var server : source.servers()) {
         if (server.isUnresolved()) {
-          warnings.tell("DNS server " + server + " of " + name(source) + " cannot be found");
+          warnings.warn("DNS server " + server + " of " + name(source) + " cannot be found");
         } else {
           usable.add(server);
         }
       }
-    } catch (RuntimeException e) { // dnsjava sorts them by an address that not all have
-      warnings.tell("no DNS servers from " + name(source) + ": " + Reason.of(e));
+    } catch (RuntimeException e) { // dnsjava cannot sort unresolved servers
+      warnings.warn("no DNS servers from " + name(source) + ": " + Reason.of(e));
     }
     return List.copyOf(usable);
   }

@@ -11,15 +11,15 @@ import org.xbill.DNS.lookup.LookupSession;
 /**
  * The TXT records that may hold the service config of a host (A2).
  *
- * @param question empty where nobody is asked, since there are none
+ * @param question empty if no server is asked
  */
 record Texts(Optional<Question> question) {
-  /** Those of a host that has none, or is not asked. */
+  /** No records: the host has none, or its records are not asked for. */
   static final Texts NONE = new Texts(Optional.empty());
 
   private static final String LABEL = "_grpc_config";
 
-  /** Those below this host, which are asked for at once. */
+  /** The records below this host; asks for them at once. */
   static Texts of(LookupSession session, Name host) {
     try {
       var name = Name.concatenate(Name.fromConstantString(LABEL), host);
@@ -29,7 +29,7 @@ record Texts(Optional<Question> question) {
     }
   }
 
-  /** What they say, as far as a server has answered. */
+  /** The choice from the records received so far. */
   Optional<List<String>> known() {
     return question.isEmpty()
         ? Optional.of(List.of())

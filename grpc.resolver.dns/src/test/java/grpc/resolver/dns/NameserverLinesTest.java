@@ -36,7 +36,7 @@ class NameserverLinesTest {
   }
 
   private ResolvConf read(String lines) throws IOException {
-    var reader = new ResolvConf(file(lines), once::tell);
+    var reader = new ResolvConf(file(lines), once::warn);
     reader.initialize();
     once.endRound();
     return reader;
@@ -95,7 +95,7 @@ class NameserverLinesTest {
   @Test
   void thisMachineIsAskedWhereNoLineCanBeUsed() throws IOException {
     var file = file("nameserver fe80::1%eth9\nnameserver x\nsearch one.test\n");
-    var config = new SystemConfig(clock::get, () -> List.of(new ResolvConf(file, once::tell)));
+    var config = new SystemConfig(clock::get, () -> List.of(new ResolvConf(file, once::warn)));
     var own = new InetSocketAddress(InetAddress.getLoopbackAddress(), 53);
     assertEquals(List.of(own), config.current().servers());
     assertEquals(List.of(Name.fromString("one.test.")), config.current().search().domains());
@@ -103,7 +103,7 @@ class NameserverLinesTest {
 
   @Test
   void fileThatIsNotThereSaysNothing() {
-    var config = new ResolvConf(folder.resolve("none"), once::tell);
+    var config = new ResolvConf(folder.resolve("none"), once::warn);
     config.initialize();
     assertEquals(List.of(), config.servers());
     assertEquals(List.of(), warnings);

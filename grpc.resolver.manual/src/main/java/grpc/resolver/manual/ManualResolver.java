@@ -17,35 +17,39 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * Resolves every target of its scheme to what {@link #update} was told last, before channels start
- * or while they run. Any number of channels use it; each hears the newest update, and may miss one
+ * Resolves every target of its scheme to the last {@link #update}, made before channels start or
+ * while they run. Any number of channels may use it. Each gets the newest update, and may miss one
  * that was replaced at once. Safe for use by several threads.
  *
- * <p>What a target names is only the {@code :authority} of its calls: {@code
- * backends:///greeter.example} carries {@code greeter.example}, and {@code backends:///}, as it
- * names no host, {@code localhost}. With TLS, the former is the name that certificates must have.
+ * <p>The target's endpoint sets only the {@code :authority} of the calls: {@code greeter.example}
+ * for {@code backends:///greeter.example}, and {@code localhost} for {@code backends:///}, which
+ * has no host. With TLS, certificates must have that name.
  */
 public final class ManualResolver implements ResolverProvider {
-  /** Hears what channels say; on the serial executor of the channel, so it must not block. */
+  /**
+   * Gets the answers and requests of channels. Runs on the serial executor of the channel, so it
+   * must not block.
+   */
   public interface Listener {
     /**
-     * The channel to this target has lost connections and asks for a fresh resolution. Where there
-     * is one, {@link ManualResolver#update} tells it; there need not be. An update made in here
-     * reaches the channel later, on its executor, not before this returns.
+     * The channel to this target has lost connections and asks for a fresh resolution. If you have
+     * one, pass it to {@link ManualResolver#update}; you may also ignore the request. The channel
+     * gets an update made in here after this method has returned.
      */
     default void resolveNow(Target target) {}
 
     /**
-     * The channel to this target has taken an update.
+     * The channel to this target has answered an update.
      *
-     * @param answer OK, or why it cannot use it: no endpoints, or a bad service config
+     * @param answer OK, or the reason why the channel cannot use it: no endpoints, or a bad service
+     *     config
      */
     default void answered(Target target, Status answer) {}
   }
 
-  private static final Listener NOBODY = new Listener() {};
+  private static final Listener IGNORE = new Listener() {};
 
-  /** RFC 3986 §3.1, in the lower case that targets are read in. */
+  /** RFC 3986 §3.1; targets are read in lower case. */
   private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]*");
 
   private final String scheme;
@@ -54,21 +58,21 @@ public final class ManualResolver implements ResolverProvider {
   private volatile Optional<ResolverState> current = Optional.empty();
 
   /**
-   * A resolver of this scheme that knows nothing yet: calls wait for the first update.
+   * A resolver of this scheme without endpoints: calls wait for the first update.
    *
    * @param scheme of the targets, such as {@code backends} for {@code backends:///}
    * @throws IllegalArgumentException when no target can have the scheme: it is a lower-case letter,
    *     then lower-case letters, digits, {@code +}, {@code .} and {@code -}
    */
   public ManualResolver(String scheme) {
-    this(scheme, NOBODY);
+    this(scheme, IGNORE);
   }
 
   /**
-   * A resolver of this scheme that knows nothing yet: calls wait for the first update.
+   * A resolver of this scheme without endpoints: calls wait for the first update.
    *
    * @param scheme of the targets, such as {@code backends} for {@code backends:///}
-   * @param listener hears what channels say
+   * @param listener gets the answers and requests of channels
    * @throws IllegalArgumentException when no target can have the scheme: it is a lower-case letter,
    *     then lower-case letters, digits, {@code +}, {@code .} and {@code -}
    */
@@ -84,18 +88,18 @@ public final class ManualResolver implements ResolverProvider {
     this.listener = listener;
   }
 
-  /** Publishes a resolution, or its failure, to all channels, those that start later included. */
+  /** Publishes a resolution, or its failure, to all channels, also to those that start later. */
   public void update(ResolverState state) {
     current = Optional.of(state);
     watches.forEach(Watch::publish);
   }
 
-  /** Publishes one endpoint an address, and no service config. */
+  /** Publishes one endpoint per address, and no service config. */
   public void update(SocketAddress... addresses) {
     update(ResolverState.resolved(endpoints(addresses)));
   }
 
-  /** Publishes one endpoint an address with this service config (A2), a JSON object. */
+  /** Publishes one endpoint per address with this service config (A2), a JSON object. */
   public void updateWithConfig(String serviceConfigJson, SocketAddress... addresses) {
     update(ResolverState.resolved(endpoints(addresses)).withServiceConfig(serviceConfigJson));
   }
@@ -105,16 +109,16 @@ public final class ManualResolver implements ResolverProvider {
   }
 
   /**
-   * Publishes that resolution failed. Channels that know endpoints keep them; calls of the others
+   * Publishes that resolution failed. Channels with endpoints keep them; calls of other channels
    * fail with this status, unless they wait for ready.
    *
-   * @param status why, not OK
+   * @param status the failure, not OK
    */
   public void fail(Status status) {
     update(ResolverState.failed(status));
   }
 
-  /** {@return how many channels have started it and neither closed nor gone idle} */
+  /** {@return the number of channels that use it: started, and neither closed nor idle} */
   public int channels() {
     return watches.size();
   }
@@ -129,7 +133,7 @@ public final class ManualResolver implements ResolverProvider {
     return new Watch(target, context);
   }
 
-  /** One channel's. Whichever update it is run for, it publishes the newest. */
+  /** The resolver of one channel. It always publishes the newest update. */
   private final class Watch implements Resolver {
     private final Target target;
     private final ResolverContext context;

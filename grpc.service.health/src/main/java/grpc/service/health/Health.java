@@ -15,9 +15,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The statuses of a server's services, and the service that tells them (gRPC's health checking
- * protocol). The server as a whole, whose name is empty, serves from the start. Safe for use by any
- * thread.
+ * The statuses of a server's services, and the service that reports them (gRPC's health checking
+ * protocol). The server as a whole, with the empty name, is SERVING from the start. Safe for use by
+ * any thread.
  */
 public final class Health implements HealthService {
   /** The name of the server as a whole. */
@@ -30,13 +30,13 @@ public final class Health implements HealthService {
   private final Map<String, ServingStatus> statuses = new HashMap<>();
   private boolean stopped;
 
-  /** Statuses of a server that serves. */
+  /** Starts with a server that is SERVING. */
   public Health() {
     statuses.put(SERVER, ServingStatus.SERVING);
   }
 
   /**
-   * Sets a service's status and tells those who watch it. After {@link #stop} it does nothing.
+   * Sets a service's status and reports it to its watches. Has no effect after {@link #stop}.
    *
    * @param service its full name, or {@link #SERVER}
    */
@@ -58,9 +58,9 @@ public final class Health implements HealthService {
   }
 
   /**
-   * Sets all services to NOT_SERVING for good, so that clients go elsewhere before the server
-   * drains; for {@code GrpcServerBuilder.onDrain}. Each watch tells it and ends with OK, so that a
-   * server which drains need not wait for those who watch it.
+   * Pass it to {@code GrpcServerBuilder.onDrain}. Sets all services to NOT_SERVING permanently, so
+   * that clients go elsewhere before the server drains. Each watch reports it and ends with OK, so
+   * that a draining server need not wait for the watches.
    */
   public void stop() {
     change(() -> {
@@ -118,29 +118,29 @@ public final class Health implements HealthService {
   @Override
   public void watch(HealthCheckRequest request, Responses<HealthCheckResponse> responses)
       throws InterruptedException {
-    var told = new Told(ServingStatus.UNRECOGNIZED, false);
-    while (!told.last()) {
-      var next = awaitOther(request.getService(), told.status());
-      if (next.status() != told.status()) {
+    var sent = new Report(ServingStatus.UNRECOGNIZED, false);
+    while (!sent.last()) {
+      var next = awaitOther(request.getService(), sent.status());
+      if (next.status() != sent.status()) {
         responses.send(response(next.status())); // not under the lock: a slow client may block it
       }
-      told = next;
+      sent = next;
     }
   }
 
-  /** What a watch tells, and whether it is the last that there is to tell. */
-  private record Told(ServingStatus status, boolean last) {}
+  /** The report of a watch, and whether it is the last one. */
+  private record Report(ServingStatus status, boolean last) {}
 
-  private Told awaitOther(String service, ServingStatus told) throws InterruptedException {
+  private Report awaitOther(String service, ServingStatus sent) throws InterruptedException {
     lock.lock();
     try {
       ServingStatus now = now(service);
-      while (now == told && !stopped) {
+      while (now == sent && !stopped) {
         changed.await();
         now = now(service);
       }
-      // a service that nobody has set is not served from now on, either
-      return stopped ? new Told(ServingStatus.NOT_SERVING, true) : new Told(now, false);
+      // a service without a status is not served from now on, either
+      return stopped ? new Report(ServingStatus.NOT_SERVING, true) : new Report(now, false);
     } finally {
       lock.unlock();
     }

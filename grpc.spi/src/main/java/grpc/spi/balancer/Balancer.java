@@ -32,27 +32,27 @@ public interface Balancer<C> extends AutoCloseable {
    * <p>If there are no endpoints, shut down all subchannels and return {@code
    * context.fail(context.noEndpoints())}.
    *
-   * @return OK, or why it cannot be used: the resolver then tries again, with backoff
+   * @return OK, or the reason why you cannot use it: the resolver then tries again, with backoff
    */
   Status accept(ResolverState.Resolved resolved, C config);
 
   /**
-   * Takes notice that a resolution failed. If there was one before, that one stays good: go on with
-   * it, unless calls fail anyway and this status says more. If there was none, or it had no
-   * endpoints, fail calls with this status.
+   * A resolution failed. If you have an earlier resolution, go on with it; if calls fail anyway,
+   * you may fail them with this status. If you have none, or it had no endpoints, fail calls with
+   * this status.
    */
   void resolverFailed(Status status);
 
   /**
-   * Connects what has gone idle, or starts what has not begun; has no effect in any other state.
-   * The application asks for it, or a parent that picks from others.
+   * Connects subchannels that are idle, or makes the first attempt; has no effect in any other
+   * state. The application asks for it, or a parent policy.
    */
   void exitIdle();
 
   /**
    * Shuts down all subchannels and cancels all timers; called once, and last. Do not publish
-   * afterwards. Listeners and scheduled tasks may run once more, and pickers are asked until the
-   * next one is in place: they must do no harm then.
+   * afterwards. Listeners and scheduled tasks may run once more, and calls ask your picker until
+   * the next one is in place: they must do no harm then.
    */
   @Override
   void close();

@@ -13,9 +13,9 @@ import java.util.Optional;
  */
 public interface BalancerContext {
   /**
-   * {@return a new subchannel, IDLE} It connects when you ask for it. Shut it down when you need it
-   * no more, and at the latest in {@link Balancer#close}. Subchannels of equal addresses share a
-   * connection.
+   * {@return a new subchannel, IDLE} It connects when you call {@link SubConn#connect}. Shut it
+   * down when you no longer need it, at the latest in {@link Balancer#close}. Subchannels of equal
+   * addresses share a connection.
    *
    * @param listener gets every change of its state, on the channel's serial executor, after this
    *     method has returned
@@ -23,8 +23,8 @@ public interface BalancerContext {
   SubConn newSubConn(Address address, SubConn.Listener listener);
 
   /**
-   * Replaces connectivity and picker; calls that were queued are picked for again. Has no effect
-   * after the balancer was closed.
+   * Replaces connectivity and picker; queued calls ask the new picker. Has no effect after the
+   * balancer was closed.
    */
   void update(ConnectivityState connectivity, Picker picker);
 
@@ -39,29 +39,29 @@ public interface BalancerContext {
   }
 
   /**
-   * Asks the resolver for a fresh resolution: call it when a connection is lost or cannot be made.
-   * The resolver limits the rate. Its answer comes by {@link Balancer#accept}, never before this
-   * method has returned.
+   * Asks the resolver for a fresh resolution: call it when a connection is lost or fails to
+   * connect. The resolver limits the rate. The result comes to {@link Balancer#accept}, always
+   * after this method has returned.
    */
   void resolveNow();
 
   /**
-   * {@return the policy of this name with its default configuration} For the children that a parent
-   * chooses by itself. If its configuration names them, it has them from {@link Policies#choose}.
+   * {@return the policy of this name with its default configuration} For children that a parent
+   * chooses by itself. For children in a configuration, use {@link Policies#choose}.
    *
    * @throws IllegalArgumentException if that policy demands a configuration
    */
   Optional<Policies.Choice<?>> policy(String name);
 
   /**
-   * {@return what the channel calls, for messages to people} The kernel gives the target; a parent
-   * may say which of its children it is.
+   * {@return the name of the channel's target, for messages to people} A parent may add the name of
+   * the child.
    */
   String target();
 
   /**
-   * {@return what a resolution with no endpoints deserves: UNAVAILABLE, with the target and what to
-   * check}
+   * {@return the status for a resolution without endpoints: UNAVAILABLE, with the target and what
+   * to check}
    */
   default Status noEndpoints() {
     return Status.unavailable(

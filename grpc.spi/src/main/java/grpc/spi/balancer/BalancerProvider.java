@@ -14,7 +14,7 @@ import java.util.List;
 public interface BalancerProvider<C> {
   /**
    * {@return the policy's name in service configs, for example {@code round_robin}} Always the
-   * same, in lower case; a prefix of yours keeps it apart from others, as in {@code acme_random}.
+   * same, in lower case. Give it a prefix of yours, as in {@code acme_random}.
    */
   String policyName();
 
@@ -25,19 +25,21 @@ public interface BalancerProvider<C> {
   Balancer<C> create(BalancerContext context);
 
   /**
-   * {@return the parsed configuration} Called before a balancer gets it, on any thread.
+   * {@return the parsed configuration} The kernel calls it on any thread, before a balancer gets
+   * the configuration.
    *
    * @param json the policy's configuration object; {@link JsonObject#EMPTY} if the policy was
-   *     chosen without one. Unknown fields are to be ignored
-   * @param policies the runtime's, for a configuration that names others
-   * @throws IllegalArgumentException if a known field has a bad value; {@link JsonObject#invalid}
-   *     makes it. The kernel puts the object's path before the message of any other
+   *     chosen without one. Ignore unknown fields
+   * @param policies the runtime's policies, for a configuration that names others
+   * @throws IllegalArgumentException if a known field has a bad value; make the exception with
+   *     {@link JsonObject#invalid}. If you throw another one, the kernel puts the object's path
+   *     before its message
    */
   C parseConfig(JsonObject json, Policies policies);
 
   /**
-   * {@return the policies that its balancers need whatever their configuration, by name} So that a
-   * runtime can say what it lacks before a channel needs it.
+   * {@return the names of the policies that its balancers need with every configuration} A runtime
+   * checks them before a channel needs them.
    */
   default List<String> childPolicies() {
     return List.of();

@@ -25,7 +25,7 @@ public final class DoneInfo {
     return new DoneInfo(status, trailers, bytesReceived);
   }
 
-  /** {@return this end, of an attempt that the server answered or did not} */
+  /** {@return this end, with or without an answer from the server} */
   public DoneInfo withBytesReceived(boolean bytesReceived) {
     return new DoneInfo(status, trailers, bytesReceived);
   }
@@ -35,7 +35,7 @@ public final class DoneInfo {
     return status;
   }
 
-  /** {@return what came with the status} */
+  /** {@return the trailers that came with the status} */
   public Metadata trailers() {
     return trailers;
   }

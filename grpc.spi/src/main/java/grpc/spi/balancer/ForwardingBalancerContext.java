@@ -6,7 +6,8 @@ import grpc.spi.schedule.SerialScheduler;
 import java.util.Optional;
 
 /**
- * A parent policy's context as its child sees it; override what the parent wants to see or change.
+ * A parent policy's context for its child. Override the methods that the parent wants to see or
+ * change.
  */
 public class ForwardingBalancerContext implements BalancerContext {
   private final BalancerContext parent;

@@ -4,10 +4,10 @@ import grpc.api.Channel;
 import grpc.spi.resolver.Address;
 
 /**
- * A subchannel as a parent shows it to its child; override what the parent wants to see or change.
- * A parent returns it from {@code newSubConn} of the child's {@link ForwardingBalancerContext}, and
- * gives it to the child's listener in place of the subchannel behind it. The child's picker may
- * choose it: the kernel takes the subchannel at the end of {@link #delegate}.
+ * A parent policy's subchannel for its child. Override the methods that the parent wants to see or
+ * change. Return it from {@code newSubConn} of the child's {@link ForwardingBalancerContext}, and
+ * give it to the child's listener in place of the subchannel behind it. The child's picker may
+ * choose it: the kernel follows {@link #delegate} to the end.
  */
 public class ForwardingSubConn implements SubConn {
   private final SubConn delegate;
@@ -22,7 +22,9 @@ public class ForwardingSubConn implements SubConn {
     return delegate;
   }
 
-  /** {@return the subchannel behind all that forward to it; of one that does not, itself} */
+  /**
+   * {@return the subchannel behind all forwarding ones; the argument itself if it does not forward}
+   */
   public static SubConn innermost(SubConn subConn) {
     var innermost = subConn;
     while (innermost instanceof ForwardingSubConn forwarding) {
@@ -46,7 +48,7 @@ public class ForwardingSubConn implements SubConn {
     delegate.shutdown();
   }
 
-  /** The listener gets this subchannel, not the one behind it. */
+  /** Passes this subchannel to the listener, not the one behind it. */
   @Override
   public void watchHealth(Listener listener) {
     delegate.watchHealth((same, now) -> listener.changed(this, now));

@@ -7,22 +7,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One policy after another without a gap: while the former one is READY it goes on serving calls,
- * until the next one has made up its mind, that is until it is no longer CONNECTING. Channels
- * change their policies like this, and so do parents their children's. Its configuration is the
- * policy with that policy's configuration.
+ * Switches from one policy to another without a gap. While the old policy is READY, it serves calls
+ * until the new one is no longer CONNECTING. Channels switch their policy with it, and parents the
+ * policies of their children. Its configuration is the policy with that policy's configuration.
  */
 public final class GracefulSwitch implements Balancer<Policies.Choice<?>> {
   private final BalancerContext context;
   private @Nullable Child<?> serving;
   private @Nullable Child<?> next;
 
-  /** Starts with no policy; the first {@link #accept} brings it. */
+  /** Starts without a policy; the first {@link #accept} brings one. */
   public GracefulSwitch(BalancerContext context) {
     this.context = context;
   }
 
-  /** Makes this the policy unless it is already, and gives it the resolution. */
+  /** Switches to this policy unless it is the current one, and gives it the resolution. */
   @Override
   public Status accept(ResolverState.Resolved resolved, Policies.Choice<?> choice) {
     var newest = newest();
@@ -49,7 +48,7 @@ public final class GracefulSwitch implements Balancer<Policies.Choice<?>> {
     return child;
   }
 
-  /** {@return the name of the policy that was switched to last} */
+  /** {@return the name of the newest policy} */
   public Optional<String> policy() {
     return Optional.ofNullable(newest()).map(child -> child.policy);
   }
@@ -108,7 +107,7 @@ public final class GracefulSwitch implements Balancer<Policies.Choice<?>> {
     }
   }
 
-  /** A policy with what it published last. */
+  /** A policy with its last published state and picker. */
   private final class Child<C> extends ForwardingBalancerContext {
     private final String policy;
     private Optional<Balancer<C>> balancer = Optional.empty();
@@ -120,7 +119,8 @@ public final class GracefulSwitch implements Balancer<Policies.Choice<?>> {
       this.policy = policy;
     }
 
-    @SuppressWarnings("unchecked") // one provider has the name, and so its configurations one type
+    @SuppressWarnings(
+        "unchecked") // one provider has this name, so all its configurations have one type
     Status accept(ResolverState.Resolved resolved, Policies.Choice<?> choice) {
       return balancer.isPresent()
           ? balancer.get().accept(resolved, (C) choice.config())

@@ -4,8 +4,8 @@ import grpc.api.CallOptions;
 import grpc.api.MethodDescriptor;
 
 /**
- * The call that a connection is picked for. The kernel's call implements it, so a pick makes no
- * object; the kernel may add methods. A picker reads it while it picks and does not keep it.
+ * The call that needs a connection. The kernel's call implements it, so a pick allocates no object;
+ * the kernel may add methods. Read it during the pick; do not keep it.
  */
 public interface PickInfo {
   /** {@return the method} */

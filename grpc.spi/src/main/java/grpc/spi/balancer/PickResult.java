@@ -8,11 +8,11 @@ import java.util.function.Consumer;
 /** A picker's answer for one call. */
 public sealed interface PickResult {
   /**
-   * Send it there. Immutable; made by {@link PickResult#complete}. A parent that changes its
-   * child's answer starts from that answer, so that what later versions add to it stays.
+   * Send the call on this connection. Immutable; make it with {@link PickResult#complete}. To
+   * change a child's answer, copy that answer, so that fields from later versions stay.
    */
   final class Complete implements PickResult {
-    /** No action; the kernel then makes no {@link DoneInfo} at all. */
+    /** No action; the kernel then makes no {@link DoneInfo}. */
     public static final Consumer<DoneInfo> IGNORE = done -> {};
 
     private final SubConn subConn;
@@ -31,7 +31,7 @@ public sealed interface PickResult {
     }
 
     /**
-     * {@return this answer with this action in place of its own} To keep the child's, call it from
+     * {@return this answer with this action in place of its own} To keep the child's action, add
      * yours: {@code complete.onDone().andThen(mine)}.
      *
      * @param onDone called once, when the call has ended, on any thread; must not block
@@ -45,7 +45,7 @@ public sealed interface PickResult {
       return subConn;
     }
 
-    /** {@return what is added to the request's headers} */
+    /** {@return the metadata to add to the request's headers} */
     public Metadata metadata() {
       return metadata;
     }
@@ -62,17 +62,18 @@ public sealed interface PickResult {
   }
 
   /**
-   * Hold the call until the next picker. Publish one when calls can go on: only that asks again.
+   * Hold the call until the next picker. Publish one when calls can go on: only a new picker gets
+   * the call again.
    */
   record Queue() implements PickResult {}
 
   /**
    * Fail the call, unless it waits for ready.
    *
-   * @param status why
+   * @param status the reason
    */
   record Fail(Status status) implements PickResult {
-    /** Why it fails. */
+    /** Fails the call with this status. */
     public Fail {
       Objects.requireNonNull(status, "status");
     }
@@ -81,10 +82,10 @@ public sealed interface PickResult {
   /**
    * Fail the call even if it waits for ready.
    *
-   * @param status why
+   * @param status the reason
    */
   record Drop(Status status) implements PickResult {
-    /** Why it fails. */
+    /** Fails the call with this status. */
     public Drop {
       Objects.requireNonNull(status, "status");
     }
@@ -93,12 +94,15 @@ public sealed interface PickResult {
   /** The one answer that queues. */
   PickResult QUEUE = new Queue();
 
-  /** {@return an answer that sends the call there; a picker makes it once and returns it often} */
+  /**
+   * {@return an answer that sends the call on this connection} Make it once per picker and return
+   * it for every call.
+   */
   static Complete complete(SubConn subConn) {
     return new Complete(subConn, Metadata.EMPTY, Complete.IGNORE);
   }
 
-  /** {@return an answer that fails calls which do not wait for ready} */
+  /** {@return an answer that fails the calls that do not wait for ready} */
   static PickResult fail(Status status) {
     return new Fail(status);
   }

@@ -7,18 +7,18 @@ package grpc.spi.balancer;
  * <p>Your picker must not block, take locks that a thread may hold for long, or throw. If it
  * throws, or returns null, the call fails with INTERNAL.
  *
- * <p><b>What to answer in which state.</b>
+ * <p><b>The answer in each state.</b>
  *
  * <ul>
- *   <li>READY: a subchannel that was READY when the picker was made. If it is READY no more, the
+ *   <li>READY: a subchannel that was READY when the picker was made. If it is no longer READY, the
  *       kernel waits for the next picker and asks that one.
  *   <li>CONNECTING: {@link #QUEUE}.
  *   <li>IDLE: queue the call, and connect: the kernel does not do it. Let the first pick schedule
  *       your own {@link Balancer#exitIdle}, as {@code context.scheduler().execute(this::exitIdle)};
  *       do not do it on the caller's thread. A picker that only queues leaves the call waiting
  *       until its deadline.
- *   <li>TRANSIENT_FAILURE: the status of the failure ({@link BalancerContext#fail}). Calls that
- *       wait for ready are queued all the same.
+ *   <li>TRANSIENT_FAILURE: the status of the failure ({@link BalancerContext#fail}). The kernel
+ *       still queues calls that wait for ready.
  * </ul>
  */
 @FunctionalInterface
@@ -31,6 +31,6 @@ public interface Picker {
     return info -> answer;
   }
 
-  /** {@return where the call shall go} */
+  /** {@return the answer for this call} */
   PickResult pick(PickInfo info);
 }

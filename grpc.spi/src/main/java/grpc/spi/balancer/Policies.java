@@ -15,15 +15,15 @@ public interface Policies {
    *
    * @param provider makes its balancers
    * @param config its configuration
-   * @param <C> the type of that
+   * @param <C> the type of the configuration
    */
   record Choice<C>(BalancerProvider<C> provider, C config) {
     /**
-     * {@return a balancer that has this configuration and no other} For a policy that wraps another
-     * one: return it from {@link BalancerProvider#create}, with a {@link ForwardingBalancerContext}
-     * for what you change.
+     * {@return a balancer that has always this configuration} For a policy that wraps another one:
+     * return it from {@link BalancerProvider#create}, with a {@link ForwardingBalancerContext} for
+     * your changes.
      *
-     * @param <P> the configuration of the policy that wraps it
+     * @param <P> the configuration of the wrapping policy
      */
     public <P> Balancer<P> create(BalancerContext context) {
       return new WrappedBalancer<>(provider.create(context), config);
@@ -43,8 +43,8 @@ public interface Policies {
   }
 
   /**
-   * {@return what {@link #choose} expects, if the runtime has none of these policies} The kernel
-   * names the modules to add.
+   * {@return the words after "expected" in the error of {@link #choose} for policies that the
+   * runtime does not have} The kernel names the modules to add.
    */
   default String expected(List<String> missing) {
     return "a policy that this runtime has a module for";
@@ -52,10 +52,10 @@ public interface Policies {
 
   /**
    * {@return the first policy of a list that the runtime knows, with its configuration} The list
-   * has objects with one policy each, as {@code loadBalancingConfig} has. What stands after the
-   * first known policy is not looked at.
+   * has objects with one policy each, like {@code loadBalancingConfig}. Entries after the first
+   * known policy are ignored.
    *
-   * @param field the list's
+   * @param field the name of the list's field
    * @throws IllegalArgumentException if the list is malformed or absent, if it names no policy that
    *     the runtime has a module for, or if the policy refuses its configuration
    */

@@ -5,15 +5,15 @@ import grpc.api.ConnectivityState;
 import grpc.spi.resolver.Address;
 
 /**
- * A connection to one address, up or down; starts IDLE. The kernel implements it; a parent policy
- * may wrap it by {@link ForwardingSubConn}. All methods are called on the channel's serial
- * executor.
+ * A connection to one address; starts IDLE. The kernel implements it; a parent policy may wrap it
+ * by {@link ForwardingSubConn}. All methods are called on the channel's serial executor.
  *
- * <p>After TRANSIENT_FAILURE the kernel keeps it there for the connection backoff and then reports
- * IDLE; when a READY connection is lost it reports IDLE at once. It connects only when asked to.
+ * <p>A subchannel stays in TRANSIENT_FAILURE for the connection backoff, then the kernel reports
+ * IDLE. When a READY connection is lost, the kernel reports IDLE at once. It connects only when you
+ * call {@link #connect}.
  */
 public interface SubConn {
-  /** {@return where it connects to} */
+  /** {@return the address to connect to} */
   Address address();
 
   /** Connects if it is IDLE; has no effect in any other state. */
@@ -26,29 +26,30 @@ public interface SubConn {
   void shutdown();
 
   /**
-   * Gives the listener the health of the server behind it (A17), while it stays READY: READY,
-   * TRANSIENT_FAILURE with the reason, or CONNECTING as long as the server has not said. The first
-   * comes before this returns; if the channel asks for no health it is READY and the last. If the
-   * subchannel is not READY any more this has no effect. Several listeners may watch; the server is
-   * asked once.
+   * Watches the server's health (A17) until this subchannel leaves READY. The listener gets READY,
+   * TRANSIENT_FAILURE with the reason, or CONNECTING until the server has answered. The first event
+   * comes before this method returns; without health checking it is READY, and the only one. Has no
+   * effect if the subchannel is no longer READY. Several listeners may watch; the kernel asks the
+   * server once.
    *
-   * <p>For policies that have a choice: one that stays with a single connection, such as {@code
-   * pick_first}, need not know.
+   * <p>For policies that choose among connections: a policy with a single connection, such as
+   * {@code pick_first}, does not need it.
    */
   default void watchHealth(Listener listener) {
     listener.changed(this, ConnectivityState.READY);
   }
 
   /**
-   * {@return calls to this connection and to no other} For what a policy wants to know of the
-   * server itself, such as its load (A51). The channel may be used on any thread, and calls block
-   * as all do: never make one on the channel's serial executor, start a virtual thread.
+   * {@return calls to this connection and to no other} Ask the server itself with it, for example
+   * for its load (A51). The channel may be used on any thread, and calls block: never make one on
+   * the channel's serial executor, start a virtual thread.
    *
-   * <p>Deadlines, cancellation, metadata, codecs and compression are as ever. All else is the
-   * policy's: no interceptor, observer or service config sees these calls, they are neither picked
-   * for, queued nor repeated, and do not keep the channel from going idle. While it is not READY
-   * they fail with UNAVAILABLE, even those that wait for ready; those that run end when it leaves
-   * READY, with the status of the connection that was lost, or UNAVAILABLE after {@link #shutdown}.
+   * <p>Deadlines, cancellation, metadata, codecs and compression work as in other calls.
+   * Interceptors, observers and the service config do not see these calls. The kernel neither picks
+   * for, queues nor retries them, and the channel may go idle in spite of them. While the
+   * subchannel is not READY they fail with UNAVAILABLE, even those that wait for ready. When it
+   * leaves READY, running calls end with the status of the lost connection, or with UNAVAILABLE
+   * after {@link #shutdown}.
    *
    * @throws UnsupportedOperationException if the implementation makes no such calls
    */

@@ -9,8 +9,8 @@ public interface Codec {
   String name();
 
   /**
-   * {@return what marshals messages of this type} The kernel asks once for each method of a channel
-   * or server, on any thread, and never for a message. Do not block.
+   * {@return the marshaller of messages of this type} The kernel asks once for each method of a
+   * channel or server, on any thread, and never for a message. Do not block.
    *
    * @throws IllegalArgumentException when this format cannot carry the type; the message says which
    *     types it can

@@ -15,8 +15,8 @@ public interface Compressor {
   String encoding();
 
   /**
-   * {@return a stream that compresses into the sink} The kernel writes one message and closes it:
-   * write what is left then. Closing it also releases what you hold, after an exception too.
+   * {@return a stream that compresses into the sink} The kernel writes one message and closes the
+   * stream: write the rest then. Closing must also release your resources, after an exception too.
    */
   OutputStream compress(OutputStream sink) throws IOException;
 
@@ -24,7 +24,7 @@ public interface Compressor {
    * {@return a stream that yields the decompressed bytes as they are read, so that the reader can
    * stop at its size limit} Do not decompress ahead: a small message may be an enormous one. Throw
    * {@link IOException} for corrupt data, and for bytes behind the end of the message. The kernel
-   * closes the stream, also before its end.
+   * closes the stream, sometimes before its end.
    */
   InputStream decompress(InputStream source) throws IOException;
 }

@@ -2,7 +2,7 @@ package grpc.spi.config;
 
 /**
  * A field of a configuration has a bad value. {@link JsonObject} makes it. Its message has one form
- * everywhere: the field's path, what was found, and what was expected, as in {@code
+ * everywhere: the field's path, the value found, and the value expected, as in {@code
  * methodConfig[0].timeout: "1" (expected: seconds such as "1.5s", 0s or more)}.
  */
 public final class InvalidField extends IllegalArgumentException {

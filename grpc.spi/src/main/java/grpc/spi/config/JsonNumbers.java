@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 
 /** Numbers and durations as protobuf writes them in JSON. */
 final class JsonNumbers {
-  /** google.protobuf.Duration ends here, in both directions: some 10,000 years. */
+  /** The range of google.protobuf.Duration, in both directions: some 10,000 years. */
   static final Duration MOST = Duration.ofDays(3_652_500);
 
-  /** No configuration has longer numbers; the arithmetic of very long ones takes time. */
+  /** The longest number in characters: arithmetic with very long numbers takes too much time. */
   private static final int LONGEST = 100;
 
   private static final Pattern NUMBER =
@@ -21,7 +21,10 @@ final class JsonNumbers {
 
   private JsonNumbers() {}
 
-  /** A number, or one in a string: protobuf writes 64-bit integers so, and reads all numbers so. */
+  /**
+   * A number, or a number in a string: protobuf writes 64-bit integers as strings, and reads all
+   * numbers from strings, too.
+   */
   static Optional<BigDecimal> number(Object value) {
     return switch (value) {
       case BigDecimal number -> Optional.of(number);
@@ -43,7 +46,7 @@ final class JsonNumbers {
   }
 
   static boolean isWhole(BigDecimal number) {
-    return number.signum() == 0 || number.scale() <= 0; // its trailing zeros are off
+    return number.signum() == 0 || number.scale() <= 0; // its trailing zeros are removed
   }
 
   static Optional<Duration> duration(Object value) {

@@ -17,12 +17,12 @@ import java.util.function.Function;
  * thread.
  *
  * <p>The rules are those of protobuf's JSON. A field that is {@code null} is absent. A number may
- * stand in a string, and 5.0 is a whole number. Fields that you do not ask for are ignored, as gRFC
- * A2 demands: do not refuse a configuration for a field that you do not know.
+ * stand in a string, and 5.0 is a whole number. Ignore unknown fields, as gRFC A2 demands: do not
+ * refuse a configuration because of one.
  *
  * <p>Each method that reads a field throws {@link InvalidField} for a bad value. The message has
- * the path of the field in the whole service config, so leave the exception to the kernel. For a
- * rule of your own throw what {@link #invalid} makes. To demand a field, write
+ * the path of the field in the whole service config, so do not catch the exception. For a rule of
+ * your own, throw the exception that {@link #invalid} returns. To demand a field, write
  *
  * <pre>{@code
  * json.integer("weight", 1, 100).orElseThrow(() -> json.invalid("weight", "1 to 100"))
@@ -41,12 +41,13 @@ public final class JsonObject {
   }
 
   /**
-   * {@return an object of these fields, the root of its document} Copies them, the nested ones too.
+   * {@return an object of these fields, the root of its document} The fields are copied, the nested
+   * ones too.
    *
    * @param fields by name: String, Number, Boolean, a List of such values, a Map of such fields,
    *     this type, or null for a field that is absent
-   * @throws IllegalArgumentException if a value has another type, or is a number that JSON has not,
-   *     such as NaN
+   * @throws IllegalArgumentException if a value has another type, or is a number that JSON does not
+   *     have, such as NaN
    */
   public static JsonObject of(Map<String, ?> fields) {
     return new JsonObject("", copy(fields));
@@ -78,8 +79,8 @@ public final class JsonObject {
   }
 
   /**
-   * {@return the fields by name, in their order: String, BigDecimal, Boolean, List, Map} Read a
-   * field by its type's method. This is for looking at an object as a whole.
+   * {@return the fields by name, in their order: String, BigDecimal, Boolean, List, Map} To read
+   * one field, use its type's method instead.
    */
   public Map<String, Object> fields() {
     return fields;
@@ -127,7 +128,7 @@ public final class JsonObject {
   }
 
   /**
-   * {@return the whole number in this field, or the cap if it is greater} For fields in which a
+   * {@return the whole number in this field, or the cap if it is greater} For fields where every
    * greater number means the same as the cap.
    */
   public Optional<Integer> cappedInteger(String name, int least, int cap) {
@@ -148,13 +149,16 @@ public final class JsonObject {
    * {@return the duration in this field, such as {@code "1.5s"}} It has at most nine digits after
    * the point, and the range of google.protobuf.Duration, 315,576,000,000 s.
    *
-   * @param least the least that is allowed; {@link Duration#ZERO} refuses a minus
+   * @param least the shortest allowed duration; {@link Duration#ZERO} refuses a minus
    */
   public Optional<Duration> duration(String name, Duration least) {
     return duration(name, least, JsonNumbers.MOST, JsonNumbers.text(least) + " or more");
   }
 
-  /** {@return as {@link #duration(String, Duration)}, at most this} Both limits are allowed. */
+  /**
+   * {@return the duration in this field, as {@link #duration(String, Duration)}, at most this long}
+   * Both limits are allowed.
+   */
   public Optional<Duration> duration(String name, Duration least, Duration most) {
     return duration(
         name, least, most, "%s to %s".formatted(JsonNumbers.text(least), JsonNumbers.text(most)));
@@ -171,11 +175,11 @@ public final class JsonObject {
   }
 
   /**
-   * {@return the choices in the list of this field, none if it is absent} Protobuf writes one of an
-   * enum by its name, and reads it by its number as well.
+   * {@return the choices in the list of this field, none if it is absent} Protobuf writes an enum
+   * constant by its name, and reads it by its name or number.
    *
    * @param known finds a choice by its name, or by its number in decimal digits
-   * @param expected what the choices are, for messages
+   * @param expected the list of choices, for messages
    */
   public <T> List<T> choices(String name, Function<String, Optional<T>> known, String expected) {
     return list(name).stream()
@@ -234,9 +238,9 @@ public final class JsonObject {
   }
 
   /**
-   * {@return the exception for a field that breaks a rule of yours, to be thrown}
+   * {@return the exception for a field that breaks a rule of yours; throw it}
    *
-   * @param expected what the field should have, as in {@code "a whole number, 1 to 100"}
+   * @param expected the values that are allowed, as in {@code "a whole number, 1 to 100"}
    */
   public InvalidField invalid(String name, String expected) {
     var value = fields.get(name);
@@ -254,7 +258,7 @@ public final class JsonObject {
     return new InvalidField(path(name), Excerpt.of(JsonText.of(copy(found))), expected);
   }
 
-  /** {@return whether the fields are equal, wherever the objects stand} */
+  /** {@return whether the fields are equal; the objects' paths do not count} */
   @Override
   public boolean equals(Object other) {
     return other instanceof JsonObject object && fields.equals(object.fields);

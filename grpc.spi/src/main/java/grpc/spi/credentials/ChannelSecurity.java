@@ -8,15 +8,14 @@ import java.util.Objects;
  * The credentials of a channel, as transports use them. Implement it for credentials of your own.
  */
 public interface ChannelSecurity extends ChannelCredentials {
-  /** {@link ChannelCredentials#plaintext}. A transport need not ask it. */
+  /** {@link ChannelCredentials#plaintext}. A transport may use it without asking. */
   ChannelSecurity PLAINTEXT = new PlaintextChannel();
 
   /**
-   * {@return how to protect this connection} A transport asks once for each connection, when it is
-   * connected, on a virtual thread: the implementation may block. The time counts against the
-   * connect timeout.
+   * {@return how to protect this connection} A transport calls this once per connection, when it is
+   * connected, on a virtual thread: you may block. The time counts against the connect timeout.
    *
-   * @throws IOException if it cannot be known now; the attempt to connect fails, and the channel
+   * @throws IOException if you cannot answer now; the attempt to connect fails, and the channel
    *     tries again with backoff. Any other exception does the same, and is logged.
    * @throws InterruptedException if the attempt was given up meanwhile
    */

@@ -4,7 +4,7 @@ import grpc.api.Attributes;
 import java.net.SocketAddress;
 import java.util.Objects;
 
-/** The connection that credentials are asked about. Transports make it; immutable. */
+/** A connection, for credentials that decide how to protect it. Transports make it; immutable. */
 public final class ConnectionDetails {
   private final SocketAddress remote;
   private final SocketAddress local;
@@ -23,7 +23,7 @@ public final class ConnectionDetails {
    * {@return a client's connection}
    *
    * @param authority the channel's {@code :authority}, the name that the server must prove
-   * @param attributes those of the address, as the resolver gave them
+   * @param attributes the address's attributes from the resolver
    */
   public static ConnectionDetails ofClient(
       SocketAddress remote, SocketAddress local, String authority, Attributes attributes) {
@@ -50,7 +50,7 @@ public final class ConnectionDetails {
     return authority;
   }
 
-  /** {@return what the resolver attached to the address; empty on a server} */
+  /** {@return the address's attributes from the resolver; empty on a server} */
   public Attributes attributes() {
     return attributes;
   }

@@ -4,17 +4,18 @@ import grpc.api.PeerSecurity;
 import java.util.Objects;
 
 /**
- * What credentials decide for one connection. A transport refuses a connection if it does not know
- * the kind of decision: this sum grows.
+ * The decision of credentials for one connection. Later versions add kinds: a transport refuses the
+ * connection if it does not know the kind.
  */
 public sealed interface Security {
   /**
    * Use the connection as it is.
    *
-   * @param peer what protects it all the same, such as the machine that both ends run on
+   * @param peer the protection that the connection already has, for example because both ends run
+   *     on one machine
    */
   record Plain(PeerSecurity peer) implements Security {
-    /** Use it as it is. */
+    /** Uses the connection as it is. */
     public Plain {
       Objects.requireNonNull(peer, "peer (for none: PeerSecurity.NONE)");
     }
@@ -23,10 +24,11 @@ public sealed interface Security {
   /**
    * Close the connection without a byte.
    *
-   * @param reason why, for the log of this side and, on a client, for the status of its calls
+   * @param reason the reason, for the log of this side and, on a client, for the status of its
+   *     calls
    */
   record Refuse(String reason) implements Security {
-    /** Close it. */
+    /** Closes the connection. */
     public Refuse {
       Objects.requireNonNull(reason, "reason");
     }

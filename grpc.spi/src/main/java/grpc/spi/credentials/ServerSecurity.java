@@ -9,15 +9,14 @@ import java.util.Objects;
  * your own.
  */
 public interface ServerSecurity extends ServerCredentials {
-  /** {@link ServerCredentials#plaintext}. A transport need not ask it. */
+  /** {@link ServerCredentials#plaintext}. A transport may use it without asking. */
   ServerSecurity PLAINTEXT = new PlaintextServer();
 
   /**
-   * {@return how to protect this connection} A transport asks once for each connection that it has
-   * accepted, on a virtual thread: the implementation may block. The time counts against the
-   * handshake timeout.
+   * {@return how to protect this connection} A transport calls this once per accepted connection,
+   * on a virtual thread: you may block. The time counts against the handshake timeout.
    *
-   * @throws IOException if it cannot be known now; the connection is closed. Any other exception
+   * @throws IOException if you cannot answer now; the connection is closed. Any other exception
    *     does the same, and is logged.
    * @throws InterruptedException if the connection is gone meanwhile
    */

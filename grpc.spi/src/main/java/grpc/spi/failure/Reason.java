@@ -2,16 +2,16 @@ package grpc.spi.failure;
 
 import org.jspecify.annotations.Nullable;
 
-/** What an exception says, for messages to people. Exceptions of others need not say anything. */
+/** The reason in an exception, for messages to people. A plugin's exception may have no message. */
 public final class Reason {
-  /** Causes of causes are followed so far; a cycle of them ends. */
+  /** The most causes to follow, so that a cycle ends. */
   private static final int DEEPEST = 10;
 
   private Reason() {}
 
   /**
-   * {@return the exception's message; of one without a message its class, and the reason of its
-   * cause} Never empty, and never {@code null} as text.
+   * {@return the exception's message; if it has none, its class and the reason of its cause} Never
+   * empty, and never {@code null} as text.
    */
   public static String of(Throwable thrown) {
     return of(thrown, DEEPEST);
@@ -31,11 +31,11 @@ public final class Reason {
     try {
       return thrown.getMessage();
     } catch (RuntimeException e) {
-      return null; // an exception of a plugin's that makes its message when it is asked
+      return null; // a plugin's exception may throw when it makes its message
     }
   }
 
-  /** Without the package; a class without a simple name is known by its whole one. */
+  /** {@return the class's name without the package; the whole name if it has no simple name} */
   private static String name(Class<?> type) {
     return type.getSimpleName().isEmpty() ? type.getName() : type.getSimpleName();
   }

@@ -6,16 +6,16 @@ import grpc.spi.balancer.SubConn;
 import grpc.spi.resolver.Address;
 import grpc.spi.schedule.SerialScheduler;
 
-/** What a health checker needs of the channel; implemented by the kernel. */
+/** A health checker's view of its channel. The kernel implements it. */
 public interface HealthContext {
   /**
-   * {@return calls to the connection in question, which is READY, and to no other} As {@link
-   * SubConn#channel}: calls block, so make them on a virtual thread. They end when the connection
-   * is READY no more.
+   * {@return a channel whose calls all use this connection, which is READY} As with {@link
+   * SubConn#channel}, calls block, so make them on a virtual thread. They end when the connection
+   * leaves READY.
    */
   Channel channel();
 
-  /** {@return the service whose health is asked for; the empty name is the whole server} */
+  /** {@return the name of the service to check; the empty name is the whole server} */
   String service();
 
   /** {@return the address of the connection, for messages to people} */
@@ -25,7 +25,7 @@ public interface HealthContext {
   SerialScheduler scheduler();
 
   /**
-   * Gives the health, whenever it changes; on the channel's serial executor only.
+   * Reports the health. Call it on each change, on the channel's serial executor only.
    *
    * @param health READY if the service is healthy, TRANSIENT_FAILURE with the reason if not
    */

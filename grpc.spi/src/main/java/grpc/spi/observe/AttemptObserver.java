@@ -6,22 +6,22 @@ import java.net.SocketAddress;
 
 /** Observes one attempt of a client's call; see {@link CallObserver} for threads and exceptions. */
 public interface AttemptObserver {
-  /** Observes no event; the runtime then makes no further calls. */
+  /** Ignores all events; the runtime then makes no further calls. */
   AttemptObserver NONE = new AttemptObserver() {};
 
   /**
    * A connection was found.
    *
-   * @param address where to
-   * @param waitedNanos how long the attempt waited for it, in nanoseconds; 0 where the first pick
+   * @param address the connection's address
+   * @param waitedNanos how long the attempt waited for it, in nanoseconds; 0 if the first pick
    *     found it
    */
   default void picked(SocketAddress address, long waitedNanos) {}
 
   /**
-   * {@return what this attempt sends to the server beside the call's own metadata, for example the
-   * trace that it is part of (A72)} Asked once, when a connection was found; do not block. Empty
-   * for none, never null.
+   * {@return the metadata that this attempt sends beside the call's own, for example its trace
+   * (A72)} The kernel asks once, when a connection was found; do not block. Empty for none, never
+   * null.
    */
   default Metadata headers() {
     return Metadata.EMPTY;

@@ -4,16 +4,15 @@ import grpc.api.Status;
 
 /**
  * Observes one call, on the threads that carry it: one may send while another receives, so guard
- * what you keep. {@link #ended} comes once, and last, except for what was on its way by then. What
- * {@link Observer} says of its methods is true of these.
+ * what you keep. {@link #ended} comes once, and last; only events that another thread was reporting
+ * may come later. The rules of {@link Observer} hold for these methods, too.
  */
 public interface CallObserver {
-  /** Observes no event; the runtime then makes no further calls. */
+  /** Ignores all events; the runtime then makes no further calls. */
   CallObserver NONE = new CallObserver() {};
 
   /**
-   * A client's call had to wait for the name's resolution (A72); one that had not does not come
-   * here.
+   * A client's call had to wait for the name's resolution (A72).
    *
    * @param waitedNanos how long, in nanoseconds
    */
@@ -22,19 +21,20 @@ public interface CallObserver {
   /**
    * An attempt of a client's call begins; a server's call has none.
    *
-   * @param previous how many attempts went before, transparent ones not counted (A6)
-   * @param transparent whether it repeats one that no server has seen
-   * @return what observes this attempt; {@link AttemptObserver#NONE} for none
+   * @param previous the number of earlier attempts, without transparent ones (A6)
+   * @param transparent whether it repeats an attempt that no server has seen
+   * @return an observer of this attempt; {@link AttemptObserver#NONE} for none
    */
   default AttemptObserver attempt(int previous, boolean transparent) {
     return AttemptObserver.NONE;
   }
 
   /**
-   * A message is handed over to be sent; once a message, whatever the number of attempts.
+   * A message is handed over to be sent; once per message, even if the call has several attempts.
    *
-   * @param bytes its size as it was marshalled
-   * @param wireBytes its size on the wire, compressed where it is, without the prefix of five bytes
+   * @param bytes its marshalled size
+   * @param wireBytes its size on the wire, after compression if there is any, without the prefix of
+   *     five bytes
    */
   default void messageSent(int bytes, int wireBytes) {}
 

@@ -4,7 +4,7 @@ import grpc.api.Metadata;
 import grpc.api.MethodDescriptor;
 import grpc.api.Peer;
 
-/** What a server knows of a call when it begins. The kernel makes it. Immutable. */
+/** The beginning of a call on a server. The kernel makes it. Immutable. */
 public final class ServerCallStart {
   private final MethodDescriptor<?, ?> method;
   private final boolean registered;
@@ -19,30 +19,32 @@ public final class ServerCallStart {
     this.peer = peer;
   }
 
-  /** {@return the start of a call whose method a service has} */
+  /** {@return the start of a call to a method of a service} */
   public static ServerCallStart of(MethodDescriptor<?, ?> method, Metadata metadata, Peer peer) {
     return new ServerCallStart(method, true, metadata, peer);
   }
 
-  /** {@return this start, of a call whose method a service has or a fallback answers} */
+  /**
+   * {@return this start, of a call to a method of a service, or of a call that a fallback answers}
+   */
   public ServerCallStart withRegistered(boolean registered) {
     return new ServerCallStart(method, registered, metadata, peer);
   }
 
-  /** {@return the method that answers it} */
+  /** {@return the method} */
   public MethodDescriptor<?, ?> method() {
     return method;
   }
 
   /**
-   * {@return whether a service has the method} Else a fallback answers: the client chose the name,
-   * there may be any number of such names, and metrics say {@code other} (A66).
+   * {@return whether a service has the method} If not, a fallback answers: the client chose the
+   * name, and the number of such names is unbounded. Use {@code other} in metrics (A66).
    */
   public boolean registered() {
     return registered;
   }
 
-  /** {@return what the client sent, for example the trace that the call is part of (A72)} */
+  /** {@return the client's metadata, for example the call's trace (A72)} */
   public Metadata metadata() {
     return metadata;
   }

@@ -23,14 +23,14 @@ public final class Address {
     return new Address(socketAddress, attributes);
   }
 
-  /** {@return where} */
+  /** {@return the socket address} */
   public SocketAddress socketAddress() {
     return socketAddress;
   }
 
   /**
-   * {@return what balancers and transports may want to know} Part of the identity: an address with
-   * other attributes has a connection of its own.
+   * {@return attributes for balancers and transports} They are part of the identity: an address
+   * with other attributes has a connection of its own.
    */
   public Attributes attributes() {
     return attributes;

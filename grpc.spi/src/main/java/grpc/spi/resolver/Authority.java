@@ -5,25 +5,25 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The {@code :authority} of calls to an endpoint (RFC 3986 §3.2): one host, and mostly a port. An
- * IPv6 address stands in brackets. It has no zone, since that is a network interface of this
- * machine and says nothing to the server (RFC 6874 §4).
+ * The {@code :authority} of calls to an endpoint (RFC 3986 §3.2): one host, and usually a port. An
+ * IPv6 address stands in brackets. It has no zone: a zone is a network interface of this machine
+ * and means nothing to the server (RFC 6874 §4).
  */
 public final class Authority {
-  /** Who is meant where an endpoint names no host: servers refuse calls to nobody. */
+  /** The host of an endpoint without one: servers refuse an authority without a host. */
   public static final String LOCALHOST = "localhost";
 
   /**
    * RFC 3986 §3.2.2, and the colons and brackets around; no user (RFC 9113 §8.3.1), and no percent
-   * sign that is not one of ours.
+   * sign other than that of percent-encoding.
    */
   private static final String PUNCTUATION = "-._~!$&'()*+,;=:[]";
 
   private Authority() {}
 
   /**
-   * {@return the authority of an endpoint as targets have it} What no authority can hold is
-   * percent-encoded, as by grpc-go.
+   * {@return the authority of an endpoint in a target} Characters that an authority cannot have are
+   * percent-encoded, as in grpc-go.
    *
    * @param endpoint {@code host}, {@code host:port}, {@code [v6]:port}, an IPv6 address without
    *     brackets, or a name of any other kind; empty, or a port alone, for this machine

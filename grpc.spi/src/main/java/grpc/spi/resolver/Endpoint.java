@@ -33,12 +33,12 @@ public final class Endpoint {
     return new Endpoint(addresses, attributes);
   }
 
-  /** {@return where it can be reached} */
+  /** {@return its addresses} */
   public List<Address> addresses() {
     return addresses;
   }
 
-  /** {@return what balancers may want to know} */
+  /** {@return attributes for balancers} */
   public Attributes attributes() {
     return attributes;
   }

@@ -1,7 +1,8 @@
 package grpc.spi.resolver;
 
 /**
- * {@code host}, {@code host:port}, {@code [v6]} or {@code [v6]:port}, as targets name servers.
+ * {@code host}, {@code host:port}, {@code [v6]} or {@code [v6]:port}, the form of servers in
+ * targets.
  *
  * @param host with no brackets
  * @param port 0 to 65535
@@ -10,8 +11,8 @@ public record HostPort(String host, int port) {
   /**
    * {@return the two parts of the text}
    *
-   * @param defaultPort where the text names none
-   * @throws IllegalArgumentException when it is none of those forms
+   * @param defaultPort the port if the text has none
+   * @throws IllegalArgumentException when it has none of these forms
    */
   public static HostPort parse(String text, int defaultPort) {
     int end;
@@ -42,7 +43,7 @@ public record HostPort(String host, int port) {
         return port;
       }
     } catch (NumberFormatException e) {
-      // told below, as for a number out of range
+      // the exception below reports it, like a number out of range
     }
     throw malformed(text);
   }

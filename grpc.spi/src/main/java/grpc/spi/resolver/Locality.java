@@ -1,7 +1,7 @@
 package grpc.spi.resolver;
 
 /**
- * Where an endpoint runs, as xDS names it; an empty part is not known.
+ * An endpoint's location in xDS; an empty part is unknown.
  *
  * @param region for example {@code europe-west3}
  * @param zone for example {@code europe-west3-a}

@@ -9,13 +9,13 @@ public interface ResolverContext {
    * Publishes the whole current resolution, or the failure to get one; on the channel's serial
    * executor only. Has no effect after the resolver was closed.
    *
-   * @return OK, or why the channel cannot use it: then the resolver tries again, with backoff
+   * @return OK, or the reason why the channel cannot use it: then try again, with backoff
    */
   Status publish(ResolverState resolution);
 
   /** {@return the channel's serial executor} */
   SerialScheduler scheduler();
 
-  /** {@return the port of endpoints that name none} */
+  /** {@return the port for endpoints without one} */
   int defaultPort();
 }

@@ -15,7 +15,7 @@ public interface ResolverProvider {
   /**
    * Creates a resolver. Do no I/O, do not publish and start no thread before {@link
    * Resolver#start}: {@code GrpcRuntime.check} makes a resolver and closes it, to see whether it
-   * takes the target.
+   * accepts the target.
    *
    * @throws IllegalArgumentException when the target can never be resolved; the message says what
    *     the scheme expects
@@ -23,9 +23,9 @@ public interface ResolverProvider {
   Resolver create(Target target, ResolverContext context);
 
   /**
-   * {@return the {@code :authority} that calls to this target carry unless told otherwise} It is
-   * the endpoint, as {@link Authority#of(String)} has it: on {@code localhost} where that names no
-   * host, as {@code :80} or nothing at all, and with IPv6 addresses in brackets.
+   * {@return the {@code :authority} of calls to this target, unless the application sets another}
+   * The default is {@link Authority#of(String)} of the endpoint: {@code localhost} if it has no
+   * host (empty, or {@code :80}), and IPv6 addresses in brackets.
    */
   default String authority(Target target) {
     return Authority.of(target.endpoint());

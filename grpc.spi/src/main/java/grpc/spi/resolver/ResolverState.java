@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a resolver knows at one moment: endpoints, or why there are none. Your resolver makes one
+ * The result of a resolver: endpoints, or the reason why there are none. Your resolver makes one
  * with {@link #resolved}, {@link #badServiceConfig} or {@link #failed}. Immutable.
  */
 public sealed interface ResolverState {
@@ -20,7 +20,7 @@ public sealed interface ResolverState {
    * {@return a resolution with these backends, possibly none, and a service config that cannot be
    * read}
    *
-   * @param problem what is wrong with the config, and what was expected
+   * @param problem the error in the config, and the expected value
    */
   static BadServiceConfig badServiceConfig(List<Endpoint> endpoints, String problem) {
     return new BadServiceConfig(endpoints, problem, Attributes.EMPTY);
@@ -29,7 +29,7 @@ public sealed interface ResolverState {
   /**
    * {@return a failure to resolve}
    *
-   * @param status what went wrong, never OK
+   * @param status the failure, never OK
    */
   static Failed failed(Status status) {
     return new Failed(status);
@@ -73,7 +73,7 @@ public sealed interface ResolverState {
       return serviceConfigJson;
     }
 
-    /** {@return what balancers may want to know} */
+    /** {@return attributes for balancers} */
     public Attributes attributes() {
       return attributes;
     }
@@ -99,7 +99,7 @@ public sealed interface ResolverState {
   }
 
   /**
-   * Endpoints whose service config cannot be read. The channel goes by the last good one, or by the
+   * Endpoints whose service config cannot be read. The channel uses the last good config, or the
    * application's default. If it has neither, calls fail with the problem (A21).
    */
   final class BadServiceConfig implements ResolverState {
@@ -123,12 +123,12 @@ public sealed interface ResolverState {
       return endpoints;
     }
 
-    /** {@return what is wrong with the config, and what was expected} */
+    /** {@return the error in the config, and the expected value} */
     public String problem() {
       return problem;
     }
 
-    /** {@return what balancers may want to know} */
+    /** {@return attributes for balancers} */
     public Attributes attributes() {
       return attributes;
     }
@@ -163,7 +163,7 @@ public sealed interface ResolverState {
       this.status = status;
     }
 
-    /** {@return what went wrong, never OK} */
+    /** {@return the failure, never OK} */
     public Status status() {
       return status;
     }

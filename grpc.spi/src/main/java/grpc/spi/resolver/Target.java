@@ -1,11 +1,12 @@
 package grpc.spi.resolver;
 
 /**
- * What a channel calls: {@code scheme://authority/endpoint}, as in gRPC's naming document.
+ * The target of a channel: {@code scheme://authority/endpoint}, as in gRPC's naming document.
  *
- * @param scheme which resolver, in lower case
- * @param authority the server that the resolver asks, such as a DNS server; empty if not given
- * @param endpoint what is resolved, percent-decoded, without the leading slash after the authority
+ * @param scheme the scheme, which selects the resolver; in lower case
+ * @param authority the server for the resolver to ask, such as a DNS server; empty if not given
+ * @param endpoint the name to resolve, percent-decoded, without the leading slash after the
+ *     authority
  */
 public record Target(String scheme, String authority, String endpoint) {
   @Override

@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 
 /**
- * How long to wait between attempts that fail (gRPC's connection-backoff document): 1 s × 1.6, ±20
- * %, at most 120 s. Connections, resolvers and health checks wait so; retries with the delays of
+ * The delays between failing attempts (gRPC's connection-backoff document): 1 s × 1.6, ±20 %, at
+ * most 120 s. Connections, resolvers and health checks use these delays; retries have the delays of
  * their policy. Arithmetic only; for one thread, or one serial executor.
  */
 public final class Backoff {
@@ -22,7 +22,7 @@ public final class Backoff {
   private double seconds;
 
   /**
-   * A backoff whose next delay is the first.
+   * Starts with the shortest delay.
    *
    * @param random numbers in [0, 1)
    */
@@ -31,11 +31,11 @@ public final class Backoff {
   }
 
   /**
-   * A backoff with delays of its own, ±20 % too, whose next delay is the first.
+   * Starts with the shortest of these delays, ±20 %, too.
    *
    * @param first the first delay
-   * @param factor what each delay is longer than the last by
-   * @param max the longest delay, before it is made 20 % longer at most
+   * @param factor the ratio of each delay to the one before
+   * @param max the longest delay, before the ±20 %
    * @param random numbers in [0, 1)
    */
   public Backoff(Duration first, double factor, Duration max, DoubleSupplier random) {
@@ -55,7 +55,8 @@ public final class Backoff {
   }
 
   /**
-   * {@return how long after the start of this attempt the next may start} The one after is longer.
+   * {@return the delay between the start of this attempt and the next} The delay after it is
+   * longer.
    */
   public Duration next() {
     double jittered = seconds * (1 + JITTER * (2 * random.getAsDouble() - 1));
@@ -63,7 +64,7 @@ public final class Backoff {
     return Duration.ofNanos((long) (jittered * 1e9));
   }
 
-  /** Starts again with the shortest delay, after a success. */
+  /** Starts again with the shortest delay: call it after a success. */
   public void reset() {
     seconds = first;
   }

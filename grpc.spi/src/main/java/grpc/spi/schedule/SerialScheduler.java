@@ -3,12 +3,12 @@ package grpc.spi.schedule;
 import java.time.Duration;
 
 /**
- * A channel's serial executor: tasks run one at a time, in the order in which they came, with all
- * that one does visible to the next. Resolvers, balancers and subchannel listeners live on it, so
+ * A channel's serial executor: tasks run one at a time, in the order of their arrival. Each task
+ * sees all effects of the earlier ones. Resolvers, balancers and subchannel listeners run on it, so
  * they need no locks. Tasks must not block.
  */
 public interface SerialScheduler {
-  /** Runs the task after those that are queued. May be called from any thread. */
+  /** Runs the task after the queued ones. May be called from any thread. */
   void execute(Runnable task);
 
   /**
@@ -18,13 +18,18 @@ public interface SerialScheduler {
    */
   Cancellable schedule(Duration delay, Runnable task);
 
-  /** {@return nanoseconds on the scale of {@link System#nanoTime()}; a fake clock's in tests} */
+  /**
+   * {@return nanoseconds on the scale of {@link System#nanoTime()}; in tests, those of a fake
+   * clock}
+   */
   long nanoTime();
 
   /** A task that can be withdrawn. */
   @FunctionalInterface
   interface Cancellable {
-    /** Withdraws the task. Called on the executor itself, it keeps a task from running for sure. */
+    /**
+     * Withdraws the task. If you call it on the executor itself, the task does not run afterwards.
+     */
     void cancel();
   }
 }

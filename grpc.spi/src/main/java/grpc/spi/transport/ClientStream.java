@@ -6,12 +6,12 @@ import java.util.Optional;
 /**
  * One request on the client. A transport implements it. One thread may send while another receives,
  * and any number may wait for {@link #headers} and {@link #end}; {@link #cancel} may come from any
- * thread. Failure is an end like any other: {@link #receive} is then empty and {@link #end} has the
- * reason; do not throw for it.
+ * thread. A failure is an end, not an exception: {@link #receive} is then empty and {@link #end}
+ * has the reason.
  *
  * <p>Methods that wait throw {@link InterruptedException} when the thread is interrupted, and
- * {@link IllegalStateException} on a {@link NonBlockingThread}. The stream goes on; cancelling it
- * is the caller's decision.
+ * {@link IllegalStateException} on a {@link NonBlockingThread}. The stream goes on; the caller may
+ * cancel it.
  */
 public interface ClientStream {
   /**
@@ -22,13 +22,13 @@ public interface ClientStream {
    */
   boolean send(Message message) throws InterruptedException;
 
-  /** Ends the request's messages. Does nothing when they have ended. */
+  /** Ends the request's messages. Has no effect when they have ended. */
   void halfClose();
 
   /**
    * Waits for the response headers.
    *
-   * @return the headers, or empty when the stream ended without
+   * @return the headers, or empty when the stream ended without headers
    */
   Optional<ResponseHeaders> headers() throws InterruptedException;
 
@@ -42,13 +42,13 @@ public interface ClientStream {
   /**
    * Waits for the end. Messages that are not read count against flow control, so read them first.
    *
-   * @return how it ended
+   * @return the end
    */
   StreamEnd end() throws InterruptedException;
 
   /**
-   * Ends the stream now with this status, and tells the server (RST_STREAM CANCEL). Messages not
-   * yet read are dropped. Does nothing when it has ended.
+   * Ends the stream now with this status, and sends RST_STREAM CANCEL. Messages not yet read are
+   * dropped. Has no effect when it has ended.
    */
   void cancel(Status status);
 }

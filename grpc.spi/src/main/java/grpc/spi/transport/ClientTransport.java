@@ -5,13 +5,13 @@ import grpc.api.Status;
 
 /**
  * One connection to one address, from its first attempt to its end. A transport implements it, for
- * use by any thread, many at once. No method blocks for the peer, and none throws: on a connection
- * that is closed they have no effect.
+ * use by any thread, many at once. No method waits for the peer or throws. On a closed connection
+ * they have no effect.
  */
 public interface ClientTransport {
   /**
-   * Starts a request; its headers leave at once. On a connection that takes no new streams the
-   * returned stream has ended already, with {@link StreamEnd.Progress#NOT_SENT}.
+   * Starts a request; its headers leave at once. If the connection takes no new streams, the
+   * returned stream has already ended with {@link StreamEnd.Progress#NOT_SENT}.
    */
   ClientStream newStream(RequestHeaders headers, StreamOptions options);
 
@@ -25,14 +25,14 @@ public interface ClientTransport {
   void close(Status status);
 
   /**
-   * Gets what becomes of a connection; the kernel implements it. The transport calls it on any
+   * Gets the events of a connection; the kernel implements it. The transport calls it on any
    * thread, one event at a time: {@link #ready} at most once, {@link #closed} once and last.
    */
   interface Listener {
     /** The connection can be used. */
     void ready(Peer peer);
 
-    /** It takes no new streams (GOAWAY received, ids used up); those that run go on. */
+    /** It takes no new streams (GOAWAY received, ids used up); running ones go on. */
     void draining(Status reason);
 
     /**
@@ -40,11 +40,11 @@ public interface ClientTransport {
      * {@code too_many_pings}); {@link #draining} follows. The next connections should ping half as
      * often (gRFC A8).
      *
-     * @param used the keepalive that was too much
+     * @param used the keepalive that pinged too often
      */
     void pingedTooOften(Keepalive used);
 
-    /** It is gone, or never came to be; the last event, exactly once. */
+    /** It is gone, or failed to connect; the last event, exactly once. */
     void closed(Status reason);
   }
 }

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a channel asks of its connections. The kernel makes it; immutable. */
+/** The options of a channel's connections. The kernel makes them; immutable. */
 public final class ClientTransportOptions {
   private final String authority;
   private final ChannelSecurity security;
@@ -41,7 +41,8 @@ public final class ClientTransportOptions {
 
   /**
    * {@return the channel's credentials} A transport asks them for each connection, unless they are
-   * {@link ChannelSecurity#PLAINTEXT}; one that cannot do as they say refuses the connection.
+   * {@link ChannelSecurity#PLAINTEXT}. If it cannot apply their decision, it refuses the
+   * connection.
    */
   public ChannelSecurity security() {
     return security;
@@ -52,20 +53,17 @@ public final class ClientTransportOptions {
     return userAgent;
   }
 
-  /** {@return what a response's header list may take, Σ(name + value + 32) bytes} */
+  /** {@return the limit for a response's header list, Σ(name + value + 32) bytes} */
   public int maxHeaderListSize() {
     return maxHeaderListSize;
   }
 
-  /** {@return the longest that an attempt to connect may take, to the server's SETTINGS} */
+  /** {@return the limit for an attempt to connect, up to the server's SETTINGS} */
   public Duration connectTimeout() {
     return connectTimeout;
   }
 
-  /**
-   * {@return how to find out that the server is gone; empty for not at all} A transport without a
-   * wire may ignore it.
-   */
+  /** {@return the keepalive; empty for none} A transport without a wire may ignore it. */
   public Optional<Keepalive> keepalive() {
     return Optional.ofNullable(keepalive);
   }
@@ -84,25 +82,27 @@ public final class ClientTransportOptions {
       this.security = Objects.requireNonNull(security, "security");
     }
 
-    /** Sends this {@code user-agent}; none unless chosen. */
+    /** Sends this {@code user-agent}; the default is none. */
     public Builder userAgent(String value) {
       this.userAgent = Objects.requireNonNull(value, "user-agent");
       return this;
     }
 
-    /** Accepts response headers of so many bytes; 8 KiB unless chosen. */
+    /** Accepts response headers of at most this many bytes; the default is 8 KiB. */
     public Builder maxHeaderListSize(int bytes) {
       this.maxHeaderListSize = bytes;
       return this;
     }
 
-    /** Gives an attempt so long; 20 s unless chosen. More than 292 years are taken for that. */
+    /**
+     * Limits an attempt to connect; the default is 20 s. More than 292 years count as 292 years.
+     */
     public Builder connectTimeout(Duration timeout) {
       this.connectTimeout = Durations.bounded(timeout);
       return this;
     }
 
-    /** Pings connections so; not at all unless chosen. */
+    /** Pings with this keepalive; the default is none. */
     public Builder keepalive(Keepalive pings) {
       this.keepalive = Objects.requireNonNull(pings, "keepalive");
       return this;

@@ -4,15 +4,16 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How long a server keeps a connection (gRFC A9). One that is too old or idle ends gracefully: the
- * server announces it, the client opens another for its next calls, and those that run are
- * answered. Immutable. Durations of more than 292 years count as {@link #FOREVER}.
+ * The limits for the age and idleness of a server's connections (gRFC A9). A connection beyond a
+ * limit ends gracefully: the server sends GOAWAY, the client opens another one for new calls, and
+ * running calls are answered. Immutable. Durations of more than 292 years count as {@link
+ * #FOREVER}.
  */
 public final class ConnectionAge {
-  /** Longer than any connection lives. */
+  /** No limit. */
   public static final Duration FOREVER = Durations.FOREVER;
 
-  /** Connections end when their clients end them: the default. */
+  /** No limits, the default: only clients end connections. */
   public static final ConnectionAge UNLIMITED = new ConnectionAge(FOREVER, FOREVER, FOREVER);
 
   private final Duration maxIdle;
@@ -28,7 +29,8 @@ public final class ConnectionAge {
   /**
    * {@return the same with another limit for idleness}
    *
-   * @param maxIdle how long a connection may have no call; it ends at most a quarter later
+   * @param maxIdle the longest time without a call; the connection ends at most a quarter of it
+   *     later
    * @throws IllegalArgumentException if it is not positive
    */
   public ConnectionAge withMaxIdle(Duration maxIdle) {
@@ -38,8 +40,7 @@ public final class ConnectionAge {
   /**
    * {@return the same with another limit for the age}
    *
-   * @param maxAge how old a connection may become; give or take a tenth, so that connections made
-   *     together do not end together
+   * @param maxAge the longest age, ±10 %, so that connections made together do not end together
    * @throws IllegalArgumentException if it is not positive
    */
   public ConnectionAge withMaxAge(Duration maxAge) {
@@ -49,7 +50,7 @@ public final class ConnectionAge {
   /**
    * {@return the same with another grace}
    *
-   * @param grace how long calls may still run after the maximum age before they are cancelled
+   * @param grace the time that calls may still run after the maximum age; then they are cancelled
    * @throws IllegalArgumentException if it is not positive
    */
   public ConnectionAge withGrace(Duration grace) {
@@ -61,17 +62,19 @@ public final class ConnectionAge {
     return Durations.bounded(value);
   }
 
-  /** {@return how long a connection may have no call; it ends at most a quarter later} */
+  /**
+   * {@return the longest time without a call; the connection ends at most a quarter of it later}
+   */
   public Duration maxIdle() {
     return maxIdle;
   }
 
-  /** {@return how old a connection may become, give or take a tenth} */
+  /** {@return the longest age, ±10 %} */
   public Duration maxAge() {
     return maxAge;
   }
 
-  /** {@return how long calls may still run after the maximum age before they are cancelled} */
+  /** {@return the time that calls may still run after the maximum age; then they are cancelled} */
   public Duration grace() {
     return grace;
   }

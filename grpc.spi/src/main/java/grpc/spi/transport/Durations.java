@@ -2,9 +2,9 @@ package grpc.spi.transport;
 
 import java.time.Duration;
 
-/** The checks that the options of connections share. */
+/** Checks of durations in the options of connections. */
 final class Durations {
-  /** The longest that nanoseconds can count: 292 years. */
+  /** The longest duration in nanoseconds: 292 years. */
   static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
   private Durations() {}
@@ -15,7 +15,7 @@ final class Durations {
     }
   }
 
-  /** {@return the duration, or {@link #FOREVER} where it is longer} */
+  /** {@return the duration, at most {@link #FOREVER}} */
   static Duration bounded(Duration value) {
     return value.compareTo(FOREVER) > 0 ? FOREVER : value;
   }

@@ -5,8 +5,8 @@ import grpc.api.Status;
 import java.util.Optional;
 
 /**
- * A stream that has ended already: a transport or a channel gives it when there is no connection
- * that a request could run on. For any thread; no method waits.
+ * A stream that has ended already. A transport or a channel returns it when there is no connection
+ * for a request. For any thread; no method waits.
  */
 public final class EndedStream implements ClientStream {
   private final StreamEnd end;
@@ -15,15 +15,15 @@ public final class EndedStream implements ClientStream {
     this.end = end;
   }
 
-  /** {@return a stream that ended so} */
+  /** {@return a stream with this end} */
   public static EndedStream of(StreamEnd end) {
     return new EndedStream(end);
   }
 
   /**
-   * {@return the stream of a request that was not sent, and so may be made elsewhere}
+   * {@return the stream of a request that was not sent; another connection may carry the request}
    *
-   * @param why its status
+   * @param why the status
    */
   public static EndedStream unsent(Status why) {
     return new EndedStream(StreamEnd.of(why, Metadata.EMPTY, StreamEnd.Progress.NOT_SENT));
@@ -37,7 +37,7 @@ public final class EndedStream implements ClientStream {
 
   @Override
   public void halfClose() {
-    // It has ended.
+    // the stream has ended
   }
 
   @Override
@@ -55,9 +55,9 @@ public final class EndedStream implements ClientStream {
     return end;
   }
 
-  /** Does nothing: its end stands. */
+  /** Has no effect: the stream has ended. */
   @Override
   public void cancel(Status status) {
-    // It has ended.
+    // the stream has ended
   }
 }

@@ -4,17 +4,17 @@ import java.util.concurrent.ThreadFactory;
 
 /**
  * Makes the virtual threads of handlers. They inherit neither inheritable thread locals nor a
- * context class loader: a request comes on a thread that says nothing of who sent it. A factory is
- * made once a method, so that its threads have a name and cost no more than those without.
+ * context class loader: those of the reader have no relation to the request. There is one factory
+ * per method, so a named thread costs no more than one without a name.
  */
 public final class HandlerThreads {
-  /** For handlers of no method in particular. */
+  /** For handlers of any method. */
   public static final ThreadFactory UNNAMED = named("grpc handler");
 
   private HandlerThreads() {}
 
   /**
-   * {@return a factory for the handlers of a method, whose threads are called {@code grpc
+   * {@return a factory for the handlers of a method; its threads are named {@code grpc
    * acme.Greeter/SayHello}}
    *
    * @param fullName {@code package.Service/Method}

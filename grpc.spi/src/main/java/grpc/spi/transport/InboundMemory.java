@@ -3,24 +3,23 @@ package grpc.spi.transport;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What a server's connections may hold of messages that are not whole, or whole and not taken: so
- * many bytes each, and so many all together. A transport charges an {@link Account} before it keeps
- * bytes of a message beyond the moment, and ends the call with RESOURCE_EXHAUSTED if it may not.
- * Shared by the transports of one server; thread-safe.
+ * The limits for bytes of received messages that are incomplete, or complete and not yet read: one
+ * limit per connection, and one for all connections together. A transport charges an {@link
+ * Account} before it stores bytes of a message, and ends the call with RESOURCE_EXHAUSTED if the
+ * account refuses. Shared by the transports of one server; thread-safe.
  *
- * <p>The first bytes of a connection, a sixteenth of what it may hold and 64 KiB at most, do not
- * count among those of all together: a client with small calls does not notice that others have
- * used up the memory.
+ * <p>The first bytes of a connection do not count toward the common limit: a sixteenth of its own
+ * limit, 64 KiB at most. So a client with small calls does not suffer when others have used up the
+ * memory.
  *
- * <p>A message that comes whole and is taken at once need not be charged.
+ * <p>A transport need not charge a message that comes whole and is read at once.
  */
 public final class InboundMemory {
-  /** What {@link #ofHeap} grants a connection at least: a message of the default limit. */
+  /** The least limit per connection from {@link #ofHeap}: a message of the default limit. */
   private static final long LEAST = 5L << 20;
 
   /**
-   * What a connection may hold at most beside all others, however much these hold: a few small
-   * messages that lie about for a moment.
+   * The most bytes of a connection that do not count toward the common limit: a few small messages.
    */
   private static final long MOST_OWN = 64L << 10;
 
@@ -41,9 +40,9 @@ public final class InboundMemory {
   }
 
   /**
-   * {@return memory of this size, of which a connection may hold a quarter}
+   * {@return memory of this size; one connection may hold a quarter of it}
    *
-   * @param bytes what all connections may hold together, beyond the first of each
+   * @param bytes the common limit of all connections, without the first bytes of each
    * @throws IllegalArgumentException if it is not positive
    */
   public static InboundMemory ofBytes(long bytes) {
@@ -55,10 +54,10 @@ public final class InboundMemory {
   }
 
   /**
-   * {@return memory of the same size with another part for a connection; it starts empty}
+   * {@return memory of the same size with another limit per connection; it starts empty}
    *
-   * @param bytes what one connection may hold
-   * @throws IllegalArgumentException if it is not positive, or more than all may hold together
+   * @param bytes the limit per connection
+   * @throws IllegalArgumentException if it is not positive, or more than the common limit
    */
   public InboundMemory withPerConnection(long bytes) {
     if (bytes <= 0 || bytes > inAll) {
@@ -70,8 +69,8 @@ public final class InboundMemory {
   }
 
   /**
-   * {@return the default: a quarter of the heap in all, and a quarter of that a connection, but 5
-   * MiB at least}
+   * {@return the default: a quarter of the heap in all, and a quarter of that per connection, at
+   * least 5 MiB}
    *
    * @param maxHeap bytes that the heap may grow to, {@link Runtime#maxMemory()}
    */
@@ -80,17 +79,17 @@ public final class InboundMemory {
     return new InboundMemory(Math.max(LEAST, inAll / PART_OF_ALL), inAll);
   }
 
-  /** {@return bytes that a connection may hold} */
+  /** {@return the limit per connection in bytes} */
   public long perConnection() {
     return perConnection;
   }
 
-  /** {@return bytes that all connections may hold together, beyond the first of each} */
+  /** {@return the common limit of all connections in bytes, without the first bytes of each} */
   public long inAll() {
     return inAll;
   }
 
-  /** {@return bytes that are held now by all connections together, beyond the first of each} */
+  /** {@return the bytes that all connections hold now, without the first bytes of each} */
   public long used() {
     return used.get();
   }
@@ -100,7 +99,7 @@ public final class InboundMemory {
     return new Account(this);
   }
 
-  /** What one connection holds. Thread-safe. */
+  /** The bytes that one connection holds. Thread-safe. */
   public static final class Account {
     private final InboundMemory memory;
     private final AtomicLong used = new AtomicLong();
@@ -110,9 +109,9 @@ public final class InboundMemory {
     }
 
     /**
-     * Counts bytes that are about to be kept.
+     * Charges bytes; call it before you store them.
      *
-     * @return false if the connection or all together would hold too much; then nothing is counted
+     * @return false if a limit would be exceeded; then the bytes are not charged
      */
     public boolean charge(int bytes) {
       long after = used.addAndGet(bytes);
@@ -128,7 +127,7 @@ public final class InboundMemory {
       return true;
     }
 
-    /** Counts bytes that are no longer kept. */
+    /** Gives bytes back that are no longer stored. */
     public void release(int bytes) {
       long after = used.addAndGet(-bytes);
       long ofAll = shared(after + bytes) - shared(after);
@@ -137,7 +136,7 @@ public final class InboundMemory {
       }
     }
 
-    /** {@return how many of so many bytes count among those of all} */
+    /** {@return the part of these bytes that counts toward the common limit} */
     private long shared(long bytes) {
       return Math.max(0, bytes - memory.own);
     }

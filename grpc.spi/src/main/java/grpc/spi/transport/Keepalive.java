@@ -4,10 +4,9 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How a side finds out that its peer is gone though no packet says so: it pings a connection that
- * has been silent for a while, and closes it if it stays silent (gRFC A8, A9). TCP_USER_TIMEOUT
- * (A18), which would do the same for bytes that are not acknowledged, cannot be set through
- * java.nio: this is the only means. Immutable.
+ * Finds out that the peer is gone without a FIN or RST: a side pings a silent connection, and
+ * closes it if it stays silent (gRFC A8, A9). TCP_USER_TIMEOUT (A18) would do the same for
+ * unacknowledged bytes, but java.nio cannot set it. Immutable.
  *
  * <pre>{@code Keepalive.every(Duration.ofMinutes(5)).withTimeout(Duration.ofSeconds(10))}</pre>
  *
@@ -17,10 +16,10 @@ public final class Keepalive {
   /** The shortest time between a client's pings (A8). */
   private static final Duration SHORTEST_TIME = Duration.ofSeconds(10);
 
-  /** How long the peer may take to answer, unless chosen: 20 s. */
+  /** The default time for the peer's answer: 20 s. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(20);
 
-  /** What servers do by default (A9): a ping every two hours, with or without calls. */
+  /** The default of servers (A9): a ping every two hours, with or without calls. */
   public static final Keepalive SERVER_DEFAULT = every(Duration.ofHours(2)).evenWithoutCalls();
 
   private final Duration time;
@@ -36,7 +35,7 @@ public final class Keepalive {
   /**
    * {@return a keepalive that pings while calls run, and gives the peer 20 s to answer}
    *
-   * @param time after how long without a byte from the peer to ping it
+   * @param time the time without a byte from the peer before a ping
    * @throws IllegalArgumentException if the time is not positive
    */
   public static Keepalive every(Duration time) {
@@ -46,7 +45,7 @@ public final class Keepalive {
   /**
    * {@return the same with another time between pings}
    *
-   * @param time after how long without a byte from the peer to ping it
+   * @param time the time without a byte from the peer before a ping
    * @throws IllegalArgumentException if the time is not positive
    */
   public Keepalive withTime(Duration time) {
@@ -54,21 +53,21 @@ public final class Keepalive {
   }
 
   /**
-   * {@return the same with another time to answer}
+   * {@return the same with another timeout}
    *
-   * @param timeout how long the peer may take to send any byte after the PING
+   * @param timeout the time for the peer to send any byte after the PING
    * @throws IllegalArgumentException if the timeout is not positive
    */
   public Keepalive withTimeout(Duration timeout) {
     return new Keepalive(time, positive("keepalive timeout", timeout), withoutCalls);
   }
 
-  /** {@return the same, which pings while no call runs, too} */
+  /** {@return the same, with pings also while no call runs} */
   public Keepalive evenWithoutCalls() {
     return new Keepalive(time, timeout, true);
   }
 
-  /** {@return the same, or with a time of 10 s if it is shorter: the least for a client (A8)} */
+  /** {@return the same, with a time of at least 10 s: the least for a client (A8)} */
   public Keepalive forClient() {
     return time.compareTo(SHORTEST_TIME) < 0 ? withTime(SHORTEST_TIME) : this;
   }
@@ -78,17 +77,17 @@ public final class Keepalive {
     return Durations.bounded(value);
   }
 
-  /** {@return after how long without a byte from the peer to ping it} */
+  /** {@return the time without a byte from the peer before a ping} */
   public Duration time() {
     return time;
   }
 
-  /** {@return how long the peer may take to send any byte after the PING} */
+  /** {@return the time for the peer to send any byte after the PING} */
   public Duration timeout() {
     return timeout;
   }
 
-  /** {@return whether to ping while no call runs, too} */
+  /** {@return whether to ping also while no call runs} */
   public boolean withoutCalls() {
     return withoutCalls;
   }

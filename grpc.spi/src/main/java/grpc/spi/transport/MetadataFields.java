@@ -5,13 +5,13 @@ import grpc.api.wire.MetadataAccess;
 
 /**
  * The entries of metadata by index, without a copy, for a transport that writes them. Leave out
- * those that {@link #isReserved} says are the transport's own.
+ * entries whose name {@link #isReserved}.
  */
 public final class MetadataFields {
-  /** Constant, so that each access costs no more than a load. */
+  /** A constant, so that an access costs one load. */
   static final MetadataAccess ACCESS = MetadataAccess.of(Metadata.EMPTY);
 
-  /** What a field counts beside its name and value (RFC 9113 §6.5.2). */
+  /** The overhead of a field beside its name and value (RFC 9113 §6.5.2). */
   private static final int FIELD_OVERHEAD = 32;
 
   private MetadataFields() {}
@@ -21,7 +21,7 @@ public final class MetadataFields {
     return (String) ACCESS.entries(metadata)[2 * index];
   }
 
-  /** {@return whether the entry's value is bytes, which travel as base64} */
+  /** {@return whether the entry's value is bytes, sent as base64} */
   public static boolean isBinary(Metadata metadata, int index) {
     return ACCESS.entries(metadata)[2 * index + 1] instanceof byte[];
   }
@@ -36,8 +36,8 @@ public final class MetadataFields {
   }
 
   /**
-   * {@return the value of an entry that is bytes: the metadata's own array, which you must neither
-   * change nor hand to code that may}
+   * {@return the value of an entry that is bytes: the metadata's own array, do not change it or
+   * pass it to code that may}
    *
    * @throws ClassCastException if it is text
    */
@@ -46,8 +46,8 @@ public final class MetadataFields {
   }
 
   /**
-   * {@return bytes that the metadata adds to a header list, Σ(name + value + 32) (RFC 9113 §6.5.2),
-   * without the entries that are not sent; bytes count as base64 without padding}
+   * {@return the size of the metadata in a header list, Σ(name + value + 32) bytes (RFC 9113
+   * §6.5.2)} Entries that are not sent do not count; bytes count as base64 without padding.
    */
   public static int listSize(Metadata metadata) {
     long size = 0;
@@ -65,8 +65,8 @@ public final class MetadataFields {
   }
 
   /**
-   * {@return whether a transport writes or reads the field of this name itself, so that metadata
-   * under it is neither sent nor received}
+   * {@return whether the transport itself writes and reads the field of this name} Metadata under
+   * such a name is neither sent nor received.
    */
   public static boolean isReserved(String name) {
     return switch (name) {

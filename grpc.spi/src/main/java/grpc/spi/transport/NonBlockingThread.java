@@ -1,14 +1,14 @@
 package grpc.spi.transport;
 
 /**
- * Marks threads that serve many connections and so must never wait: what would park on one throws
- * {@link IllegalStateException} instead, because whoever should wake it may be that very thread.
+ * Marks threads that serve many connections and must never wait. An operation that would wait
+ * throws {@link IllegalStateException} instead: its wake-up may have to come from that very thread.
  */
 public interface NonBlockingThread {
   /**
    * Checks that the current thread may wait.
    *
-   * @param what the operation, for the message
+   * @param what the name of the operation, for the message
    * @throws IllegalStateException on a {@code NonBlockingThread}
    */
   static void requireBlockingAllowed(String what) {

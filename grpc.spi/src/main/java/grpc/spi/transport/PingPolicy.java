@@ -4,15 +4,14 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How often a server lets a client ping it (gRFC A8). A PING that comes sooner is a strike; the
+ * A server's limit for the pings of a client (gRFC A8). A PING that comes sooner is a strike; the
  * third strike ends the connection with GOAWAY ENHANCE_YOUR_CALM {@code too_many_pings}. HEADERS or
- * DATA that the server sends clear the strikes, so pings that go with traffic never count.
- * Immutable.
+ * DATA from the server clear the strikes, so pings beside traffic do no harm. Immutable.
  *
  * <pre>{@code PingPolicy.atMostEvery(Duration.ofMinutes(1)).evenWithoutCalls()}</pre>
  */
 public final class PingPolicy {
-  /** What servers permit by default: a ping every five minutes while calls run. */
+  /** The default: a ping every five minutes while calls run. */
   public static final PingPolicy DEFAULT = atMostEvery(Duration.ofMinutes(5));
 
   private final Duration minInterval;
@@ -24,7 +23,8 @@ public final class PingPolicy {
   }
 
   /**
-   * {@return a policy that permits pings so often while calls run, and every two hours else}
+   * {@return a policy that permits pings at this interval while calls run, and every two hours
+   * otherwise}
    *
    * @param minInterval the least time between two pings; more than 292 years count as 292 years
    * @throws IllegalArgumentException if the interval is negative
@@ -37,7 +37,7 @@ public final class PingPolicy {
     return new PingPolicy(Durations.bounded(minInterval), false);
   }
 
-  /** {@return the same, with that interval while no call runs, too} */
+  /** {@return the same, with that interval also while no call runs} */
   public PingPolicy evenWithoutCalls() {
     return new PingPolicy(minInterval, true);
   }
@@ -47,7 +47,7 @@ public final class PingPolicy {
     return minInterval;
   }
 
-  /** {@return whether the interval holds while no call runs, too; if not, it is two hours then} */
+  /** {@return whether the interval also holds while no call runs; if not, it is two hours then} */
   public boolean withoutCalls() {
     return withoutCalls;
   }

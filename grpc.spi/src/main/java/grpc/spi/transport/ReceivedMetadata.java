@@ -6,9 +6,9 @@ import java.util.Objects;
 
 /**
  * Collects metadata as a transport receives it. Names are not checked, and text may hold any
- * character, because a bad value that was received must not be an error (PROTOCOL-HTTP2). Leave out
- * the fields that {@link MetadataFields#isReserved} says are the transport's own; {@code
- * user-agent} alone is metadata of a request. For one thread.
+ * character: a bad received value must not be an error (PROTOCOL-HTTP2). Leave out fields whose
+ * name {@link MetadataFields#isReserved}, except {@code user-agent}: it is metadata of a request.
+ * For one thread.
  */
 public final class ReceivedMetadata {
   private Object[] entries;
@@ -17,7 +17,7 @@ public final class ReceivedMetadata {
   /**
    * Starts with no entries.
    *
-   * @param expected how many entries will come; there may be more or fewer
+   * @param expected the expected number of entries; there may be more or fewer
    */
   public ReceivedMetadata(int expected) {
     this.entries = new Object[2 * expected];
@@ -29,8 +29,8 @@ public final class ReceivedMetadata {
   }
 
   /**
-   * Adds bytes under this name, in lower case, which ends in {@code -bin}. They are decoded from
-   * base64, and must not change any more: they are not copied.
+   * Adds bytes under this name, in lower case, which ends in {@code -bin}. Decode them from base64
+   * first, and do not change them afterwards: they are not copied.
    */
   public ReceivedMetadata add(String name, byte[] value) {
     return put(name, Objects.requireNonNull(value, name));

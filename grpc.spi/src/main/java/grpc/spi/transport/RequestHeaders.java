@@ -41,7 +41,7 @@ public final class RequestHeaders {
 
   /**
    * {@return the headers of a request with no timeout, content-subtype, encoding or metadata} Add
-   * what the request has by the {@code with…} methods.
+   * the rest with the {@code with…} methods.
    *
    * @param path {@code /package.Service/Method}
    * @param authority the {@code :authority}
@@ -51,8 +51,8 @@ public final class RequestHeaders {
   }
 
   /**
-   * {@return the headers of a request} One object for each call, and no copies: for the path that
-   * every call takes. The parameters are those of the accessors.
+   * {@return the headers of a request} For the hot path: one object per call, no copies. The
+   * accessors describe the parameters.
    */
   public static RequestHeaders of(
       String path,
@@ -106,7 +106,10 @@ public final class RequestHeaders {
     return timeoutNanos;
   }
 
-  /** {@return {@code proto} of {@code application/grpc+proto}; empty if there is none} */
+  /**
+   * {@return the content-subtype, {@code proto} of {@code application/grpc+proto}; empty if there
+   * is none}
+   */
   public String contentSubtype() {
     return contentSubtype;
   }
@@ -124,14 +127,14 @@ public final class RequestHeaders {
     return acceptEncoding;
   }
 
-  /** {@return all that gRPC does not reserve} */
+  /** {@return the metadata, without the fields that gRPC reserves} */
   public Metadata metadata() {
     return metadata;
   }
 
   /**
-   * {@return whether responses may come in this encoding} A client that sends no {@code
-   * grpc-accept-encoding} takes the encoding of its own messages.
+   * {@return whether responses may come in this encoding} A client without {@code
+   * grpc-accept-encoding} accepts the encoding of its own messages.
    */
   public boolean accepts(String wanted) {
     if (wanted.equals(IDENTITY)) {

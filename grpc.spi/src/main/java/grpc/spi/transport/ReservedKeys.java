@@ -3,8 +3,8 @@ package grpc.spi.transport;
 import grpc.api.MetadataKey;
 
 /**
- * Keys of metadata whose names gRPC keeps for itself, such as {@code grpc-trace-bin} (gRFC A72),
- * for plugins that set or read them. Applications have {@link MetadataKey#USER_AGENT}, {@link
+ * Metadata keys with names that gRPC reserves, such as {@code grpc-trace-bin} (gRFC A72), for
+ * plugins that set or read them. Applications use {@link MetadataKey#USER_AGENT}, {@link
  * MetadataKey#RETRY_PUSHBACK_MS} and {@link MetadataKey#PREVIOUS_RPC_ATTEMPTS}.
  */
 public final class ReservedKeys {

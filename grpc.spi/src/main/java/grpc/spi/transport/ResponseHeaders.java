@@ -22,18 +22,18 @@ public final class ResponseHeaders {
   }
 
   /**
-   * {@return the headers of a response whose messages are not compressed, with no metadata} Add
-   * what the response has by the {@code with…} methods.
+   * {@return the headers of a response with no compression and no metadata} Add the rest with the
+   * {@code with…} methods.
    *
-   * @param contentSubtype that of the request; empty if it had none
+   * @param contentSubtype the request's content-subtype; empty if it had none
    */
   public static ResponseHeaders of(String contentSubtype) {
     return new ResponseHeaders(contentSubtype, RequestHeaders.IDENTITY, "", Metadata.EMPTY);
   }
 
   /**
-   * {@return the headers of a response} One object for each call, and no copies: for the path that
-   * every call takes. The parameters are those of the accessors.
+   * {@return the headers of a response} For the hot path: one object per call, no copies. The
+   * accessors describe the parameters.
    */
   public static ResponseHeaders of(
       String contentSubtype, String encoding, String acceptEncoding, Metadata metadata) {
@@ -55,7 +55,7 @@ public final class ResponseHeaders {
     return new ResponseHeaders(contentSubtype, encoding, acceptEncoding, metadata);
   }
 
-  /** {@return the content-subtype, that of the request} */
+  /** {@return the content-subtype, the same as the request's} */
   public String contentSubtype() {
     return contentSubtype;
   }
@@ -70,7 +70,7 @@ public final class ResponseHeaders {
     return acceptEncoding;
   }
 
-  /** {@return all that gRPC does not reserve} */
+  /** {@return the metadata, without the fields that gRPC reserves} */
   public Metadata metadata() {
     return metadata;
   }

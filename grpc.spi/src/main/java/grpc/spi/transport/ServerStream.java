@@ -7,10 +7,10 @@ import java.util.Optional;
 
 /**
  * One request on the server. A transport implements it. One thread may send while another receives;
- * {@link #close} may come from any thread. On waiting see {@link ClientStream}.
+ * {@link #close} may come from any thread. {@link ClientStream} says how methods wait.
  */
 public interface ServerStream {
-  /** {@return what the request says before its messages} */
+  /** {@return the request's headers} */
   RequestHeaders headers();
 
   /** {@return the two ends of the connection} */
@@ -20,8 +20,8 @@ public interface ServerStream {
    * Waits for the next message.
    *
    * @return the message, or empty when the client has half-closed
-   * @throws grpc.api.StatusException when the stream ended before that: CANCELLED, or what the
-   *     request's bytes deserve (RESOURCE_EXHAUSTED, INTERNAL)
+   * @throws grpc.api.StatusException when the stream ended before that: CANCELLED,
+   *     RESOURCE_EXHAUSTED for a message over the limit, or INTERNAL for malformed bytes
    */
   Optional<Message> receive() throws InterruptedException;
 
@@ -36,8 +36,8 @@ public interface ServerStream {
   boolean send(Message message) throws InterruptedException;
 
   /**
-   * Ends the response with this status and these trailers. Does nothing when it has ended. A
-   * request that has not been read to its end is given up.
+   * Ends the response with this status and these trailers. Drops the unread rest of the request.
+   * Has no effect when the response has ended.
    */
   void close(Status status, Metadata trailers);
 

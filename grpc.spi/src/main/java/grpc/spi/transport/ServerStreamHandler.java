@@ -4,24 +4,23 @@ import grpc.api.Status;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * What answers one request; the kernel implements it. The transport calls {@link #run} once, on the
+ * Answers one request; the kernel implements it. The transport calls {@link #run} once, on the
  * thread that {@link #dispatch} asks for, unless the stream is gone by then; and {@link #cancelled}
  * at most once, on any thread, before, during or after it.
  */
 public interface ServerStreamHandler extends Runnable {
-  /** When and where a handler runs. */
+  /** The moment and the thread of a handler's run. */
   enum Dispatch {
     /** On a fresh virtual thread, as soon as the headers are there. */
     AT_HEADERS,
-    /** On a fresh virtual thread, once the client has half-closed, so that it need not wait. */
+    /** On a fresh virtual thread, once the client has half-closed, so that it does not wait. */
     WHEN_WHOLE,
     /** On the connection's reader itself, once the client has half-closed. It must not block. */
     INLINE,
     /**
-     * On the connection's reader itself, as soon as the headers are there and before anything else
-     * of the request is looked at: for an answer that needs no message, such as a refusal. It must
-     * not block. Once it has closed its stream, the transport drops what comes of the request, and
-     * keeps none of it.
+     * On the connection's reader itself, as soon as the headers are there and before the transport
+     * reads more of the request: for an answer that needs no message, such as a refusal. It must
+     * not block. Once it has closed its stream, the transport drops the rest of the request.
      */
     INLINE_AT_HEADERS;
 
@@ -36,12 +35,12 @@ public interface ServerStreamHandler extends Runnable {
     }
   }
 
-  /** {@return when and where to run} */
+  /** {@return the moment and the thread of the run} */
   Dispatch dispatch();
 
   /**
-   * {@return what makes the thread that {@link #run} runs on, where it has one of its own} One
-   * factory a method: making a thread costs no name.
+   * {@return the factory for the thread of {@link #run}, if it has one of its own} There is one
+   * factory per method, so a thread's name costs no allocation.
    */
   default ThreadFactory threads() {
     return HandlerThreads.UNNAMED;
@@ -50,7 +49,7 @@ public interface ServerStreamHandler extends Runnable {
   /** {@return the limit for a message received, in bytes as they are on the wire} */
   int maxReceiveMessageSize();
 
-  /** Answers the request and closes its stream. Throws nothing. */
+  /** Answers the request and closes its stream. Does not throw. */
   @Override
   void run();
 

@@ -9,17 +9,17 @@ import java.time.Duration;
  * accept again.
  */
 public interface ServerTransport extends AutoCloseable {
-  /** {@return where it listens, with the port that the system chose} */
+  /** {@return the address that it listens on, with the port that the system chose} */
   SocketAddress localAddress();
 
   /**
-   * Stops listening and asks every connection to end (graceful GOAWAY); what was accepted is
-   * answered. Returns at once.
+   * Stops listening and ends every connection gracefully (GOAWAY); accepted requests are answered.
+   * Returns at once.
    */
   void drain();
 
   /**
-   * Waits until it is closed and its last connection gone.
+   * Waits until it is closed and its last connection is gone.
    *
    * @return false when that took longer than the timeout
    */

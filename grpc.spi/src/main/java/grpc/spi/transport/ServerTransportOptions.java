@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server asks of the connections to one of its addresses. The kernel makes it; immutable. A
- * transport without a wire may ignore keepalive, ping policy, age and memory.
+ * The options of the connections to one of a server's addresses. The kernel makes them; immutable.
+ * A transport without a wire may ignore keepalive, ping policy, age and memory.
  */
 public final class ServerTransportOptions {
   private final ServerSecurity security;
@@ -42,44 +42,44 @@ public final class ServerTransportOptions {
 
   /**
    * {@return the credentials of the address} A transport asks them for each connection, unless they
-   * are {@link ServerSecurity#PLAINTEXT}; one that cannot do as they say refuses to listen, or
-   * closes the connection.
+   * are {@link ServerSecurity#PLAINTEXT}. If it cannot apply their decision, it refuses to listen,
+   * or closes the connection.
    */
   public ServerSecurity security() {
     return security;
   }
 
-  /** {@return the most requests that run at once on a connection; more are refused} */
+  /** {@return the limit for requests that run at once on a connection; more are refused} */
   public int maxConcurrentStreams() {
     return maxConcurrentStreams;
   }
 
-  /** {@return what a request's header list may take, Σ(name + value + 32) bytes} */
+  /** {@return the limit for a request's header list, Σ(name + value + 32) bytes} */
   public int maxHeaderListSize() {
     return maxHeaderListSize;
   }
 
-  /** {@return the longest that a client may take to the end of its preface and SETTINGS} */
+  /** {@return the limit for a handshake, up to the end of the client's preface and SETTINGS} */
   public Duration handshakeTimeout() {
     return handshakeTimeout;
   }
 
-  /** {@return how to find out that a client is gone} */
+  /** {@return the keepalive} */
   public Keepalive keepalive() {
     return keepalive;
   }
 
-  /** {@return how often a client may ping} */
+  /** {@return the limit for a client's pings} */
   public PingPolicy pingPolicy() {
     return pingPolicy;
   }
 
-  /** {@return how long a connection is kept} */
+  /** {@return the limits for a connection's age and idleness} */
   public ConnectionAge age() {
     return age;
   }
 
-  /** {@return what connections may hold of messages that are not whole or not taken} */
+  /** {@return the limits for bytes of received messages} */
   public InboundMemory memory() {
     return memory;
   }
@@ -99,43 +99,43 @@ public final class ServerTransportOptions {
       this.security = Objects.requireNonNull(security, "security");
     }
 
-    /** Lets so many requests run at once on a connection; 1024 unless chosen. */
+    /** Lets this many requests run at once on a connection; the default is 1024. */
     public Builder maxConcurrentStreams(int streams) {
       this.maxConcurrentStreams = streams;
       return this;
     }
 
-    /** Accepts request headers of so many bytes; 8 KiB unless chosen. */
+    /** Accepts request headers of at most this many bytes; the default is 8 KiB. */
     public Builder maxHeaderListSize(int bytes) {
       this.maxHeaderListSize = bytes;
       return this;
     }
 
-    /** Gives a handshake so long; 2 min unless chosen. More than 292 years are taken for that. */
+    /** Limits a handshake; the default is 2 min. More than 292 years count as 292 years. */
     public Builder handshakeTimeout(Duration timeout) {
       this.handshakeTimeout = Durations.bounded(timeout);
       return this;
     }
 
-    /** Pings connections so; {@link Keepalive#SERVER_DEFAULT} unless chosen. */
+    /** Pings with this keepalive; the default is {@link Keepalive#SERVER_DEFAULT}. */
     public Builder keepalive(Keepalive pings) {
       this.keepalive = Objects.requireNonNull(pings, "keepalive");
       return this;
     }
 
-    /** Lets clients ping so often; {@link PingPolicy#DEFAULT} unless chosen. */
+    /** Limits clients' pings; the default is {@link PingPolicy#DEFAULT}. */
     public Builder pingPolicy(PingPolicy policy) {
       this.pingPolicy = Objects.requireNonNull(policy, "ping policy");
       return this;
     }
 
-    /** Keeps connections so long; {@link ConnectionAge#UNLIMITED} unless chosen. */
+    /** Limits age and idleness; the default is {@link ConnectionAge#UNLIMITED}. */
     public Builder age(ConnectionAge limits) {
       this.age = Objects.requireNonNull(limits, "age");
       return this;
     }
 
-    /** Lets connections hold so much; what suits this JVM's heap unless chosen. */
+    /** Limits bytes of received messages; the default depends on this JVM's heap. */
     public Builder memory(InboundMemory limits) {
       this.memory = Objects.requireNonNull(limits, "memory");
       return this;

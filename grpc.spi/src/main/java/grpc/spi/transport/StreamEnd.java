@@ -4,11 +4,11 @@ import grpc.api.Metadata;
 import grpc.api.Status;
 import java.util.Objects;
 
-/** The end of a client's stream, whichever side or layer ended it. Immutable. */
+/** The end of a client's stream, by any side or layer. Immutable. */
 public final class StreamEnd {
-  /** How far a request got. */
+  /** The progress of a request. */
   public enum Progress {
-    /** Nothing of it left this process. */
+    /** Its headers did not leave this process. */
     NOT_SENT,
     /** The server says that it did not process it: REFUSED_STREAM, or beyond GOAWAY's last id. */
     UNPROCESSED,
@@ -31,7 +31,7 @@ public final class StreamEnd {
     return new StreamEnd(status, Metadata.EMPTY, Progress.PROCESSED);
   }
 
-  /** {@return an end} The parameters are those of the accessors. */
+  /** {@return an end} The accessors describe the parameters. */
   public static StreamEnd of(Status status, Metadata trailers, Progress progress) {
     return new StreamEnd(status, trailers, progress);
   }
@@ -42,8 +42,8 @@ public final class StreamEnd {
   }
 
   /**
-   * {@return the call's status} It is that of the trailers, or is made of the failure that ended
-   * the stream: an error on the wire, a lost connection, a cancellation.
+   * {@return the call's status} It comes from the trailers, or from the failure that ended the
+   * stream: an error on the wire, a lost connection, a cancellation.
    */
   public Status status() {
     return status;
@@ -54,7 +54,7 @@ public final class StreamEnd {
     return trailers;
   }
 
-  /** {@return how far the request got, which decides on transparent retry (A6)} */
+  /** {@return the request's progress, which decides on transparent retry (A6)} */
   public Progress progress() {
     return progress;
   }

@@ -1,6 +1,6 @@
 package grpc.spi.transport;
 
-/** What the kernel asks of a client's stream; none of it travels. Immutable. */
+/** The kernel's options for a client's stream; they are not sent. Immutable. */
 public final class StreamOptions {
   private final int maxReceiveMessageSize;
   private final boolean singleResponse;
@@ -19,7 +19,7 @@ public final class StreamOptions {
     return new StreamOptions(maxReceiveMessageSize, false);
   }
 
-  /** {@return these options, of a stream that is to have a single response or any number} */
+  /** {@return these options, with a single response expected or any number} */
   public StreamOptions withSingleResponse(boolean singleResponse) {
     return new StreamOptions(maxReceiveMessageSize, singleResponse);
   }
@@ -34,7 +34,7 @@ public final class StreamOptions {
 
   /**
    * {@return whether one response is expected} Your transport may then wake the reader once, when
-   * the stream has ended, and not for the message before.
+   * the stream has ended, and not for the message before it.
    */
   public boolean singleResponse() {
     return singleResponse;

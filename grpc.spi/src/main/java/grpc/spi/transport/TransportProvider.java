@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.net.SocketAddress;
 
 /**
- * Carries streams over some wire; a {@link java.util.ServiceLoader} service. Your provider has a
- * public constructor without arguments. One instance serves all channels and servers of a runtime,
- * on any thread. No argument is null, and no method returns null. {@code TransportContract} in
- * {@code grpc.testing} holds a transport to what is said in this package.
+ * Carries streams over a network or inside a process; a {@link java.util.ServiceLoader} service.
+ * Your provider has a public constructor without arguments. One instance serves all channels and
+ * servers of a runtime, on any thread. No argument is null, and no method returns null. {@code
+ * TransportContract} in {@code grpc.testing} tests a transport against this package.
  */
 public interface TransportProvider {
   /** {@return its name, for example {@code nio} or {@code inprocess}} */

@@ -5,13 +5,16 @@ import grpc.testing.FakeChannel;
 import grpc.testing.FakeSubConn;
 import java.util.List;
 
-/** What a balancer under test is connecting to. */
+/** The connection attempts of a balancer under test. */
 final class Attempts {
   private static final int MOST = 100;
 
   private Attempts() {}
 
-  /** Lets every attempt to connect succeed until none is made; picks, so that lazy ones are. */
+  /**
+   * Lets every attempt to connect succeed until there are no more; picks, so that lazy policies
+   * connect.
+   */
   static void succeed(FakeChannel channel) {
     var _ = channel.pick();
     channel.scheduler().run();

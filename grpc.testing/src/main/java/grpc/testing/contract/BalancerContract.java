@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What every balancing policy must hold. Extend it, say which policy, and run it with JUnit:
+ * The tests that every balancing policy must pass. Extend it, return your policy, and run it with
+ * JUnit:
  *
  * <pre>{@code
  * class AcmeContractTest extends BalancerContract {
@@ -52,7 +53,7 @@ public abstract class BalancerContract {
     return JsonObject.EMPTY;
   }
 
-  /** {@return the resolution as this policy expects it; unchanged unless overridden} */
+  /** {@return the resolution in the form that this policy expects; by default unchanged} */
   protected Resolved prepare(Resolved resolved) {
     return resolved;
   }
@@ -123,7 +124,7 @@ public abstract class BalancerContract {
     }
   }
 
-  /** With no endpoints there is nothing to wait for, and calls say whose endpoints they miss. */
+  /** Without endpoints calls fail at once, and the message names the target. */
   @Test
   public void emptyListIsAFailure() {
     var channel = channel();
@@ -141,7 +142,7 @@ public abstract class BalancerContract {
     }
   }
 
-  /** With no endpoints there is nothing but the resolver's status to tell. */
+  /** Without endpoints calls fail with the resolver's status. */
   @Test
   public void resolverFailureWithoutEndpointsFailsCalls() {
     var channel = channel();
@@ -155,7 +156,7 @@ public abstract class BalancerContract {
     }
   }
 
-  /** What was resolved before stays good. */
+  /** An earlier resolution stays valid. */
   @Test
   public void resolverFailureLeavesConnectionsAlone() {
     var channel = channel();
@@ -169,7 +170,7 @@ public abstract class BalancerContract {
     }
   }
 
-  /** An endpoint that is still resolved keeps its connection. */
+  /** An endpoint that stays in the resolution keeps its connection. */
   @Test
   public void updateWithTheSameEndpointsChangesNoSubchannel() {
     var channel = channel();
@@ -200,7 +201,7 @@ public abstract class BalancerContract {
     }
   }
 
-  /** When everything fails so do calls, and connecting goes on without them. */
+  /** When every endpoint fails, calls fail, and the policy goes on connecting without them. */
   @Test
   public void allEndpointsFailingFailsCallsUntilOneIsBack() {
     var channel = channel();
@@ -223,7 +224,7 @@ public abstract class BalancerContract {
     }
   }
 
-  /** A picker is costly for a channel with many calls waiting: one a batch of changes will do. */
+  /** A picker is costly for a channel with many waiting calls: publish one per batch of changes. */
   @Test
   public void batchOfChangesIsOneUpdate() {
     var channel = channel();
@@ -260,7 +261,7 @@ public abstract class BalancerContract {
     }
   }
 
-  /** What is closed holds nothing and says nothing. */
+  /** A closed policy holds no subchannels and does not publish. */
   @Test
   public void closeShutsDownEverything() {
     var channel = channel();
@@ -273,7 +274,7 @@ public abstract class BalancerContract {
     var picker = channel.picker();
     int updates = channel.updateCount();
     balancer.close();
-    var _ = picker.pick(FakeChannel.call()); // a call that was late
+    var _ = picker.pick(FakeChannel.call()); // a late call
     channel.scheduler().run();
     assertEquals(List.of(), channel.live());
     assertEquals(updates, channel.updateCount(), "published after it was closed");
@@ -281,8 +282,8 @@ public abstract class BalancerContract {
   }
 
   /**
-   * All of this holds whatever comes when, health of the servers and attributes of addresses and
-   * endpoints included; at random, {@link Rounds} times.
+   * All of this holds for events in any order, health and attributes included; at random, {@link
+   * Rounds} times.
    */
   @Test
   public void randomInterleavingsBreakNoRule() {

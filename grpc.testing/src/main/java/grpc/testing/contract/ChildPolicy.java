@@ -14,7 +14,7 @@ import grpc.spi.resolver.ResolverState;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A policy whose balancers are the children of a parent under test, and do what the test says. */
+/** A policy whose balancers are the children of a parent under test; the test controls them. */
 final class ChildPolicy implements BalancerProvider<NoConfig> {
   private final String name;
   private final List<Child> made = new ArrayList<>();
@@ -41,12 +41,14 @@ final class ChildPolicy implements BalancerProvider<NoConfig> {
     return child;
   }
 
-  /** Has children publish this when they get their first resolution; CONNECTING unless chosen. */
+  /**
+   * Makes children publish this when they get their first resolution; the default is CONNECTING.
+   */
   void starting(ConnectivityState state) {
     first = state;
   }
 
-  /** The children that are not closed, the oldest first. */
+  /** The open children, the oldest first. */
   List<Child> live() {
     return made.stream().filter(child -> !child.closed).toList();
   }
@@ -87,12 +89,12 @@ final class ChildPolicy implements BalancerProvider<NoConfig> {
       return state;
     }
 
-    /** How often calls were given to it. */
+    /** The number of calls that it got. */
     int picks() {
       return picks;
     }
 
-    /** How often it heard that resolution failed. */
+    /** The number of failed resolutions that it got. */
     int failures() {
       return failures;
     }

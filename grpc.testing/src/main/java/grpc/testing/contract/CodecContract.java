@@ -16,14 +16,14 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every codec must hold.
+ * The tests that every codec must pass.
  *
  * @param <T> a message type that it can carry
  */
 public abstract class CodecContract<T> {
   private static final int THREADS = 8;
 
-  /** No codec can know it. */
+  /** A type that no codec knows. */
   private static final class Foreign {}
 
   /** For the subclass. */
@@ -60,7 +60,7 @@ public abstract class CodecContract<T> {
     assertTrue(codec().name().matches("[a-z0-9][a-z0-9.-]*"), codec()::name);
   }
 
-  /** What is sent arrives. */
+  /** The received message equals the sent one. */
   @Test
   public void messagesComeBackEqual() {
     var marshaller = marshaller();
@@ -69,7 +69,7 @@ public abstract class CodecContract<T> {
     }
   }
 
-  /** A message that is sent again, by a retry for instance, is the same. */
+  /** A message that is sent twice, for instance by a retry, has the same bytes. */
   @Test
   public void marshallingLeavesTheMessageAsItWas() {
     var marshaller = marshaller();
@@ -78,7 +78,7 @@ public abstract class CodecContract<T> {
     }
   }
 
-  /** Bytes before the position and behind the limit are other messages'. */
+  /** Bytes before the position and behind the limit belong to other messages. */
   @Test
   public void onlyTheBytesBetweenPositionAndLimitAreRead() {
     var marshaller = marshaller();
@@ -94,7 +94,9 @@ public abstract class CodecContract<T> {
     }
   }
 
-  /** A type that the format cannot carry is told when the method is looked up, not in a call. */
+  /**
+   * A type that the format cannot carry is an error when the method is looked up, not in a call.
+   */
   @Test
   public void foreignTypesAreRefused() {
     var e = assertThrows(IllegalArgumentException.class, () -> codec().marshaller(Foreign.class));

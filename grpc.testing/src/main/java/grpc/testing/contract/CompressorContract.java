@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What every compressor must hold. */
+/** The tests that every compressor must pass. */
 public abstract class CompressorContract {
   private static final int LONG = 4 << 20;
 
@@ -52,7 +52,7 @@ public abstract class CompressorContract {
     assertTrue(!compressor().encoding().equals("identity"), "identity is no compression");
   }
 
-  /** What is sent arrives, whatever it is. */
+  /** The received bytes equal the sent ones, for any content. */
   @Test
   public void messagesComeBackEqual() {
     Seed.ofRun()
@@ -70,7 +70,7 @@ public abstract class CompressorContract {
         });
   }
 
-  /** What repeats itself gets shorter. */
+  /** Repetitive content gets shorter. */
   @Test
   public void zerosGetShorter() throws IOException {
     assertTrue(compress(new byte[100_000]).length < 50_000, "it does not compress");
@@ -110,7 +110,7 @@ public abstract class CompressorContract {
     }
   }
 
-  /** What breaks off is no message. */
+  /** Truncated data is an error. */
   @Test
   public void truncatedDataIsAnError() throws IOException {
     var compressed = compress(noise(new Random(2), 1000));
@@ -122,7 +122,7 @@ public abstract class CompressorContract {
     }
   }
 
-  /** What is no compressed message is an IOException and nothing else. */
+  /** Data in another format is an IOException and no other exception. */
   @Test
   public void garbageIsAnError() {
     Seed.ofRun()

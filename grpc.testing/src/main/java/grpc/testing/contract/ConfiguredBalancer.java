@@ -8,11 +8,11 @@ import grpc.spi.resolver.ResolverState.Resolved;
 import grpc.testing.FakeChannel;
 
 /**
- * A balancer under test with the configuration that it is tested with.
+ * A balancer under test with its configuration.
  *
- * @param balancer it
+ * @param balancer the balancer
  * @param config its configuration
- * @param <C> the type of that
+ * @param <C> the type of the configuration
  */
 record ConfiguredBalancer<C>(Balancer<C> balancer, C config) implements AutoCloseable {
   static <C> ConfiguredBalancer<C> of(

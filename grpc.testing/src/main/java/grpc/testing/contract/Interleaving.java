@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
 /**
  * One random life of a balancer: resolutions of other endpoints or other attributes, connections
  * that come and go, their health (A17), time, and picks, in any order and with events under way at
- * each. Its steps stand in the message of its failure.
+ * each. A failure's message lists the steps.
  */
 final class Interleaving {
   private static final int PORTS = 6;
@@ -64,7 +64,7 @@ final class Interleaving {
       }
       if (random.nextBoolean()) {
         recover();
-      } // else it is closed in the middle of whatever it does
+      } // else it is closed in the middle of any work
       close();
     } catch (AssertionError | RuntimeException e) {
       throw new AssertionError(
@@ -168,7 +168,9 @@ final class Interleaving {
     }
   }
 
-  /** Of any connection, also one that is not up: its next one starts with it. */
+  /**
+   * The health of any connection, also of one that is not up: its next connection starts with it.
+   */
   private void health() {
     var live = channel.live();
     if (!live.isEmpty()) {
@@ -191,7 +193,7 @@ final class Interleaving {
     }
   }
 
-  /** A policy that does not watch the health need not know of it. */
+  /** A policy that does not watch health need not know it. */
   private static boolean mayBePicked(FakeSubConn subConn) {
     return subConn.state() instanceof ConnectivityState.Ready
         && (!subConn.isHealthWatched() || subConn.health() instanceof ConnectivityState.Ready);
@@ -230,8 +232,8 @@ final class Interleaving {
   }
 
   /**
-   * Whatever happened before: once all endpoints are healthy and connect, calls get through, and
-   * only addresses that were resolved last have connections. Their attributes are part of them.
+   * After any events: once all endpoints are healthy and connect, calls succeed, and only addresses
+   * of the last resolution have connections. An address includes its attributes.
    */
   private void recover() {
     accept(Endpoints.of(1, 2, 3).endpoints().stream().map(this::otherwise).toList());
@@ -252,7 +254,8 @@ final class Interleaving {
       channel.scheduler().advance(Duration.ofSeconds(1));
     }
     require(stale().isEmpty(), "it keeps subchannels that are resolved no more: " + stale());
-    throw new AssertionError("calls wait for ever, though every endpoint is healthy and connects");
+    throw new AssertionError(
+        "calls wait without end, although every endpoint is healthy and connects");
   }
 
   private List<FakeSubConn> stale() {

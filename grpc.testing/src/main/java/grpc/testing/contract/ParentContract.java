@@ -15,18 +15,18 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every policy must hold that shares calls among children, on top of {@link BalancerContract}.
- * A child that is IDLE connects when a call is given to it; one that gets no calls, because others
- * are better, would be IDLE for ever: its parent must wake it by {@link Balancer#exitIdle}.
+ * The tests that a policy with several children must pass, on top of {@link BalancerContract}. An
+ * IDLE child connects when it gets a call. A child that gets no calls, because others are better,
+ * would stay IDLE: its parent must wake it by {@link Balancer#exitIdle}.
  *
- * <p>The children are the test's. The parent finds them under the name of {@link #childPolicy}, and
- * must make one at least for each of the endpoints 1, 2 and 3 of {@link #prepare}.
+ * <p>The children belong to the test. The parent finds them under the name of {@link #childPolicy},
+ * and must make at least one for each of the endpoints 1, 2 and 3 of {@link #prepare}.
  */
 public abstract class ParentContract {
   private static final Status REFUSED = Status.unavailable("refused");
   private static final ConnectivityState FAILURE = new ConnectivityState.TransientFailure(REFUSED);
 
-  /** Enough for a child to be picked that has a share of a hundredth. */
+  /** The number of picks that is enough for a child with a share of a hundredth. */
   private static final int MANY = 10_000;
 
   private static final int ROUNDS = 100;
@@ -50,7 +50,7 @@ public abstract class ParentContract {
     return JsonObject.EMPTY;
   }
 
-  /** {@return the resolution as this policy expects it; unchanged unless overridden} */
+  /** {@return the resolution in the form that this policy expects; by default unchanged} */
   protected Resolved prepare(Resolved resolved) {
     return resolved;
   }
@@ -101,7 +101,7 @@ public abstract class ParentContract {
       assertTrue(
           !(child.state() instanceof ConnectivityState.Idle),
           () ->
-              "a child is IDLE for ever: %s it is neither picked nor woken (expected: exitIdle)"
+              "a child stays IDLE: %s it is neither picked nor woken (expected: exitIdle)"
                   .formatted(when));
     }
 
@@ -127,7 +127,7 @@ public abstract class ParentContract {
     }
   }
 
-  /** Once is not enough: each time that it is IDLE it is woken. */
+  /** The parent wakes it each time that it is IDLE, not only once. */
   @Test
   public void childThatIsIdleAgainAndAgainComesBackEachTime() {
     try (var family = new Family().starting(ConnectivityState.CONNECTING)) {
@@ -140,7 +140,7 @@ public abstract class ParentContract {
     }
   }
 
-  /** Others that are on their way say nothing of this one. */
+  /** Also while others are CONNECTING. */
   @Test
   public void idleChildComesBackWhileTheOthersConnect() {
     try (var family = new Family().starting(ConnectivityState.CONNECTING)) {
@@ -151,7 +151,7 @@ public abstract class ParentContract {
     }
   }
 
-  /** It is the best that there is. */
+  /** Also if it is the best child. */
   @Test
   public void idleChildComesBackWhileTheOthersFail() {
     try (var family = new Family().starting(FAILURE)) {
@@ -162,7 +162,7 @@ public abstract class ParentContract {
     }
   }
 
-  /** Some policies connect to nothing before they are asked to. */
+  /** Some policies connect only when they are asked to. */
   @Test
   public void childThatStartsIdleConnects() {
     try (var family = new Family().starting(ConnectivityState.IDLE)) {
@@ -204,19 +204,19 @@ public abstract class ParentContract {
     return family.children().stream().allMatch(child -> child.state().equals(state));
   }
 
-  /** A new resolution changes nothing of that. */
+  /** Also after a new resolution. */
   @Test
   public void childThatIsIdleWhenAResolutionComesConnects() {
     try (var family = new Family().starting(ConnectivityState.CONNECTING)) {
       family.allBecome(ConnectivityState.READY);
       var child = family.children().getLast();
-      child.becomes(ConnectivityState.IDLE); // the parent has not looked yet
+      child.becomes(ConnectivityState.IDLE); // the parent has not seen it yet
       family.accept();
       family.assertComesBack(child, "after a resolution");
     }
   }
 
-  /** Waking a child is no news for the channel, which has one update a burst. */
+  /** Waking a child causes no extra update: the channel gets one per burst. */
   @Test
   public void burstOfChildrenThatGoIdleIsOneUpdate() {
     try (var family = new Family().starting(ConnectivityState.CONNECTING)) {
@@ -245,25 +245,25 @@ public abstract class ParentContract {
     }
   }
 
-  /** Each child may have to say it. */
+  /** The parent passes the failure to each child. */
   @Test
   public void failureOfTheResolverReachesAllChildren() {
     try (var family = new Family().starting(ConnectivityState.CONNECTING)) {
       family.parent.resolverFailed(REFUSED);
       family.channel.scheduler().run();
       for (var child : family.children()) {
-        assertEquals(1, child.failures(), child + " has not heard it");
+        assertEquals(1, child.failures(), child + " did not get the failure");
       }
     }
   }
 
-  /** What is closed has no children. */
+  /** A closed parent has no children. */
   @Test
   public void closeClosesAllChildren() {
     var family = new Family().starting(ConnectivityState.CONNECTING);
     family.allBecome(ConnectivityState.READY);
     var child = family.children().getFirst();
-    child.becomes(ConnectivityState.IDLE); // heard too late
+    child.becomes(ConnectivityState.IDLE); // after the close
     int updates = family.channel.updateCount();
     family.close();
     family.channel.scheduler().run();

@@ -15,8 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every resolver must hold. That it publishes on the channel's serial executor alone is
- * watched throughout.
+ * The tests that every resolver must pass. All of them also check that it publishes on the
+ * channel's serial executor only.
  */
 public abstract class ResolverContract {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -35,7 +35,7 @@ public abstract class ResolverContract {
     return List.of();
   }
 
-  /** Runs it where the channel would. */
+  /** Runs it on the channel's serial executor. */
   private static void on(FakeResolverContext context, Runnable event) {
     context.scheduler().execute(event);
     context.scheduler().run();
@@ -61,7 +61,7 @@ public abstract class ResolverContract {
     assertFalse(provider().authority(target()).isEmpty());
   }
 
-  /** A channel that was never used costs nothing. */
+  /** A resolver that was never started does no work. */
   @Test
   public void nothingIsPublishedBeforeTheStart() {
     var context = new FakeResolverContext();
@@ -72,7 +72,7 @@ public abstract class ResolverContract {
     }
   }
 
-  /** A target that can be resolved is. */
+  /** A resolvable target is resolved. */
   @Test
   public void firstResolutionHasEndpoints() throws InterruptedException {
     var context = new FakeResolverContext();
@@ -100,7 +100,7 @@ public abstract class ResolverContract {
     }
   }
 
-  /** A hint that comes before the start or after the end is none. */
+  /** A hint before the start or after the end has no effect. */
   @Test
   public void hintsAreTakenAtAnyTime() throws InterruptedException {
     var context = new FakeResolverContext();
@@ -114,7 +114,7 @@ public abstract class ResolverContract {
     }
   }
 
-  /** What is closed says nothing, whatever was under way. */
+  /** A closed resolver does not publish, even if work was under way. */
   @Test
   public void nothingIsPublishedAfterTheEnd() throws InterruptedException {
     var context = new FakeResolverContext();
@@ -130,7 +130,7 @@ public abstract class ResolverContract {
     assertEquals(0, context.scheduler().pendingTimers(), "timers left behind");
   }
 
-  /** What can never be resolved is told at once, with what was expected. */
+  /** A target that can never be resolved is an error at once, with the expected form. */
   @Test
   public void badTargetsAreRefused() {
     for (var target : badTargets()) {

@@ -29,12 +29,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What the streams of a transport must hold: the part of {@link TransportContract} that looks at
- * one call. Authors extend that one.
+ * The tests of a transport's streams: the part of {@link TransportContract} for one call. Authors
+ * extend that one.
  */
 @Timeout(60)
 public interface StreamContract extends TransportUnderTest {
-  /** The usual call: headers, message and end are one. */
+  /** The usual call: headers, message and end together. */
   @Test
   default void unaryRequestIsAnsweredWhole() throws Exception {
     Script answer =
@@ -50,7 +50,7 @@ public interface StreamContract extends TransportUnderTest {
     }
   }
 
-  /** Messages keep their borders, their order and their bytes, both ways at once. */
+  /** Messages keep their borders, their order and their bytes, in both directions at once. */
   @Test
   default void messagesGoBothWays() throws Exception {
     try (var peers = TransportPeers.serve(this, Dispatch.AT_HEADERS, ECHO);
@@ -89,7 +89,7 @@ public interface StreamContract extends TransportUnderTest {
     }
   }
 
-  /** Who waits for headers has them as they come, where one response is expected, too. */
+  /** A thread that waits for headers gets them when they come, even if one response is expected. */
   @Test
   default void headersComeBeforeTheHalfClose() throws Exception {
     var go = new CountDownLatch(1);
@@ -131,7 +131,7 @@ public interface StreamContract extends TransportUnderTest {
     }
   }
 
-  /** A handler that needs the headers alone answers a request that never ends. */
+  /** A handler that needs only the headers answers a request that never ends. */
   @Test
   default void requestIsAnsweredByItsHeadersAlone() throws Exception {
     Script refuse = stream -> stream.close(Status.notFound("no such thing"), Metadata.EMPTY);
@@ -149,7 +149,7 @@ public interface StreamContract extends TransportUnderTest {
     }
   }
 
-  /** Whoever cancels sees its own status; the handler hears of it and its reading ends. */
+  /** The client that cancels sees its own status; the handler is cancelled and its reading ends. */
   @Test
   default void clientCancels() throws Exception {
     var reading = new CountDownLatch(1);
@@ -168,7 +168,7 @@ public interface StreamContract extends TransportUnderTest {
     }
   }
 
-  /** A server need not read all of a request; whoever sends hears that it is over. */
+  /** A server need not read all of a request; the sender learns that the call is over. */
   @Test
   default void serverEndsBeforeTheClientDoes() throws Exception {
     Script enough =
@@ -184,7 +184,7 @@ public interface StreamContract extends TransportUnderTest {
           && stream.send(message(TransportPeers.LARGE))) {
         sent++;
       }
-      assertTrue(sent < TransportPeers.MESSAGES_TOO_MANY, "nobody tells the sender");
+      assertTrue(sent < TransportPeers.MESSAGES_TOO_MANY, "the sender is not stopped");
       assertEquals(StatusCode.RESOURCE_EXHAUSTED, stream.end().status().code());
     }
   }
@@ -202,7 +202,7 @@ public interface StreamContract extends TransportUnderTest {
     }
   }
 
-  /** A sender waits for a reader that does not read: what is on the way has a bound. */
+  /** A sender waits for a reader that does not read: the bytes on the way are limited. */
   @Test
   default void senderWaitsForTheReader() throws Exception {
     var read = new CountDownLatch(1);
@@ -230,8 +230,7 @@ public interface StreamContract extends TransportUnderTest {
               });
       TransportPeers.awaitWaiting(sender);
       assertTrue(
-          sent.get() < TransportPeers.MESSAGES_TOO_MANY,
-          "all is sent, and nobody has read any of it");
+          sent.get() < TransportPeers.MESSAGES_TOO_MANY, "all is sent, and none of it is read");
       read.countDown();
       int received = 0;
       while (stream.receive().isPresent()) {

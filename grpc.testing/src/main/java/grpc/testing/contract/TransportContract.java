@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What every transport must hold, at the level of the SPI: streams and their ends, connections and
- * theirs. Deadlines, retries and compression are the kernel's.
+ * The tests that every transport must pass, at the level of the SPI: streams, connections, and
+ * their ends. Deadlines, retries and compression are the kernel's.
  *
  * <pre>{@code
  * class AcmeTransportContractTest extends TransportContract {
@@ -42,19 +42,19 @@ public abstract class TransportContract implements StreamContract, WaitingContra
   /** For the subclass. */
   protected TransportContract() {}
 
-  /** Names stand in messages and are chosen by. */
+  /** Messages and builders use the name. */
   @Test
   public void nameIsLowerCase() {
     assertTrue(provider().name().matches("[a-z][a-z0-9_.-]*"), provider()::name);
   }
 
-  /** An address that it can listen on is one that it can connect to. */
+  /** It can connect to an address that it can listen on. */
   @Test
   public void ownAddressesAreSupported() {
     assertTrue(provider().supports(address()));
   }
 
-  /** Events come in order: ready, draining where it drains, closed once and last. */
+  /** Events come in order: ready, draining if it drains, closed once and last. */
   @Test
   public void drainingClientEndsAfterItsLastStream() throws Exception {
     try (var peers = TransportPeers.serve(this, Dispatch.AT_HEADERS, ECHO);
@@ -74,7 +74,7 @@ public abstract class TransportContract implements StreamContract, WaitingContra
     }
   }
 
-  /** What a server has accepted it answers, and then it is gone. */
+  /** A server answers the accepted calls, and then it is gone. */
   @Test
   public void drainingServerAnswersWhatItAccepted() throws Exception {
     try (var peers = TransportPeers.serve(this, Dispatch.AT_HEADERS, ECHO);
@@ -118,7 +118,7 @@ public abstract class TransportContract implements StreamContract, WaitingContra
     }
   }
 
-  /** A server that closes ends all streams and connections, and leaves nothing behind. */
+  /** A server that closes ends all streams and connections, and frees its address. */
   @Test
   public void closedServerEndsItsStreams() throws Exception {
     try (var peers = TransportPeers.serve(this, Dispatch.AT_HEADERS, ECHO);
@@ -135,8 +135,8 @@ public abstract class TransportContract implements StreamContract, WaitingContra
   }
 
   /**
-   * Where nobody listens the connection closes, with UNAVAILABLE and without having been ready, and
-   * sends nothing.
+   * If no server listens, the connection closes with UNAVAILABLE without having been ready, and its
+   * streams are not sent.
    */
   @Test
   public void nobodyListens() throws Exception {
@@ -150,7 +150,7 @@ public abstract class TransportContract implements StreamContract, WaitingContra
     }
   }
 
-  /** Two servers at one place are an error that names it. */
+  /** Two servers at one address are an error that names the address. */
   @Test
   public void addressIsTaken() throws Exception {
     try (var peers = TransportPeers.serve(this, Dispatch.AT_HEADERS, ECHO)) {

@@ -32,9 +32,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A server that answers as the test says, and connections to it whose events are recorded. */
+/** A server with the test's handler, and connections to it with recorded events. */
 final class TransportPeers implements AutoCloseable {
-  /** What the server does with each stream. */
+  /** The server's handler of each stream. */
   @FunctionalInterface
   interface Script {
     void run(ServerStream stream) throws InterruptedException;
@@ -47,7 +47,7 @@ final class TransportPeers implements AutoCloseable {
   static final ResponseHeaders RESPONSE =
       ResponseHeaders.of("raw", RequestHeaders.IDENTITY, "", Metadata.EMPTY);
 
-  /** Sends back what comes, until the client half-closes. */
+  /** Sends messages back until the client half-closes. */
   static final Script ECHO =
       stream -> {
         stream.sendHeaders(RESPONSE);
@@ -69,7 +69,7 @@ final class TransportPeers implements AutoCloseable {
 
   static final int LARGE = 64 * 1024;
 
-  /** A server of the transport that answers each request so. */
+  /** A server of the transport with this handler for each request. */
   static TransportPeers serve(TransportUnderTest transport, Dispatch dispatch, Script script)
       throws IOException {
     return new TransportPeers(transport.provider(), transport.address(), dispatch, script);

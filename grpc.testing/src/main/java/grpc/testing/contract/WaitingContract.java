@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What a transport owes to the threads that wait for its streams: the part of {@link
- * TransportContract} that looks at them. Authors extend that one.
+ * The tests of threads that wait for a transport's streams: the part of {@link TransportContract}
+ * for them. Authors extend that one.
  */
 @Timeout(60)
 public interface WaitingContract extends TransportUnderTest {

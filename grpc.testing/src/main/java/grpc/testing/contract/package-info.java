@@ -1,2 +1,2 @@
-/** What every provider must hold, as JUnit classes to extend. */
+/** Contracts of providers, as JUnit classes to extend. */
 package grpc.testing.contract;

@@ -7,7 +7,7 @@ import grpc.spi.transport.ResponseHeaders;
 import grpc.spi.transport.StreamEnd;
 import java.util.Optional;
 
-/** A stream as the client sees it. */
+/** The client's view of a stream. */
 record ClientView(InProcessStream stream) implements ClientStream {
   @Override
   public boolean send(Message message) throws InterruptedException {

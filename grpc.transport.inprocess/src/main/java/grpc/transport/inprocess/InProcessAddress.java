@@ -6,12 +6,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a server listens for channels of the same JVM.
+ * The address of a server for channels of the same JVM.
  *
- * <p>A {@linkplain #named named} address is a value: server and channel meet under the name when
- * they belong to one runtime, and the target {@code inprocess:name} means the same. A {@linkplain
- * #unique unique} address is its own meeting point: whoever holds it meets there, of whichever
- * runtime.
+ * <p>A {@linkplain #named named} address is a value: a channel finds the server of the same name in
+ * the same runtime. The target {@code inprocess:name} means the same. A {@linkplain #unique unique}
+ * address is an identity: a channel of any runtime with this object finds its server.
  */
 public final class InProcessAddress extends SocketAddress {
   @Serial private static final long serialVersionUID = 1L;
@@ -47,7 +46,7 @@ public final class InProcessAddress extends SocketAddress {
     return name;
   }
 
-  /** The meeting point of a unique address; null for a named one. */
+  /** The slot of a unique address; null for a named one. */
   @Nullable ListenerSlot own() {
     return own;
   }

@@ -19,8 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One channel's connection to one server. Its monitor guards the streams and the life cycle;
- * nothing is called while it is held. Streams over the server's limit wait for a place.
+ * One channel's connection to one server. Its monitor guards the streams and the life cycle; it
+ * calls no foreign code while it holds the monitor. Streams over the server's limit wait.
  */
 final class InProcessConnection implements ClientTransport {
   private final InProcessAddress address;
@@ -34,7 +34,7 @@ final class InProcessConnection implements ClientTransport {
   private @Nullable Status draining;
   private boolean closed;
 
-  /** Others on this machine see none of it. */
+  /** The data does not leave the process. */
   private static final PeerSecurity ONE_PROCESS =
       PeerSecurity.of(SecurityLevel.PRIVACY_AND_INTEGRITY);
 
@@ -52,7 +52,7 @@ final class InProcessConnection implements ClientTransport {
     return Peer.of(client, address).withSecurity(ONE_PROCESS);
   }
 
-  /** Can be used from now on; false where it was closed meanwhile. */
+  /** Makes it usable; false if it was closed meanwhile. */
   boolean open(InProcessServer server) {
     synchronized (this) {
       if (closed) {
@@ -85,7 +85,7 @@ final class InProcessConnection implements ClientTransport {
     return stream.client();
   }
 
-  /** Gives the server to open the stream at, or null where it waits or has been refused. */
+  /** Returns the server that opens the stream, or null if the stream waits or was refused. */
   private @Nullable InProcessServer admit(InProcessStream stream) {
     Status refusal;
     synchronized (this) {
@@ -104,7 +104,7 @@ final class InProcessConnection implements ClientTransport {
     return null;
   }
 
-  /** Hears of each stream's end, once, from the stream. */
+  /** Each stream calls it once, when it has ended. */
   void ended(InProcessStream stream) {
     InProcessStream next = null;
     InProcessServer host;

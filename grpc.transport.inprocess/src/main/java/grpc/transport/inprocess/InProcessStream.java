@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request with its response: what both sides' views share. Its monitor guards every field;
- * neither the handler nor the connection is called while it is held.
+ * One request with its response, shared by the views of both sides. Its monitor guards every field;
+ * it calls neither the handler nor the connection while it holds the monitor.
  */
 final class InProcessStream {
   private final InProcessConnection connection;
@@ -31,10 +31,10 @@ final class InProcessStream {
   private boolean halfClosed;
   private boolean dispatched;
 
-  /** How it ended; no message is added afterwards. */
+  /** Its end; no message is added afterwards. */
   private @Nullable StreamEnd end;
 
-  /** What the handler hears of an end that is not its own. */
+  /** The status for the handler if the handler did not end it. */
   private @Nullable Status cut;
 
   InProcessStream(InProcessConnection connection, RequestHeaders headers, StreamOptions options) {
@@ -55,7 +55,7 @@ final class InProcessStream {
     return connection.serverSidePeer();
   }
 
-  /** Takes a request that is whole before the stream opens. */
+  /** Takes a complete request before the stream opens. */
   synchronized void prepareWhole(Message message) {
     requests.add(message);
     halfClosed = true;
@@ -105,7 +105,7 @@ final class InProcessStream {
     }
   }
 
-  // What the client does
+  // The client's side
 
   synchronized boolean sendRequest(Message message) throws InterruptedException {
     if (halfClosed) {
@@ -173,9 +173,12 @@ final class InProcessStream {
     return end;
   }
 
-  /** Ends it from outside the handler, which hears of it. Says whether it had not ended before. */
+  /**
+   * Ends it from outside the handler, and cancels the handler. {@return whether it had not ended
+   * before}
+   */
   boolean cut(Status status, StreamEnd.Progress progress) {
-    ServerStreamHandler hears;
+    ServerStreamHandler toCancel;
     synchronized (this) {
       if (end != null) {
         return false;
@@ -184,17 +187,17 @@ final class InProcessStream {
       cut = Status.cancelled("the call was cancelled or its connection closed: " + status);
       requests.clear();
       responses.clear();
-      hears = handler;
+      toCancel = handler;
       notifyAll();
     }
     connection.ended(this);
-    if (hears != null) {
-      hears.cancelled(cut);
+    if (toCancel != null) {
+      toCancel.cancelled(cut);
     }
     return true;
   }
 
-  // What the server does
+  // The server's side
 
   synchronized Optional<Message> receiveRequest() throws InterruptedException {
     while (requests.isEmpty() && !halfClosed && end == null) {

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Hands messages over within the JVM. Named addresses meet in this instance, so each runtime has
+ * Passes messages within the JVM. This instance holds the named addresses, so each runtime has
  * names of its own.
  */
 public final class InProcessTransportProvider implements TransportProvider {

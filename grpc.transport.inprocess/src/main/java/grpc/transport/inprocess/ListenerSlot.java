@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Where at most one server listens at a time. */
+/** The slot of an address: at most one server listens in it at a time. */
 final class ListenerSlot {
   private final AtomicReference<@Nullable InProcessServer> server = new AtomicReference<>(null);
 

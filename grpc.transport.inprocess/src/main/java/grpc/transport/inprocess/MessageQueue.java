@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One direction of a stream: messages in order, with a quota. Guarded by the stream's monitor. */
 final class MessageQueue {
-  /** What may be queued before a sender waits, in bytes. */
+  /** The most bytes to queue before a sender waits. */
   static final int QUOTA = 64 * 1024;
 
-  /** What a message counts beside its bytes, so that empty messages too have a bound. */
+  /** The overhead of a message beside its bytes, so that empty messages have a limit, too. */
   private static final int OVERHEAD = 32;
 
   private final Queue<Message> messages = new ArrayDeque<>();
@@ -29,7 +29,7 @@ final class MessageQueue {
     queued += message.payload().remaining() + OVERHEAD;
   }
 
-  /** The oldest message, or null where there is none. */
+  /** The oldest message, or null if there is none. */
   @Nullable Message poll() {
     var message = messages.poll();
     if (message != null) {

@@ -4,7 +4,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Delivers a listener's events one at a time and in order, on whichever thread brought them. */
+/** Delivers a listener's events one at a time and in order, on a thread that added one. */
 final class SerialEvents {
   private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger pending = new AtomicInteger();
@@ -20,7 +20,7 @@ final class SerialEvents {
         if (next != null) {
           next.run();
         }
-      } catch (Throwable thrown) { // the events after it are heard all the same
+      } catch (Throwable thrown) { // the events after it are still delivered
         var thread = Thread.currentThread();
         thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
       }

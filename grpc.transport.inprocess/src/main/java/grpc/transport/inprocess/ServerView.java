@@ -9,7 +9,7 @@ import grpc.spi.transport.ResponseHeaders;
 import grpc.spi.transport.ServerStream;
 import java.util.Optional;
 
-/** A stream as the server sees it. */
+/** The server's view of a stream. */
 record ServerView(InProcessStream stream) implements ServerStream {
   @Override
   public RequestHeaders headers() {

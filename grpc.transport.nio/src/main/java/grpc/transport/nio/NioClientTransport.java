@@ -26,8 +26,8 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's connection from its first attempt on. What the listener hears, it hears on the loop:
- * one event at a time, the end last.
+ * A client's connection, from its first attempt to connect. The listener gets its events on the
+ * loop, one at a time, the end last.
  */
 final class NioClientTransport implements ClientTransport, ClientConnection.Events {
   private static final AtomicReferenceFieldUpdater<NioClientTransport, @Nullable Status> END =
@@ -41,7 +41,7 @@ final class NioClientTransport implements ClientTransport, ClientConnection.Even
   private final Loop loop;
   private final Unfinished telling = new Unfinished(this::tellEnd);
   private volatile @Nullable Status end;
-  private boolean told; // loop only
+  private boolean reported; // loop only
   private final Dialer dialer;
   private LoopTimers.@Nullable Timer attempt; // loop only
   private long attemptBegan; // loop only
@@ -63,7 +63,7 @@ final class NioClientTransport implements ClientTransport, ClientConnection.Even
     this.dialer = new Dialer(loop, this::attach, this::dialFailed);
   }
 
-  /** Starts to connect; the listener hears the outcome. */
+  /** Starts to connect; the listener gets the outcome. */
   static ClientTransport connect(
       Address address,
       ClientTransportOptions options,
@@ -72,7 +72,7 @@ final class NioClientTransport implements ClientTransport, ClientConnection.Even
     Loop loop;
     try {
       loop = loops.retain();
-    } catch (IOException e) { // no descriptors, threads or memory: there may be later
+    } catch (IOException e) { // no descriptors, threads or memory now; a later attempt may succeed
       var reason =
           Status.unavailable(
               "cannot connect to " + address.socketAddress() + ": " + e.getMessage());
@@ -96,13 +96,13 @@ final class NioClientTransport implements ClientTransport, ClientConnection.Even
   private void attemptOver() {
     if (attempt != null) {
       attempt.cancel();
-      attempt = null; // it would hold this connection until it is due
+      attempt = null; // the timer would hold this connection until it is due
     }
   }
 
   private Wire.Events attach(Wire wire) {
     var c = new ClientConnection(wire, options, target.attributes(), this);
-    connection = c; // then looked at closedEarly, as close does it the other way round
+    connection = c; // then reads closedEarly; close writes and reads in the other order
     Status early = closedEarly;
     if (early != null) {
       c.close(early);
@@ -188,14 +188,14 @@ final class NioClientTransport implements ClientTransport, ClientConnection.Even
     }
   }
 
-  /** Tells the end; tried again where memory has run out. Loop only. */
+  /** Reports the end; runs again if memory ran out. Loop only. */
   private void tellEnd() {
     Status cause = end;
-    if (cause != null && !told) {
+    if (cause != null && !reported) {
       attemptOver();
       dialer.cancel();
       listener.closed(cause);
-      told = true;
+      reported = true;
       loops.release();
     }
   }

@@ -18,7 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A listening socket and the connections that came of it. */
+/** A listening socket and its connections. */
 final class NioServerTransport implements ServerTransport, Acceptor.Events {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 

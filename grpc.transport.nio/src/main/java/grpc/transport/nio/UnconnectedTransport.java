@@ -8,7 +8,10 @@ import grpc.spi.transport.Message;
 import grpc.spi.transport.RequestHeaders;
 import grpc.spi.transport.StreamOptions;
 
-/** A connection for which the system had nothing left; its listener knows. */
+/**
+ * A connection that failed at once because the system had no resources. Its listener already has
+ * the failure.
+ */
 record UnconnectedTransport(Status reason) implements ClientTransport {
   @Override
   public ClientStream newStream(RequestHeaders headers, StreamOptions options) {
@@ -22,11 +25,11 @@ record UnconnectedTransport(Status reason) implements ClientTransport {
 
   @Override
   public void drain() {
-    // There is nothing to end.
+    // there is no connection to end
   }
 
   @Override
   public void close(Status status) {
-    // There is nothing to end.
+    // there is no connection to end
   }
 }

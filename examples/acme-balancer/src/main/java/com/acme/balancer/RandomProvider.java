@@ -13,7 +13,7 @@ import grpc.spi.config.JsonObject;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Balances at random over all backends that are ready. */
+/** Balances at random over all ready backends. */
 public final class RandomProvider implements BalancerProvider<NoConfig> {
   @Override
   public String policyName() {

@@ -12,7 +12,7 @@ import grpc.spi.resolver.ResolverState;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Gives canaries their share of the calls; each pool stands in for the other if it is empty. */
+/** Gives canaries their share of the calls. If a pool is empty, the other gets all calls. */
 final class Canary implements Balancer<CanaryConfig> {
   private final AllEndpoints<CanaryConfig> endpoints;
   private CanaryConfig config = new CanaryConfig(1);

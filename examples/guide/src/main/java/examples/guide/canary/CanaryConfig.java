@@ -5,7 +5,7 @@ import grpc.spi.config.JsonObject;
 /**
  * The configuration of {@code acme_canary}.
  *
- * @param percent of the calls that go to canaries, 0 to 100
+ * @param percent the percentage of calls for canaries, 0 to 100
  */
 public record CanaryConfig(int percent) {
   static CanaryConfig parse(JsonObject json) {

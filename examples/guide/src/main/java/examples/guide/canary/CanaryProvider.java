@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Makes {@code acme_canary} balancers. */
 public final class CanaryProvider implements BalancerProvider<CanaryConfig> {
-  /** Resolvers put it on the endpoints that try a new release. */
+  /** Resolvers set it on the endpoints with a new release. */
   public static final Attributes.Key<Boolean> CANARY = Attributes.Key.of("canary");
 
   /** For the service loader. */

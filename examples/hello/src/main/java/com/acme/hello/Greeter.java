@@ -13,7 +13,7 @@ final class Greeter implements GreeterService {
   @Override
   public HelloReply sayHello(HelloRequest request) {
     if (request.getName().isEmpty()) {
-      throw Status.invalidArgument("name: empty (expected: whom to greet)").asException();
+      throw Status.invalidArgument("name: empty (expected: a name to greet)").asException();
     }
     return HelloReply.newBuilder().setMessage("Hello, " + request.getName()).build();
   }

@@ -8,7 +8,7 @@ import java.time.Duration;
 public final class Server {
   private Server() {}
 
-  /** Runs until the process is told to end. */
+  /** Runs until SIGTERM. */
   public static void main(String[] args) throws InterruptedException {
     try (var server =
         GrpcServer.builder()

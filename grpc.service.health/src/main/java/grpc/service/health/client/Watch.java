@@ -18,26 +18,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection's stream of statuses (A17), opened again when it ends: at once where it told a
- * status and was open for a while, else with backoff, so that a server which tells a status and
- * ends the stream is not asked without end (docs/decisions/0008). A server without the service
- * counts as healthy. Everything happens on the channel's serial executor but for the reading of a
+ * One connection's stream of statuses (A17). When the stream ends, it opens another: at once if the
+ * stream brought a status and was open for a while, else with backoff. So it does not flood a
+ * server that sends a status and ends the stream (docs/decisions/0008). A server without the
+ * service counts as healthy. Everything runs on the channel's serial executor, except reading a
  * stream, which has a virtual thread.
  */
 final class Watch implements Cancellable {
   private static final Logger log = LoggerFactory.getLogger("grpc.health");
 
-  /** How long a stream must be open before its end says nothing against the server. */
+  /** The time that a stream must be open before its end counts as normal. */
   private static final Duration SETTLED = Duration.ofSeconds(1);
 
-  /** A response has two bytes. */
+  /** The limit of a response, which has two bytes. */
   private static final CallOptions OPTIONS = CallOptions.DEFAULT.withMaxReceiveMessageSize(4096);
 
   private final HealthContext context;
   private final Backoff backoff;
   private Optional<Thread> reader = Optional.empty();
   private Cancellable timer = () -> {};
-  private boolean told;
+  private boolean reported;
   private long openedNanos;
 
   Watch(HealthContext context, Backoff backoff) {
@@ -46,7 +46,7 @@ final class Watch implements Cancellable {
   }
 
   void open() {
-    told = false;
+    reported = false;
     openedNanos = context.scheduler().nanoTime();
     var health = new HealthClient(context.channel()).with(OPTIONS);
     var started =
@@ -69,7 +69,7 @@ final class Watch implements Cancellable {
     var request = HealthCheckRequest.newBuilder().setService(context.service()).build();
     try (var responses = health.watch(request)) {
       for (var response : responses) {
-        context.scheduler().execute(() -> heard(self, response.getStatus()));
+        context.scheduler().execute(() -> received(self, response.getStatus()));
       }
       return Status.OK;
     } catch (StatusException e) {
@@ -83,11 +83,11 @@ final class Watch implements Cancellable {
     return reader.equals(Optional.of(from));
   }
 
-  private void heard(Thread from, ServingStatus status) {
+  private void received(Thread from, ServingStatus status) {
     if (!isCurrent(from)) {
       return;
     }
-    told = true;
+    reported = true;
     if (status == ServingStatus.SERVING) {
       context.update(ConnectivityState.READY);
     } else {
@@ -111,7 +111,7 @@ final class Watch implements Cancellable {
     }
     unhealthy("Watch ended with " + status);
     long open = context.scheduler().nanoTime() - openedNanos;
-    if (told && open >= SETTLED.toNanos()) {
+    if (reported && open >= SETTLED.toNanos()) {
       backoff.reset();
       open();
     } else {

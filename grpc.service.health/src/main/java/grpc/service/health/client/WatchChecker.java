@@ -6,7 +6,7 @@ import grpc.spi.schedule.Backoff;
 import grpc.spi.schedule.SerialScheduler.Cancellable;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Asks by {@code grpc.health.v1.Health/Watch}. */
+/** Watches health with {@code grpc.health.v1.Health/Watch}. */
 public final class WatchChecker implements HealthChecker {
   /** For the service loader. */
   public WatchChecker() {}

@@ -1,2 +1,2 @@
-/** The side of clients: connections are asked for the health of their server (A17). */
+/** The client side: checks the health of the servers of a channel's connections (A17). */
 package grpc.service.health.client;

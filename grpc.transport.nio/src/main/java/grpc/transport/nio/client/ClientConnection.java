@@ -29,21 +29,21 @@ import grpc.transport.nio.wire.Wire;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** The client's end of a connection. */
+/** The client's side of a connection. */
 public final class ClientConnection implements ConnectionRole {
-  /** What becomes of a connection; on the loop, but for {@link #closed}. */
+  /** The events of a connection; on the loop, except {@link #closed}. */
   public interface Events {
     /**
-     * Something listens there: the time that is left to connect is the handshake's.
+     * A socket is connected: the handshake gets the rest of the time.
      *
-     * @return nanoseconds that are gone of it
+     * @return the nanoseconds already used
      */
     long connected();
 
-    /** The server's SETTINGS came: it can be used. */
+    /** The server's SETTINGS came: the connection can be used. */
     void ready(Peer peer);
 
-    /** The server says that this keepalive pings too often. */
+    /** The server complains that this keepalive pings too often. */
     void pingedTooOften(Keepalive used);
 
     /** It takes no new streams; at most once. */
@@ -59,16 +59,16 @@ public final class ClientConnection implements ConnectionRole {
   private final Connection connection;
   private final InboundResponses responses;
   private final Attributes attributes;
-  private @Nullable SecurityStep security; // loop only, as is the next
+  private @Nullable SecurityStep security; // loop only, like the next field
   private final ClientDrain drain;
   private final OtherProtocols otherProtocols = new OtherProtocols();
   private volatile boolean ready;
   private PeerSecurity peerSecurity = PeerSecurity.NONE;
 
   /**
-   * The client's end of this wire.
+   * The client's side of this wire.
    *
-   * @param attributes those of the address, for the credentials
+   * @param attributes the address's attributes, for the credentials
    */
   public ClientConnection(
       Wire wire, ClientTransportOptions options, Attributes attributes, Events events) {
@@ -81,12 +81,12 @@ public final class ClientConnection implements ConnectionRole {
     this.drain = new ClientDrain(connection, events, options.keepalive());
   }
 
-  /** {@return what hears the wire} */
+  /** {@return the receiver of the wire's events} */
   public Wire.Events wireEvents() {
     return connection;
   }
 
-  /** Starts a request; one that cannot be sent has ended when this returns. Any thread. */
+  /** Starts a request. If it cannot be sent, its stream has ended when this returns. Any thread. */
   public ClientStream start(
       RequestHeaders headers, StreamOptions streamOptions, @Nullable Message message) {
     var stream =
@@ -107,7 +107,7 @@ public final class ClientConnection implements ConnectionRole {
   /**
    * Refuses new streams and closes once the last has ended. Any thread.
    *
-   * @return false when it is not ready; then nothing more happens
+   * @return false when it is not ready; then the caller must close it
    */
   public boolean drain() {
     drain.refuseCalls();
@@ -131,7 +131,7 @@ public final class ClientConnection implements ConnectionRole {
 
   @Override
   public int dataCost() {
-    return 1; // a client chose its server, and gRPC's data_frame_padding sends pieces of 5 bytes
+    return 1; // the server is trusted; gRPC's data_frame_padding sends pieces of 5 bytes
   }
 
   @Override

@@ -10,17 +10,17 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The end of a client's connection in good order, whoever wants it: it takes no new calls, and
- * closes when the last one has ended. A call is counted, then {@link #begun} is read; a drain sets
- * it, then reads the count: one of the two sees the other.
+ * The graceful end of a client's connection: it takes no new calls, and closes when the last call
+ * has ended. A call increments the count, then reads {@link #begun}; a drain sets {@code begun},
+ * then reads the count: at least one of the two sees the other.
  */
 final class ClientDrain {
   private final Connection connection;
   private final ClientConnection.Events events;
   private final Optional<Keepalive> keepalive;
   private final AtomicInteger calls = new AtomicInteger();
-  private int lastGoAway = Integer.MAX_VALUE; // the loop's
-  private String lastError = ""; // the loop's
+  private int lastGoAway = Integer.MAX_VALUE; // loop only
+  private String lastError = ""; // loop only
   private volatile boolean begun;
 
   ClientDrain(
@@ -30,17 +30,17 @@ final class ClientDrain {
     this.keepalive = keepalive;
   }
 
-  /** {@return how many calls there are} Any thread. */
+  /** {@return the number of calls} Any thread. */
   int calls() {
     return calls.get();
   }
 
-  /** Counts a call, before {@link #begun} is asked. Any thread. */
+  /** Counts a call; call it before {@link #begun}. Any thread. */
   void callBegins() {
     calls.incrementAndGet();
   }
 
-  /** A call that was counted has ended. Any thread. */
+  /** A counted call has ended. Any thread. */
   void callEnded() {
     if (calls.decrementAndGet() == 0 && begun) {
       shutdownOutputSoon();
@@ -52,7 +52,7 @@ final class ClientDrain {
     return begun;
   }
 
-  /** New calls are refused from now on. Any thread. */
+  /** Refuses new calls from now on. Any thread. */
   void refuseCalls() {
     begun = true;
   }
@@ -69,7 +69,7 @@ final class ClientDrain {
     }
   }
 
-  /** The server goes away. Loop only. */
+  /** The server sent GOAWAY. Loop only. */
   void goAway(int lastStreamId, int errorCode, String debug) throws ConnectionError {
     if (lastStreamId > lastGoAway) { // RFC 9113 §6.8
       throw new ConnectionError(
@@ -92,13 +92,13 @@ final class ClientDrain {
     begin(status);
   }
 
-  /** {@return what becomes of the calls that are left when the server closes} Loop only. */
+  /** {@return the status of the calls that still run when the server closes} Loop only. */
   Status endOfInput() {
     return Status.unavailable(
         "the server " + connection.wire().remoteAddress() + " closed the connection" + lastError);
   }
 
-  /** The connection takes no new calls for this reason. Loop only. */
+  /** Refuses new calls from now on, for this reason. Loop only. */
   void begin(Status reason) {
     if (!begun) {
       begun = true;

@@ -12,7 +12,7 @@ import grpc.transport.nio.outbound.OutboundStream;
 import grpc.transport.nio.stream.ClientCallStream;
 import grpc.transport.nio.stream.Stream;
 
-/** What a server's frames do to the streams of a client: responses, their ends, resets. */
+/** Applies a server's frames to the streams of a client: responses, their ends, resets. */
 final class InboundResponses implements StreamFrames {
   private final Connection connection;
   private final int maxHeaderListSize;

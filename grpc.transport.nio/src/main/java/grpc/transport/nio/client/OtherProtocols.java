@@ -5,9 +5,9 @@ import grpc.transport.nio.frame.ErrorCode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Tells a server that does not speak plain HTTP/2 by its first bytes. On the loop. */
+/** Recognizes a server that does not speak plain HTTP/2 by its first bytes. On the loop. */
 final class OtherProtocols {
-  /** What is said where a server ends a connection before it has said anything. */
+  /** The end of the message when a server closes the connection before it sends a byte. */
   static final String HINT =
       " before the server's SETTINGS came; does it expect TLS, or another protocol?";
 
@@ -17,7 +17,7 @@ final class OtherProtocols {
   private boolean passed;
 
   /**
-   * {@return whether enough has come to tell that these are frames} Consumes nothing.
+   * {@return whether enough bytes have come to recognize HTTP/2 frames} Consumes no byte.
    *
    * @throws ConnectionError if they are something else
    */

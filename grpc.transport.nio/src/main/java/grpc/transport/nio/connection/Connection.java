@@ -30,12 +30,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One HTTP/2 connection from its first byte to its last. The loop reads and owns all fields but the
- * outbox; as the streams' owner it is asked by any thread. The first cause of death wins, and
- * reaches every stream that is left.
+ * One HTTP/2 connection from its first byte to its last. The loop reads, and owns all fields except
+ * the outbox; any thread may call the methods of {@link StreamOwner}. The first cause of the end
+ * wins, and every remaining stream gets it.
  */
 public final class Connection implements StreamOwner, Wire.Events, WriterEvents {
-  /** Bytes of DATA that may be under way to us on the whole connection. */
+  /** Our receive window for DATA on the whole connection, in bytes. */
   static final int CONNECTION_WINDOW = 4 << 20;
 
   private static final Logger log = LoggerFactory.getLogger("grpc.http2");
@@ -62,7 +62,7 @@ public final class Connection implements StreamOwner, Wire.Events, WriterEvents 
    * A connection that has not begun.
    *
    * @param role the client's or the server's
-   * @param budget bounds what is received and not taken
+   * @param budget limits the bytes that are received and not yet read
    */
   public Connection(
       Wire wire, ConnectionRole role, ReceiveBudget budget, Optional<Keepalive> keepalive) {
@@ -99,9 +99,9 @@ public final class Connection implements StreamOwner, Wire.Events, WriterEvents 
     return guard;
   }
 
-  /** Fails a stream that came too late for the end of the others. */
+  /** Fails a stream that was opened while the connection closed. */
   public void failIfClosed(Stream stream) {
-    Status cause = outbox.closedBy(); // it is in the table: whoever closes from now on finds it
+    Status cause = outbox.closedBy(); // it is in the table: a later close finds it
     if (cause != null) {
       stream.fail(cause, Progress.PROCESSED);
     }
@@ -111,12 +111,14 @@ public final class Connection implements StreamOwner, Wire.Events, WriterEvents 
     return role.lastPeerStreamId();
   }
 
-  /** {@return when what is being read came, nanoseconds of the loop's clock} Loop only. */
+  /**
+   * {@return the arrival time of the bytes being read, nanoseconds of the loop's clock} Loop only.
+   */
   public long passBegan() {
     return passBegan;
   }
 
-  /** {@return whether HEADERS or DATA have been sent since it was asked last} Loop only. */
+  /** {@return whether HEADERS or DATA were sent since the last call of this method} Loop only. */
   public boolean takeAnswered() {
     return writer.takeAnswered();
   }
@@ -138,7 +140,10 @@ public final class Connection implements StreamOwner, Wire.Events, WriterEvents 
     frames.growWindow(bytes);
   }
 
-  /** Says hello, with so long for the peer to do the same, less what has passed. Loop only. */
+  /**
+   * Sends the preface and SETTINGS, and starts the time for the peer's. Time already passed counts.
+   * Loop only.
+   */
   public void begin(boolean preface, Duration handshakeTimeout, long passedNanos) {
     put(new Command.Preface(preface, role.settings(), CONNECTION_WINDOW));
     handshake.begin(handshakeTimeout, passedNanos);
@@ -154,14 +159,14 @@ public final class Connection implements StreamOwner, Wire.Events, WriterEvents 
     role.handshakeDone();
   }
 
-  /** A call of this side's has begun, and is counted. Any thread. */
+  /** A call of this side has begun and is already counted. Any thread. */
   public void callBegins() {
     if (keepalive != null) {
       keepalive.callBegins();
     }
   }
 
-  /** {@return whether nothing is read, since the peer does not read what it provokes} Loop only. */
+  /** {@return whether reading is paused because the peer does not read its answers} Loop only. */
   boolean isReadingPaused() {
     return backpressure.isPaused();
   }
@@ -200,8 +205,8 @@ public final class Connection implements StreamOwner, Wire.Events, WriterEvents 
   }
 
   @Override
-  public void becameMoot(int bytes) {
-    outbox.becameMoot(bytes);
+  public void becameObsolete(int bytes) {
+    outbox.becameObsolete(bytes);
   }
 
   @Override
@@ -236,7 +241,7 @@ public final class Connection implements StreamOwner, Wire.Events, WriterEvents 
   @Override
   public void madeToReset(OutboundStream stream, Status cause) {
     execute(() -> {
-      stream.fail(cause, Progress.PROCESSED); // tells its handler: not under the role
+      stream.fail(cause, Progress.PROCESSED); // notifies its handler: not under the writer's role
       try {
         role.streamFrames().madeToReset(true);
       } catch (ConnectionError e) {
@@ -250,7 +255,7 @@ public final class Connection implements StreamOwner, Wire.Events, WriterEvents 
     execute(() -> lingering.linger(cause));
   }
 
-  /** It is gone: its timers, which may be due in hours, let go of it. Any thread. */
+  /** The connection is gone: withdraws its timers, which may be due in hours. Any thread. */
   @Override
   public void closed(Status cause) {
     streams.forEach(stream -> stream.fail(cause, Progress.PROCESSED));
@@ -271,7 +276,7 @@ public final class Connection implements StreamOwner, Wire.Events, WriterEvents 
     insideReadPass = true;
     passBegan = loop().timers().now();
     if (keepalive != null) {
-      keepalive.heard(passBegan);
+      keepalive.received(passBegan);
     }
     if (lingering.begun()) {
       in.position(in.limit());
@@ -324,14 +329,14 @@ public final class Connection implements StreamOwner, Wire.Events, WriterEvents 
 
   @Override
   public void unfinished() {
-    readers.wake(); // of a read pass that was cut off, perhaps
+    readers.wake(); // perhaps of a read pass that was cut off
     role.unfinished();
     outbox.goOnEnding();
   }
 
   // ---- the end
 
-  /** The peer broke a rule: tells it and closes. Loop only. */
+  /** The peer broke a rule: sends GOAWAY and closes. Loop only. */
   void fail(ConnectionError error) {
     if (lingering.begun()) {
       return;
@@ -354,12 +359,12 @@ public final class Connection implements StreamOwner, Wire.Events, WriterEvents 
     role.stopTimers();
   }
 
-  /** Runs a task on the loop; what it throws ends the connection. Any thread. */
+  /** Runs a task on the loop; an exception ends the connection. Any thread. */
   public void execute(Runnable task) {
     loop().execute(() -> guarded(task));
   }
 
-  /** Runs a task on the loop after a while; what it throws ends the connection. Loop only. */
+  /** Runs a task on the loop after a delay; an exception ends the connection. Loop only. */
   public LoopTimers.Timer schedule(long nanos, Runnable task) {
     return loop().timers().schedule(nanos, () -> guarded(task));
   }
@@ -367,7 +372,7 @@ public final class Connection implements StreamOwner, Wire.Events, WriterEvents 
   private void guarded(Runnable task) {
     try {
       task.run();
-    } catch (Throwable t) { // memory ran out, or a defect: half of a task may be done
+    } catch (Throwable t) { // memory ran out, or a defect: the task may be half done
       wire.fail(t);
     }
   }
@@ -377,7 +382,7 @@ public final class Connection implements StreamOwner, Wire.Events, WriterEvents 
     outbox.close(cause);
   }
 
-  /** Closes at once; where all is said already, as soon as it would. Any thread. */
+  /** Closes at once; if everything is already sent, lets the lingering close end. Any thread. */
   public void closeUnlessFlushed(Status cause) {
     if (!writer.isOutputShutDown()) {
       outbox.close(cause);

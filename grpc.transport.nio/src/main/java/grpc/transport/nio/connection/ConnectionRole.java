@@ -8,11 +8,9 @@ public interface ConnectionRole extends InboundRole, WriterRole {
   /** {@return whether calls run} Any thread. */
   boolean hasCalls();
 
-  /** A call has ended, however; once a call. Any thread. */
+  /** A call has ended, for any reason; once per call. Any thread. */
   void callEnded();
 
-  /**
-   * The connection is gone; the streams that are left have ended. May be told again. Any thread.
-   */
+  /** The connection is gone; its remaining streams have ended. May be called again. Any thread. */
   void closed(Status cause);
 }

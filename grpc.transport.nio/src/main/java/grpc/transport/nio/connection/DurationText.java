@@ -3,7 +3,7 @@ package grpc.transport.nio.connection;
 import java.math.BigDecimal;
 import java.time.Duration;
 
-/** How long something takes, for people. */
+/** Durations as text, for people. */
 public final class DurationText {
   private static final int MILLIS = 3;
 

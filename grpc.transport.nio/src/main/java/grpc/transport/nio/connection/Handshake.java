@@ -15,9 +15,9 @@ final class Handshake {
   }
 
   /**
-   * Begins; a connection whose peer takes longer is closed.
+   * Begins; closes the connection if the peer takes longer.
    *
-   * @param passed what is gone of {@code most} already, nanoseconds
+   * @param passed the part of {@code most} that has already passed, nanoseconds
    */
   void begin(Duration most, long passed) {
     long left = Math.max(0, most.toNanos() - passed);

@@ -21,7 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What each frame does to the connection. Owned by the loop. */
+/** Applies each received frame to the connection. Owned by the loop. */
 final class InboundFrames implements FrameSink {
   private final Connection connection;
   private final InboundRole role;
@@ -82,13 +82,13 @@ final class InboundFrames implements FrameSink {
       throw new ConnectionError(
           ErrorCode.FLOW_CONTROL_ERROR, "more DATA than the connection's window allows");
     }
-    widen(window.consume(flowControlled)); // apart from what applications read
+    widen(window.consume(flowControlled)); // at once: only streams wait for readers
     connection.roundTrip().dataCame();
     int bytes = data.remaining();
     Stream stream = find(streamId);
     if (stream == null) {
       guard.data(bytes, endStream);
-      role.streamFrames().dataLate(streamId, endStream); // what was under way is dropped
+      role.streamFrames().dataLate(streamId, endStream); // sent before the end reached the peer
       return;
     }
     if (!stream.received(data, flowControlled, endStream)) {
@@ -135,7 +135,7 @@ final class InboundFrames implements FrameSink {
       if (endHeaders) {
         decoder.endHeaders();
       }
-    } catch (HpackException e) { // the table is lost (RFC 9113 §4.3)
+    } catch (HpackException e) { // the HPACK table is lost (RFC 9113 §4.3)
       throw new ConnectionError(ErrorCode.COMPRESSION_ERROR, String.valueOf(e.getMessage()));
     }
     if (endHeaders) {
@@ -174,7 +174,7 @@ final class InboundFrames implements FrameSink {
 
   @Override
   public void settingsAck() {
-    // Our settings never change, and their limits hold from the start: nothing waits for this.
+    // our settings never change, and their limits hold from the start: there is no change to apply
   }
 
   @Override

@@ -5,21 +5,24 @@ import grpc.transport.nio.frame.ConnectionError;
 import grpc.transport.nio.frame.Settings;
 import java.nio.ByteBuffer;
 
-/** What the loop asks of the client's or the server's role on a connection. Loop only. */
+/** The loop's view of the client's or the server's role on a connection. Loop only. */
 public interface InboundRole {
   /** {@return this side's SETTINGS} */
   Settings settings();
 
-  /** {@return how many bytes of a message a DATA frame must carry on average} */
+  /** {@return the least bytes of a message that a DATA frame must carry on average} */
   int dataCost();
 
-  /** {@return what the frames of streams do} */
+  /** {@return the receiver of the frames of streams} */
   StreamFrames streamFrames();
 
-  /** The wire is there. */
+  /** The wire is connected. */
   void connected();
 
-  /** {@return what is received before frames: false until the client's preface is whole} */
+  /**
+   * {@return whether frames may follow: false until the bytes before them, such as the client's
+   * preface, are complete}
+   */
   boolean prefaceRead(ByteBuffer in) throws ConnectionError;
 
   /** The peer's first SETTINGS came. */
@@ -28,29 +31,29 @@ public interface InboundRole {
   /** A PING came. */
   default void pinged() throws ConnectionError {}
 
-  /** A PING of ours came back. */
+  /** The answer to a PING of ours came. */
   default void pong(long opaque) {}
 
   /** GOAWAY came. */
   void goAway(int lastStreamId, int errorCode, String debug) throws ConnectionError;
 
-  /** {@return the highest stream id of the peer that was acted on} */
+  /** {@return the highest stream id of the peer that was processed} */
   int lastPeerStreamId();
 
-  /** A read pass ends: start what it brought. */
+  /** A read pass ends: starts the requests that it brought. */
   default void dispatch() {}
 
-  /** Ends calls that could not be answered, since memory ran out. */
+  /** Ends calls without an answer because memory ran out. */
   default void unfinished() {}
 
   /** The peer ended its bytes. */
   Status endOfInput();
 
-  /** {@return what a failure of the wire may mean now, to be put behind it; or empty} */
+  /** {@return a hint to append to the message of a wire failure, or empty} */
   default String failureHint() {
     return "";
   }
 
-  /** Withdraws the role's timers: the connection is gone. */
+  /** The connection is gone: withdraws the role's timers. */
   default void stopTimers() {}
 }

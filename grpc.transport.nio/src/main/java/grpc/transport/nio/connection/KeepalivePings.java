@@ -8,9 +8,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out that the peer is gone (gRFC A8, A9): when nothing has come for a while it sends a PING,
- * and when still nothing comes it closes the connection. Whatever comes counts as an answer. One
- * timer a connection and nothing a call; on the loop.
+ * Finds out that the peer is gone (gRFC A8, A9). When no byte has come for a while it sends a PING;
+ * when still no byte comes it closes the connection. Every byte counts as an answer. One timer per
+ * connection, no work per call; on the loop.
  */
 final class KeepalivePings {
   private static final long PING = 0x6b65_6570_616c_6976L;
@@ -23,7 +23,10 @@ final class KeepalivePings {
   private long pingedAt;
   private boolean awaiting;
 
-  /** Whether only the next call brings a PING; set, then calls are counted: they do the reverse. */
+  /**
+   * Whether only the next call brings a PING. The loop sets it, then counts calls; a call is
+   * counted, then reads it.
+   */
   private volatile boolean dormant;
 
   /**
@@ -43,19 +46,19 @@ final class KeepalivePings {
 
   /** The connection is ready. */
   void begin() {
-    heard(timers().now());
+    received(timers().now());
     lookAfter(keepalive.time().toNanos());
   }
 
   /** Bytes came. */
-  void heard(long now) {
+  void received(long now) {
     heardAt = now;
     awaiting = false;
   }
 
   /**
-   * A call has begun, which is counted by now. One that begins on a connection that has been silent
-   * for long has it pinged, however short it may be. Any thread.
+   * A call has begun and is already counted. If the connection has been silent for long, even a
+   * short call has it pinged. Any thread.
    */
   void callBegins() {
     if (dormant) {
@@ -83,17 +86,17 @@ final class KeepalivePings {
   }
 
   /**
-   * Looks.
+   * Checks the silence.
    *
-   * @param now when all that had come was read
-   * @param called whether a call has begun a moment ago
+   * @param now the moment up to which all received bytes are read
+   * @param called whether a call has just begun
    */
   private void look(long now, boolean called) {
     long time = keepalive.time().toNanos();
     long timeout = keepalive.timeout().toNanos();
     long silent = now - heardAt;
     if (connection.isReadingPaused()) {
-      lookAfter(time); // what the peer says is not read; how long that may last is limited
+      lookAfter(time); // reading is paused, and the length of the pause is limited elsewhere
     } else if (awaiting && now - pingedAt >= timeout) {
       connection.close(
           Status.unavailable(
@@ -114,13 +117,13 @@ final class KeepalivePings {
     }
   }
 
-  /** {@return whether there is a call, or none is needed; else the next call looks again} */
+  /** {@return whether there is a call, or pings need none; else the next call checks again} */
   private boolean mayPing() {
     if (keepalive.withoutCalls() || callsRun.getAsBoolean()) {
       return true;
     }
     dormant = true;
-    if (!callsRun.getAsBoolean()) { // one that began before this did not see it
+    if (!callsRun.getAsBoolean()) { // a call that began before this did not see the flag
       return false;
     }
     dormant = false;

@@ -6,12 +6,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a connection that still has something to say: nothing more is read, what was put is
- * written, then our half ends, and the peer has a moment to close its own; a socket closed before
- * that would lose what the peer has not read yet. Owned by the loop.
+ * The end of a connection that still has bytes to send. It reads no more, writes all queued
+ * commands, ends our half, and gives the peer a moment to close its own. If the socket closed
+ * before that, the peer would lose the bytes that it has not read yet. Owned by the loop.
  */
 public final class LingeringClose {
-  /** How long a peer may take to close after our last bytes. */
+  /** The time for the peer to close after our last bytes. */
   private static final long LINGER_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final Connection connection;
@@ -21,25 +21,28 @@ public final class LingeringClose {
     this.connection = connection;
   }
 
-  /** {@return whether no more is read: a rule was broken, or all is said} */
+  /** {@return whether reading has ended: a rule was broken, or everything is sent} */
   boolean begun() {
     return cause != null;
   }
 
-  /** {@return why it has begun; else this} The peer closes because of that, mostly. */
+  /**
+   * {@return the cause of the lingering close; if it has not begun, the argument} The peer usually
+   * closes because of that cause.
+   */
   Status causeOr(Status other) {
     return cause == null ? other : cause;
   }
 
   /**
-   * Writes what is left, however long the peer takes to read it, then ends our half and closes when
-   * the peer has, or soon.
+   * Writes the rest, without a limit for the peer's reading, then ends our half. Closes when the
+   * peer has closed, or soon.
    */
   public void begin(Status cause) {
     if (!begun()) {
       this.cause = cause;
       connection.put(
-          new Command.ShutdownOutput(cause)); // its writer says when the peer's time begins
+          new Command.ShutdownOutput(cause)); // the writer reports when the peer's time begins
     }
   }
 

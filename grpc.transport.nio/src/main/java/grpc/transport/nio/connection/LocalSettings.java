@@ -2,11 +2,11 @@ package grpc.transport.nio.connection;
 
 import grpc.transport.nio.frame.Settings;
 
-/** What we say in SETTINGS, and why. */
+/** The values of our SETTINGS, with reasons. */
 public final class LocalSettings {
   /**
-   * Bytes that may be under way to us on a stream: more than a message of 64 KiB, so that it comes
-   * without waiting for WINDOW_UPDATE; larger messages widen the window for themselves.
+   * A stream's receive window in bytes: larger than a message of 64 KiB, so that such a message
+   * comes without waiting for WINDOW_UPDATE. Larger messages widen the window for themselves.
    */
   public static final int STREAM_WINDOW = 256 * 1024;
 
@@ -20,7 +20,7 @@ public final class LocalSettings {
     return of(true, maxConcurrentStreams, maxHeaderListSize);
   }
 
-  /** ENABLE_PUSH is sent by clients only (RFC 9113 §6.5.2); true is its default, so unsent. */
+  /** Only clients send ENABLE_PUSH (RFC 9113 §6.5.2); true is its default, so it is not sent. */
   private static Settings of(boolean push, long maxConcurrentStreams, int maxHeaderListSize) {
     return new Settings(
         Settings.DEFAULT.headerTableSize(),

@@ -11,15 +11,15 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that wait for what a read pass has brought, to be woken at its end. On the loop.
+ * The threads to wake at the end of a read pass, because it brought messages for them. On the loop.
  *
- * <p>Waking a virtual thread from a thread that carries none goes through a queue that all carriers
- * contend for; from a carrier it goes to the carrier's own. So where there are several, one virtual
- * thread wakes the others. If it has not run after a moment, perhaps since those who wait are
- * pinned to all the carriers that there are (in static initializers), the loop wakes them itself.
+ * <p>To wake a virtual thread from a platform thread, the JVM uses a queue that all carriers
+ * contend for; from a virtual thread it uses the carrier's own queue. So if there are several
+ * threads to wake, one virtual thread wakes the others. If it has not run after a moment, the loop
+ * wakes them itself: the waiting threads may be pinned to all carriers (in static initializers).
  */
 final class PendingWakeups {
-  /** Fewer are not worth a thread. */
+  /** The least number of threads to wake that is worth a thread. */
   private static final int SEVERAL = 4;
 
   private static final long MOMENT_NANOS = Duration.ofMillis(20).toNanos();
@@ -33,7 +33,7 @@ final class PendingWakeups {
     this.connection = connection;
   }
 
-  /** Has the stream's reader woken when the read pass ends. */
+  /** Wakes the stream's reader when the read pass ends. */
   void due(Stream stream) {
     due.add(stream);
   }
@@ -58,7 +58,7 @@ final class PendingWakeups {
       if (reader != null && reader.isVirtual()) {
         virtual[count++] = reader;
       } else {
-        LockSupport.unpark(reader); // at once: carriers may be busy, and it needs none
+        LockSupport.unpark(reader); // at once: carriers may be busy, and this thread needs none
       }
     }
     if (count > 0) {
@@ -95,7 +95,7 @@ final class PendingWakeups {
     }
   }
 
-  /** Wakes the readers of one read pass; a second time does no harm. */
+  /** Wakes the readers of one read pass; it may run twice. */
   private static final class Batch implements Runnable {
     private final Thread[] threads;
     private final int count;
@@ -106,7 +106,7 @@ final class PendingWakeups {
       this.count = count;
     }
 
-    /** One that does not wait any more finds nothing new, and waits again. */
+    /** A reader that is woken in vain waits again. */
     @Override
     public void run() {
       for (int i = 0; i < count; i++) {

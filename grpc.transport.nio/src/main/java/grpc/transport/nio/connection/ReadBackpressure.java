@@ -7,9 +7,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stops reading from a peer that provokes answers and does not read them, until it has read the
- * half of them; ends the connection when that takes too long, since two that both stop reading
- * would wait for ever. On the loop, but for {@link #answersFramed}.
+ * Stops reading from a peer that provokes answers and does not read them, until it has read half of
+ * them. Ends the connection when that takes too long: two sides that both stop reading would wait
+ * without end. On the loop, except {@link #answersFramed}.
  */
 final class ReadBackpressure {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -44,7 +44,7 @@ final class ReadBackpressure {
     }
   }
 
-  /** Goes on reading. Any thread. */
+  /** Resumes reading. Any thread. */
   void answersFramed() {
     connection.execute(this::resume);
   }

@@ -6,9 +6,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures round trips by a PING of our own, for one stream at a time. Peers that count pings (gRFC
- * A8) forgive one if they have sent DATA since the last: so one is sent only after DATA that came
- * behind the answer to the last, however much a reader then takes of what had come before.
+ * Measures round trips by a PING of our own, for one stream at a time. A peer that counts pings
+ * (gRFC A8) forgives a ping if it has sent DATA since the last one. So a PING is sent only after
+ * DATA that came behind the answer to the last PING; DATA from before it does not count, even if a
+ * reader takes it now.
  */
 final class RoundTrip {
   private static final long PROBE = 0x7465_6e6f_6e62_6470L;
@@ -28,7 +29,10 @@ final class RoundTrip {
     }
   }
 
-  /** Measures one for this stream, unless another has its turn or no DATA came. Any thread. */
+  /**
+   * Measures a round trip for this stream, unless another stream's measurement runs or no DATA
+   * came. Any thread.
+   */
   void measure(Stream stream) {
     if (dataCame && measured.compareAndSet(null, stream)) {
       stream.roundTripBegins(now());
@@ -40,7 +44,7 @@ final class RoundTrip {
     return connection.loop().timers().now();
   }
 
-  /** A PING of ours, whatever it was for, came back. Loop only. */
+  /** The answer to a PING of ours, of any purpose, came. Loop only. */
   void pong(long opaque) {
     dataCame = false;
     Stream stream = opaque == PROBE ? measured.getAndSet(null) : null;

@@ -5,12 +5,12 @@ import grpc.transport.nio.frame.StreamError;
 import grpc.transport.nio.hpack.HeaderSink;
 import grpc.transport.nio.stream.Stream;
 
-/** What the frames of streams do, on the client or on the server. Loop only. */
+/** Receives the frames of streams, on the client or on the server. Loop only. */
 public interface StreamFrames {
-  /** {@return what reads the fields of the next header block, which begins} */
+  /** {@return the reader for the fields of the header block that begins} */
   HeaderSink blockBegins();
 
-  /** A header block is whole. */
+  /** A header block is complete. */
   void blockEnds(int streamId, boolean endStream, boolean overLimit)
       throws ConnectionError, StreamError;
 
@@ -29,14 +29,14 @@ public interface StreamFrames {
   /** RST_STREAM came for a stream that is gone. */
   default void resetLate(int streamId) {}
 
-  /** A stream's bytes cannot be read as messages; the stream knows. */
+  /** A stream's bytes cannot be read as messages; the stream has already failed. */
   default void unreadable(Stream stream) {}
 
   /** The peer broke a rule of a stream. */
   void violated(Stream stream, StreamError error);
 
   /**
-   * The peer broke a rule of a stream, which is reset for it.
+   * The peer broke a rule of a stream; the stream is reset.
    *
    * @param wasOpen whether there was such a stream
    */

@@ -1,6 +1,6 @@
 /**
- * What both roles share of a connection: handshake, frames that come in, keepalive, backpressure,
- * and the end. It calls the role of {@code client} or {@code server} through {@code
+ * The part of a connection that both roles share: handshake, received frames, keepalive,
+ * backpressure, and the end. It calls the role of {@code client} or {@code server} through {@code
  * ConnectionRole}.
  */
 package grpc.transport.nio.connection;

@@ -2,13 +2,14 @@ package grpc.transport.nio.flow;
 
 /**
  * Finds how large a stream's receive window must be by measuring what its reader takes in one round
- * trip (the bandwidth-delay product), with the constants of grpc-go. What is taken counts, not what
- * arrives: a slow reader's window stays as it is. A measurement that fills two thirds of the
- * present window at the highest bandwidth seen so far doubles what was measured. Not thread-safe:
- * its owner guards it; times are nanoseconds of one monotonic clock.
+ * trip (the bandwidth-delay product), with the constants of grpc-go. Bytes count when the reader
+ * takes them, not when they arrive: a slow reader's window stays as it is. If a measurement fills
+ * two thirds of the present window at the highest bandwidth so far, the new window is twice the
+ * measured bytes. Not thread-safe: its owner guards it; times are nanoseconds of one monotonic
+ * clock.
  */
 public final class BdpEstimator {
-  /** A window is never grown past this, in bytes. */
+  /** The largest window, in bytes. */
   public static final int MOST = 16 << 20;
 
   private static final double ALPHA = 0.9;
@@ -24,7 +25,7 @@ public final class BdpEstimator {
   private double roundTrip;
   private double bandwidth;
 
-  /** An estimator for a window that starts with so many bytes. */
+  /** Starts with a window of this many bytes. */
   public BdpEstimator(int window) {
     this.window = window;
   }

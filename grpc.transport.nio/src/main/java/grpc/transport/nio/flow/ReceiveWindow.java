@@ -1,26 +1,27 @@
 package grpc.transport.nio.flow;
 
 /**
- * How many bytes of DATA we let the peer send, on a stream or on the connection (RFC 9113 §6.9).
+ * The DATA window that we grant the peer, on a stream or on the connection (RFC 9113 §6.9).
  *
- * <p>At any time {@code granted + held + owed = limit + extra}: what the peer may still send, what
- * came and is not consumed, what is consumed and not yet granted anew, the size of the window, and
- * what it was widened by for one large message. Credit is returned once a quarter of the limit is
- * owed, so that a WINDOW_UPDATE is worth its bytes; what padding took also when the peer has little
- * left. Not thread-safe: its owner guards it.
+ * <p>At any time {@code granted + held + owed = limit + extra}. {@code granted}: bytes that the
+ * peer may still send. {@code held}: bytes that came and are not consumed. {@code owed}: bytes that
+ * are consumed and not yet granted anew. {@code limit}: the size of the window. {@code extra}: the
+ * addition for one large message. Credit is returned once a quarter of the limit is owed, so that a
+ * WINDOW_UPDATE is worth its bytes; for padding, also when the peer has little left. Not
+ * thread-safe: its owner guards it.
  */
 public final class ReceiveWindow {
-  /** The most a window is widened to, so that growing it by 16 MiB stays within 2^31−1. */
+  /** The largest size to widen a window to, so that growing it by 16 MiB stays within 2^31−1. */
   private static final int WIDEST = Integer.MAX_VALUE - BdpEstimator.MOST;
 
-  /** The most that padding and its length take from the window in one frame (§6.1). */
+  /** The most bytes that padding and its length take from the window in one frame (§6.1). */
   private static final int MOST_PADDING = 256;
 
   /**
-   * What is granted beyond a message, in bytes; we would consume the message of a unary call only
-   * after its stream's end. The message's last frame may be padded. And nghttp2, with it Node, ends
-   * a stream only while its window is above zero, although neither an empty DATA frame nor trailers
-   * need one.
+   * The bytes granted beyond a message. The reader of a unary call consumes its message only after
+   * the stream's end, but the message's last frame may be padded. And nghttp2, which Node uses,
+   * ends a stream only while its window is above zero, although neither an empty DATA frame nor
+   * trailers need one.
    */
   private static final long SPARE = MOST_PADDING + 1;
 
@@ -30,7 +31,7 @@ public final class ReceiveWindow {
   private long owed;
   private long extra;
 
-  /** A window of so many bytes, from 0 to 2^31−1, all of it granted to the peer. */
+  /** Starts with a window of this many bytes, from 0 to 2^31−1, all granted to the peer. */
   public ReceiveWindow(int limit) {
     this.limit = limit;
     granted = limit;
@@ -54,8 +55,7 @@ public final class ReceiveWindow {
   /**
    * Counts bytes that came, padding included.
    *
-   * @return false, and nothing is changed, if the peer was not allowed to send so much: a
-   *     flow-control error (§6.9.1)
+   * @return false, with no change, if the bytes exceed the window: a flow-control error (§6.9.1)
    */
   public boolean receive(int bytes) {
     if (bytes > granted) {
@@ -67,7 +67,7 @@ public final class ReceiveWindow {
   }
 
   /**
-   * Counts bytes that were consumed, at most those {@link #held}.
+   * Counts consumed bytes, at most {@link #held}.
    *
    * @return the increment of the WINDOW_UPDATE to send now, 0 for none
    */
@@ -80,9 +80,9 @@ public final class ReceiveWindow {
   }
 
   /**
-   * Counts padding that came, at most what is {@link #held}. Nobody has to read it, so what is owed
-   * returns at once where the peer has less left than the padding of a frame and a byte: else one
-   * that pads the frames behind a message that fills the window could not end its stream.
+   * Counts received padding, at most {@link #held}. No reader consumes it. If the peer has less
+   * left than the padding of a frame and a byte, the owed bytes return at once: otherwise a peer
+   * that pads its frames could not end its stream behind a message that fills the window.
    *
    * @return the increment of the WINDOW_UPDATE to send now, 0 for none
    */
@@ -105,8 +105,8 @@ public final class ReceiveWindow {
   }
 
   /**
-   * Makes the window larger for good, as a {@link BdpEstimator} found. A smaller limit is ignored:
-   * what was granted cannot be taken back.
+   * Makes the window permanently larger, to the size that a {@link BdpEstimator} found. A smaller
+   * limit is ignored: granted bytes cannot be taken back.
    *
    * @return the increment of the WINDOW_UPDATE to send now, 0 for none
    */
@@ -121,8 +121,9 @@ public final class ReceiveWindow {
   }
 
   /**
-   * Makes room for a message of which so many bytes have yet to come, and for the end behind it, so
-   * that one as large as the window arrives although nothing is consumed before it is whole.
+   * Makes room for the missing bytes of a message and for the stream's end behind it. Without it a
+   * message as large as the window could not arrive, because the reader consumes it only when it is
+   * complete.
    *
    * @param missing bytes of the message not yet received
    * @return the increment of the WINDOW_UPDATE to send now, 0 for none
@@ -140,7 +141,7 @@ public final class ReceiveWindow {
     return grant(more);
   }
 
-  /** Grants what is owed and more, within the largest window there may be (§6.9.1). */
+  /** Grants the owed bytes and more, within the largest window (§6.9.1). */
   private int grant(long more) {
     int increment = (int) (owed + more);
     granted += increment;

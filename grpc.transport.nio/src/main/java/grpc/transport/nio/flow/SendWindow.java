@@ -1,14 +1,14 @@
 package grpc.transport.nio.flow;
 
 /**
- * How many bytes of DATA the peer lets us send, on a stream or on the connection (RFC 9113 §6.9).
- * Owned by the holder of the writer role. The window may be negative after the peer lowered
- * SETTINGS_INITIAL_WINDOW_SIZE (§6.9.2); nothing is sent until it is positive again.
+ * The DATA window that the peer grants us, on a stream or on the connection (RFC 9113 §6.9). Owned
+ * by the holder of the writer role. The window may be negative after the peer lowered
+ * SETTINGS_INITIAL_WINDOW_SIZE (§6.9.2); no DATA is sent until it is positive again.
  */
 public final class SendWindow {
   private int window;
 
-  /** A window of so many bytes, from 0 to 2^31−1. */
+  /** Starts with a window of this many bytes, from 0 to 2^31−1. */
   public SendWindow(int initial) {
     window = initial;
   }
@@ -36,8 +36,8 @@ public final class SendWindow {
    * Adds a WINDOW_UPDATE's increment in bytes, or the sum of several, or the difference between a
    * new and an old SETTINGS_INITIAL_WINDOW_SIZE, which may be negative.
    *
-   * @return false, and nothing is changed, if the window would exceed 2^31−1: a flow-control error
-   *     of the peer (§6.9.1)
+   * @return false, with no change, if the window would exceed 2^31−1: a flow-control error of the
+   *     peer (§6.9.1)
    */
   public boolean add(long bytes) {
     long sum = Math.addExact(window, bytes);

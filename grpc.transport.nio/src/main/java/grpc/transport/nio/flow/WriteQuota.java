@@ -4,10 +4,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * How many bytes a stream has queued for the writer, against how many it may have before its sender
- * must wait. Senders add, the writer credits; each is one atomic step. The sender parks while
- * {@link #exceeded}, and {@link #credit} tells the writer when to wake it: exactly once for each
- * time the quota is left.
+ * The bytes that a stream has queued for the writer, and their limit before the sender must wait.
+ * Senders add, the writer credits; each is one atomic step. The sender parks while {@link
+ * #exceeded}. {@link #credit} returns true when the writer must wake it: exactly once for each time
+ * the queue falls below the quota.
  */
 public final class WriteQuota {
   private static final VarHandle QUEUED = queuedHandle();
@@ -18,16 +18,16 @@ public final class WriteQuota {
   private volatile long queued;
 
   /**
-   * A quota of so many bytes; one put over it is always let in, the next one waits.
+   * A quota of this many bytes. The send that exceeds it is let in; the next one waits.
    *
-   * @param queued bytes that are queued to begin with
+   * @param queued the bytes queued at the start
    */
   public WriteQuota(int quota, int queued) {
     this.quota = quota;
-    QUEUED.set(this, (long) queued); // plain: who gets this object sees it
+    QUEUED.set(this, (long) queued); // plain: safe publication of this object makes it visible
   }
 
-  /** Counts bytes that were queued. */
+  /** Counts queued bytes. */
   public void add(int bytes) {
     QUEUED.getAndAdd(this, (long) bytes);
   }
@@ -42,7 +42,7 @@ public final class WriteQuota {
     return before > quota && before - bytes <= quota;
   }
 
-  /** Whether more than the quota is queued, and the sender is to wait. */
+  /** {@return whether more than the quota is queued, so that the sender must wait} */
   public boolean exceeded() {
     return queued > quota;
   }

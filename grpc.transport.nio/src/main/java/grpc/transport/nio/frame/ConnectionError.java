@@ -10,7 +10,7 @@ public final class ConnectionError extends Exception {
 
   private final ErrorCode code;
 
-  /** An error with the code for GOAWAY and a message that says what was wrong. */
+  /** An error with the code for GOAWAY and a message that names the broken rule. */
   public ConnectionError(ErrorCode code, String message) {
     super(message, null, false, false);
     this.code = code;

@@ -2,7 +2,7 @@ package grpc.transport.nio.frame;
 
 import java.nio.ByteBuffer;
 
-/** The DATA frame being delivered, of which only a part may have come (RFC 9113 §6.1). */
+/** The DATA frame being delivered, possibly in parts (RFC 9113 §6.1). */
 final class DataPieces {
   private boolean pending;
   private int stream;
@@ -15,7 +15,7 @@ final class DataPieces {
     return pending;
   }
 
-  /** A frame begins, with so much data and padding to come. */
+  /** A frame begins; {@code data} and {@code padding} bytes follow. */
   void begin(int stream, int data, int padding, boolean endsStream) {
     pending = true;
     this.stream = stream;
@@ -25,10 +25,11 @@ final class DataPieces {
   }
 
   /**
-   * Delivers what has come of the frame, and the end of the frame also if it is empty.
+   * Delivers the received part of the frame, and the end of the frame even if it is empty.
    *
-   * @param limit where the received bytes end
-   * @param overhead what was read of the frame before and counts for flow control: its pad length
+   * @param limit the end of the received bytes
+   * @param overhead bytes of the frame that were read before and count for flow control: its pad
+   *     length
    */
   void deliver(ByteBuffer in, FrameSink sink, int limit, int overhead)
       throws ConnectionError, StreamError {

@@ -4,7 +4,7 @@ package grpc.transport.nio.frame;
 public enum ErrorCode {
   /** Not an error: a graceful end. */
   NO_ERROR,
-  /** The peer broke the protocol in a way no other code names. */
+  /** The peer broke a rule that has no code of its own. */
   PROTOCOL_ERROR,
   /** We failed. */
   INTERNAL_ERROR,
@@ -24,7 +24,7 @@ public enum ErrorCode {
   COMPRESSION_ERROR,
   /** A CONNECT tunnel failed. */
   CONNECT_ERROR,
-  /** The peer makes too much load. */
+  /** The peer causes too much load. */
   ENHANCE_YOUR_CALM,
   /** TLS is not good enough. */
   INADEQUATE_SECURITY,
@@ -43,7 +43,7 @@ public enum ErrorCode {
     return code >= 0 && code < CODES.length ? CODES[code] : INTERNAL_ERROR;
   }
 
-  /** The name of a wire code for messages, also where it is unknown: {@code 0x1f}. */
+  /** The name of a wire code for messages; an unknown one is {@code 0x1f}. */
   public static String describe(int code) {
     return code >= 0 && code < CODES.length ? CODES[code].name() : "0x" + Integer.toHexString(code);
   }

@@ -2,7 +2,7 @@ package grpc.transport.nio.frame;
 
 import java.util.StringJoiner;
 
-/** The frame flags of RFC 9113 §6. What a bit means depends on the frame's type. */
+/** The frame flags of RFC 9113 §6. The meaning of a bit depends on the frame's type. */
 public final class Flags {
   /** No flag. */
   public static final int NONE = 0;
@@ -13,7 +13,7 @@ public final class Flags {
   /** On DATA and HEADERS: the last frame of the stream in this direction. */
   public static final int END_STREAM = 0x1;
 
-  /** On HEADERS, PUSH_PROMISE and CONTINUATION: the field block is whole. */
+  /** On HEADERS, PUSH_PROMISE and CONTINUATION: the field block is complete. */
   public static final int END_HEADERS = 0x4;
 
   /** On DATA, HEADERS and PUSH_PROMISE: a pad length byte comes first, padding last. */

@@ -12,13 +12,12 @@ import java.nio.ByteBuffer;
 
 /**
  * Cuts the bytes of a connection into frames and checks each by itself (RFC 9113 §4 and §6): stream
- * identifier, length, padding, and that nothing interrupts a field block. What depends on the state
- * of a stream or of the connection is the sink's to check.
+ * identifier, length, padding, and that no other frame interrupts a field block. The sink checks
+ * the rules that depend on the state of a stream or of the connection.
  *
- * <p>Owned by one reading thread; allocates nothing unless a rule is broken. DATA is delivered in
- * pieces as it arrives; every other frame when it is whole, so the read buffer must hold at least
- * {@link FrameWriter#HEADER_SIZE} + {@code maxFrameSize} bytes for peers that send such frames that
- * long.
+ * <p>Owned by one reading thread; allocates no object unless a rule is broken. DATA is delivered in
+ * pieces as it arrives; every other frame when it is complete. So the read buffer must hold at
+ * least {@link FrameWriter#HEADER_SIZE} + {@code maxFrameSize} bytes.
  */
 public final class FrameReader {
   private static final int HEADER_SIZE = FrameWriter.HEADER_SIZE;
@@ -45,11 +44,11 @@ public final class FrameReader {
   }
 
   /**
-   * Reads all frames, and all that has come of a DATA frame. What is left in the buffer is the
-   * beginning of the next frame: keep it (compact) and call again when there is more.
+   * Reads all complete frames, and the received part of a DATA frame. The rest of the buffer is the
+   * beginning of the next frame: keep it (compact) and call again when more bytes come.
    *
    * @param in the bytes received, big-endian
-   * @throws ConnectionError if a rule is broken that ends the connection; read no more then
+   * @throws ConnectionError if a broken rule ends the connection; then read no more
    */
   public void read(ByteBuffer in, FrameSink sink) throws ConnectionError {
     int limit = in.limit();
@@ -141,7 +140,7 @@ public final class FrameReader {
     }
   }
 
-  /** Takes the header, and the pad length if there is one, then delivers what data there is. */
+  /** Takes the header, and the pad length if there is one, then delivers the received data. */
   private boolean beginData(
       ByteBuffer in, FrameSink sink, int limit, int length, int flags, int stream)
       throws ConnectionError, StreamError {
@@ -270,7 +269,7 @@ public final class FrameReader {
     sink.windowUpdate(stream, increment);
   }
 
-  /** Narrows the payload to what is between the pad length and the padding (§6.2). */
+  /** Narrows the payload to the bytes between the pad length and the padding (§6.2). */
   private static void stripPadding(ByteBuffer in, int flags, String type) throws ConnectionError {
     if (!Flags.has(flags, Flags.PADDED)) {
       return;

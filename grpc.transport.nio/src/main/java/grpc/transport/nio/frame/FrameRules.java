@@ -3,7 +3,7 @@ package grpc.transport.nio.frame;
 import static grpc.transport.nio.frame.ErrorCode.FRAME_SIZE_ERROR;
 import static grpc.transport.nio.frame.ErrorCode.PROTOCOL_ERROR;
 
-/** The rules of RFC 9113 §6 that frames of several types share, and what breaking them is. */
+/** The rules of RFC 9113 §6 that frames of several types share, and their errors. */
 final class FrameRules {
   private FrameRules() {}
 

@@ -3,18 +3,17 @@ package grpc.transport.nio.frame;
 import java.nio.ByteBuffer;
 
 /**
- * What a {@link FrameReader} tells about the frames it reads, in their order.
+ * Receives the frames that a {@link FrameReader} reads, in their order.
  *
  * <p>A buffer given to a method is the read buffer itself, narrowed to the payload: it is valid
- * during the call only, and it does not matter how much of it the method consumes. A {@link
- * StreamError} thrown here comes back as {@link #streamError}; a {@link ConnectionError} ends the
- * reading. After a StreamError the frames and pieces of that stream go on to come: field blocks
- * must still be decoded and DATA still counted for the connection.
+ * during the call only, and the method need not consume it. If a method throws {@link StreamError},
+ * the reader calls {@link #streamError}; a {@link ConnectionError} ends the reading. After a
+ * StreamError more frames and pieces of that stream may come: decode their field blocks, and count
+ * their DATA for the connection.
  */
 public interface FrameSink {
   /**
-   * A frame begins, of whatever type; the event of its own type follows. The place to log and to
-   * count frames.
+   * A frame of any type begins; the event of its own type follows. Log and count frames here.
    *
    * @param length the declared payload length in bytes
    * @param type the raw type code
@@ -30,8 +29,8 @@ public interface FrameSink {
    *
    * @param streamId the stream, never 0
    * @param data the piece, without padding; may be empty
-   * @param flowControlled what this piece takes from the windows: its data and padding, in bytes
-   * @param endStream whether the frame has END_STREAM, told on its last piece only
+   * @param flowControlled the bytes that this piece takes from the windows: its data and padding
+   * @param endStream whether the frame has END_STREAM; true on its last piece only
    */
   void data(int streamId, ByteBuffer data, int flowControlled, boolean endStream)
       throws ConnectionError, StreamError;
@@ -57,13 +56,13 @@ public interface FrameSink {
   void continuation(int streamId, ByteBuffer fragment, boolean endHeaders)
       throws ConnectionError, StreamError;
 
-  /** A valid PRIORITY frame; there is nothing to do about it but to count it. */
+  /** A valid PRIORITY frame; it needs no action; it is only counted. */
   void priority(int streamId) throws ConnectionError, StreamError;
 
   /** A RST_STREAM frame; the code is raw, see {@link ErrorCode#of}. */
   void rstStream(int streamId, int errorCode) throws ConnectionError, StreamError;
 
-  /** A SETTINGS frame that is no acknowledgement; see {@link Settings#with(ByteBuffer)}. */
+  /** A SETTINGS frame that is not an acknowledgement; see {@link Settings#with(ByteBuffer)}. */
   void settings(ByteBuffer entries) throws ConnectionError, StreamError;
 
   /** The peer has applied our SETTINGS. */
@@ -71,7 +70,7 @@ public interface FrameSink {
 
   /**
    * A PUSH_PROMISE frame. Its field block is not delivered, so the sink must end the connection
-   * (RFC 9113 §8.4: push is disabled towards us, and no client may push).
+   * (RFC 9113 §8.4: we disable push, and a client must not push).
    */
   void pushPromise(int streamId) throws ConnectionError, StreamError;
 
@@ -85,7 +84,10 @@ public interface FrameSink {
   /** A WINDOW_UPDATE frame with an increment of 1..2^31−1 bytes; stream 0 is the connection. */
   void windowUpdate(int streamId, int increment) throws ConnectionError, StreamError;
 
-  /** A frame of a type this implementation does not know; ignored but for counting (§5.5). */
+  /**
+   * A frame of a type this implementation does not know; it is counted and otherwise ignored
+   * (§5.5).
+   */
   void unknown(int type, int streamId) throws ConnectionError, StreamError;
 
   /** A frame broke a rule of its stream: reset the stream, go on with the connection. */

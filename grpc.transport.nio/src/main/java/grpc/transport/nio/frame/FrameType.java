@@ -14,7 +14,7 @@ public enum FrameType {
   RST_STREAM,
   /** Connection parameters, or their acknowledgement (§6.5). */
   SETTINGS,
-  /** Server push, which gRPC has no use for (§6.6). */
+  /** Server push, which gRPC does not use (§6.6). */
   PUSH_PROMISE,
   /** Round trip measurement and liveness (§6.7). */
   PING,

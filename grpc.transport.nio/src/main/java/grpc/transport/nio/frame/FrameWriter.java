@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Writes frames into a buffer (RFC 9113 §4.1 and §6). The buffer must be big-endian and have room:
- * each method says how much it needs; with less it throws {@link java.nio.BufferOverflowException}.
+ * each method states its need; with less room it throws {@link java.nio.BufferOverflowException}.
  */
 public final class FrameWriter {
   /** Bytes of a frame header. */
@@ -30,7 +30,7 @@ public final class FrameWriter {
   /**
    * The writer of one connection.
    *
-   * @param log what each frame is logged to
+   * @param log logs each frame
    */
   public FrameWriter(FrameLog log) {
     this.log = log;
@@ -49,8 +49,7 @@ public final class FrameWriter {
   }
 
   /**
-   * Writes the header anew where one was reserved, for payloads whose length is known only
-   * afterwards.
+   * Overwrites a reserved header, for payloads with a length that is known only afterwards.
    *
    * @param at the position of the header's first byte
    */
@@ -62,7 +61,10 @@ public final class FrameWriter {
     out.putInt(at + 5, streamId);
   }
 
-  /** Writes SETTINGS with what differs from {@link Settings#DEFAULT}: {@link #SETTINGS_SIZE}. */
+  /**
+   * Writes SETTINGS with the values that differ from {@link Settings#DEFAULT}: {@link
+   * #SETTINGS_SIZE}.
+   */
   public void settings(ByteBuffer out, Settings ours) {
     Settings initial = Settings.DEFAULT;
     int header = out.position();

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The client connection preface (RFC 9113 §3.4), checked byte by byte as it arrives, so that a peer
- * that speaks something else is refused at its first wrong byte. One instance a connection.
+ * with another protocol is refused at its first wrong byte. One instance per connection.
  */
 public final class Preface {
   private static final byte[] BYTES =

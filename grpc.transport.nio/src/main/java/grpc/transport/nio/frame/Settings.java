@@ -52,7 +52,7 @@ public record Settings(
   /** The size of one entry in a SETTINGS payload: a 16-bit identifier and a 32-bit value. */
   static final int ENTRY_SIZE = 6;
 
-  /** What holds before any SETTINGS frame. */
+  /** The values before any SETTINGS frame. */
   public static final Settings DEFAULT =
       new Settings(4096, true, UNLIMITED, 65_535, SMALLEST_MAX_FRAME_SIZE, UNLIMITED);
 
@@ -61,7 +61,7 @@ public record Settings(
    *
    * @param id the 16-bit identifier
    * @param value the unsigned 32-bit value
-   * @throws ConnectionError if the value is outside of what §6.5.2 allows
+   * @throws ConnectionError if the value is outside the range of §6.5.2
    */
   public Settings with(int id, long value) throws ConnectionError {
     return switch (id) {
@@ -132,7 +132,7 @@ public record Settings(
    * These settings with all entries of a SETTINGS payload applied in their order (§6.5.3).
    *
    * @param entries a payload whose length the {@link FrameReader} has checked; is consumed
-   * @throws ConnectionError if a value is outside of what §6.5.2 allows
+   * @throws ConnectionError if a value is outside the range of §6.5.2
    */
   public Settings with(ByteBuffer entries) throws ConnectionError {
     Settings settings = this;
@@ -144,7 +144,7 @@ public record Settings(
   }
 
   /**
-   * Checks that a server does not ask to be pushed to.
+   * Checks that a server does not enable push.
    *
    * @param entries a SETTINGS payload; is not consumed
    * @throws ConnectionError if ENABLE_PUSH is 1 (§6.5.2)

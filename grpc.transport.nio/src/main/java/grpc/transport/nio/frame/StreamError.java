@@ -11,7 +11,9 @@ public final class StreamError extends Exception {
   private final int streamId;
   private final ErrorCode code;
 
-  /** An error of one stream with the code for RST_STREAM and a message that says what was wrong. */
+  /**
+   * An error of one stream with the code for RST_STREAM and a message that names the broken rule.
+   */
   public StreamError(int streamId, ErrorCode code, String message) {
     super(message, null, false, false);
     this.streamId = streamId;

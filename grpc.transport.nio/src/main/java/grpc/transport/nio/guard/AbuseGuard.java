@@ -5,22 +5,22 @@ import grpc.transport.nio.frame.ErrorCode;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Counts what a peer makes us do without asking for anything: answers that it provokes and does not
- * read (CVE-2019-9512, -9515), header blocks in endless pieces (CVE-2024-27316), frames that carry
- * little or nothing (CVE-2019-9518). The counts belong to the loop, but for answers that are
- * framed, which any thread may tell.
+ * Counts the useless work that a peer causes: answers that it provokes and does not read
+ * (CVE-2019-9512, -9515), header blocks in endless pieces (CVE-2024-27316), frames that carry few
+ * bytes or none (CVE-2019-9518). The counts belong to the loop; only the count of framed answers is
+ * for any thread.
  */
 public final class AbuseGuard {
-  /** Answers that may wait to be written before the connection is read no further. */
+  /** The most answers that may wait to be written; with more, reading stops. */
   private static final int MAX_PROVOKED = 100;
 
-  /** Frames in a row that carry nothing. */
+  /** The most frames in a row without content. */
   private static final int MAX_EMPTY = 1_000;
 
-  /** How many DATA frames that carry nothing may cost more than others earned. */
+  /** The credit of DATA frames without content beyond what others have earned, in frames. */
   private static final int MAX_DATA_OVERHEAD = 1024;
 
-  /** CONTINUATION frames of a block; our own limit of a header list needs far fewer. */
+  /** The most CONTINUATION frames of a block; a header list within our limit needs far fewer. */
   private static final int MAX_CONTINUATIONS = 64;
 
   private final AtomicInteger provoked = new AtomicInteger();
@@ -30,21 +30,21 @@ public final class AbuseGuard {
   private int continuations;
 
   /**
-   * Begins at nothing.
+   * Starts with all counts at zero.
    *
-   * @param dataCost what a DATA frame costs, and earns beside if it ends a message; in bytes that
-   *     it carries
+   * @param dataCost the cost of a DATA frame, and its extra earning if it ends a message; in bytes
+   *     of content
    */
   public AbuseGuard(int dataCost) {
     this.dataCost = dataCost;
   }
 
-  /** Counts an answer that is put. */
+  /** Counts an answer put for the writer. */
   public void provoked() {
     provoked.incrementAndGet();
   }
 
-  /** {@return whether so many are written by now that reading may go on} Any thread. */
+  /** {@return whether enough answers are now written to resume reading} Any thread. */
   public boolean framed() {
     return provoked.decrementAndGet() == MAX_PROVOKED / 2;
   }
@@ -59,7 +59,7 @@ public final class AbuseGuard {
     empty = 0;
   }
 
-  /** A DATA frame begins. It costs once, in however many pieces it comes. */
+  /** A DATA frame begins. It costs once, even if it comes in several pieces. */
   public void dataBegins() throws ConnectionError {
     empty = 0;
     dataOverhead += dataCost;
@@ -73,7 +73,7 @@ public final class AbuseGuard {
   /**
    * A piece of a DATA frame came.
    *
-   * @param bytes what it carried without padding
+   * @param bytes its bytes without padding
    * @param completes whether it ended a message or the stream: small ones are as good as large ones
    */
   public void data(int bytes, boolean completes) {

@@ -9,7 +9,9 @@ import java.time.Duration;
 public final class PingStrikes {
   private static final int MAX_STRIKES = 2;
 
-  /** What a client without calls must wait, unless it is permitted not to. */
+  /**
+   * The least interval for a client without calls, unless the policy permits pings without calls.
+   */
   private static final long IDLE_NANOS = Duration.ofHours(2).toNanos();
 
   private final PingPolicy policy;

@@ -5,18 +5,18 @@ import grpc.transport.nio.frame.ErrorCode;
 import java.time.Duration;
 
 /**
- * How many streams a client may have ended by RST_STREAM before anything came of them: its own
- * (rapid reset, CVE-2023-44487) and those that it provokes us to send (MadeYouReset,
- * CVE-2025-8671). A bucket: full it lets go all streams that may be open and 400 more; it fills by
- * 400 a minute, and by four for each call that was answered, so that hedging and busy clients pay
- * for what they cancel. docs/decisions/0004-resets.md says why. On the loop.
+ * Limits the streams that end by RST_STREAM before they have an answer: by the client's own (rapid
+ * reset, CVE-2023-44487), and by those that it provokes us to send (MadeYouReset, CVE-2025-8671).
+ * It is a bucket. A full one covers all streams that may be open and 400 more. It fills by 400 a
+ * minute, and by four for each answered call, so that hedging and busy clients earn their
+ * cancellations. docs/decisions/0004-resets.md has the reasons. On the loop.
  */
 public final class ResetBudget {
   private static final int A_MINUTE = 400;
   private static final int FOR_AN_ANSWER = 4;
   private static final double PER_NANO = (double) A_MINUTE / Duration.ofMinutes(1).toNanos();
 
-  /** A stream that lived as long was held back by MAX_CONCURRENT_STREAMS: its reset is free. */
+  /** The age from which a reset is free: MAX_CONCURRENT_STREAMS then holds back such a client. */
   private static final long LONG_LIVED_NANOS = Duration.ofMillis(100).toNanos();
 
   private final double most;
@@ -33,8 +33,8 @@ public final class ResetBudget {
   /**
    * The client reset a stream.
    *
-   * @param livedNanos how long the stream was open
-   * @param answers how many calls were answered so far
+   * @param livedNanos the stream's age in nanoseconds
+   * @param answers the number of calls answered so far
    */
   public void reset(long now, long livedNanos, int answers) throws ConnectionError {
     if (livedNanos < LONG_LIVED_NANOS) {

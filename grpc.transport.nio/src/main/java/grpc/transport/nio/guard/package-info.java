@@ -1,5 +1,5 @@
 /**
  * Budgets against harmful peers: empty frames, floods of resets and pings. Pure arithmetic: no
- * sockets, no clock of their own.
+ * sockets, no clock.
  */
 package grpc.transport.nio.guard;

@@ -6,17 +6,17 @@ import java.util.Base64;
 /** Values of {@code -bin} fields: base64, sent without padding (PROTOCOL-HTTP2, Binary-Header). */
 public final class BinaryMetadata {
   private static final Base64.Encoder ENCODER = Base64.getEncoder().withoutPadding();
-  private static final Base64.Decoder DECODER = Base64.getDecoder(); // takes both forms
+  private static final Base64.Decoder DECODER = Base64.getDecoder(); // padding is optional
 
   private BinaryMetadata() {}
 
-  /** {@return the bytes as they are sent} */
+  /** {@return the bytes in the form of the wire} */
   public static String encode(byte[] bytes) {
     return ENCODER.encodeToString(bytes);
   }
 
   /**
-   * Adds what a field carries: one value, or several with commas between them.
+   * Adds the values of a field: one, or several separated by commas.
    *
    * @return false when a value is not base64
    */
@@ -37,7 +37,7 @@ public final class BinaryMetadata {
     }
   }
 
-  /** {@return the bytes of a single value, or none when it is not base64} */
+  /** {@return the bytes of a single value, or an empty array when it is not base64} */
   public static byte[] decodeOrNothing(String value) {
     try {
       return DECODER.decode(value.trim());

@@ -4,11 +4,11 @@ import grpc.spi.failure.Excerpt;
 import grpc.spi.transport.MetadataFields;
 
 /**
- * What RFC 9113 demands of the fields of a header block, a request's or a response's, kept while
- * they come. Owned by a connection's reader.
+ * Checks the fields of a request's or response's header block against RFC 9113, as they come. Owned
+ * by a connection's reader.
  */
 final class FieldRules {
-  /** What {@link #contentLength()} answers when nothing is said of it. */
+  /** The result of {@link #contentLength()} for a block without content-length. */
   static final long NO_LENGTH = -1;
 
   private boolean pseudoSeen;
@@ -16,7 +16,7 @@ final class FieldRules {
   private String malformed = "";
   private long contentLength = NO_LENGTH;
 
-  /** Forgets the block before. */
+  /** Forgets the previous block. */
   void reset() {
     pseudoSeen = false;
     regularSeen = false;
@@ -24,7 +24,7 @@ final class FieldRules {
     contentLength = NO_LENGTH;
   }
 
-  /** A value came that none may be. */
+  /** A value came that a field must not have. */
   void malformedValue(String name) {
     malformed =
         "the value of "
@@ -41,7 +41,7 @@ final class FieldRules {
     contentLength = length;
   }
 
-  /** {@return the bytes that the block's DATA will have, or {@link #NO_LENGTH}} */
+  /** {@return the announced bytes of DATA, or {@link #NO_LENGTH}} */
   long contentLength() {
     return contentLength;
   }
@@ -49,7 +49,7 @@ final class FieldRules {
   /**
    * A pseudo-field came.
    *
-   * @param before its value if it came before, else empty
+   * @param before its value from an earlier field of the block, or empty
    * @return its value
    */
   String pseudo(String name, String before, String value) {
@@ -69,7 +69,7 @@ final class FieldRules {
     regularSeen = true;
   }
 
-  /** {@return whether a field is metadata} Those that gRPC knows are not to be asked for. */
+  /** {@return whether a field is metadata} Do not ask for the fields that gRPC reserves. */
   boolean isMetadata(String name) {
     if (!isName(name)) {
       malformed = "field name \"" + Excerpt.of(name) + "\"";
@@ -88,22 +88,22 @@ final class FieldRules {
     return !name.isEmpty();
   }
 
-  /** A field came that is about a connection, as HTTP/1.1 has them. */
+  /** A connection-specific field of HTTP/1.1 came. */
   void connectionSpecific(String name) {
     malformed = "connection-specific field " + name; // RFC 9113 §8.2.2
   }
 
-  /** A field is not as it must be. */
+  /** A field is malformed. */
   void broken(String reason) {
     malformed = reason;
   }
 
-  /** {@return what was malformed about the block as HTTP/2, or empty} */
+  /** {@return the violation of HTTP/2 in the block, or empty} */
   String malformed() {
     return malformed;
   }
 
-  /** {@return what was malformed about the block if it is trailers, or empty} */
+  /** {@return the violation if the block is trailers, or empty} */
   String malformedTrailers() {
     return malformed.isEmpty() && pseudoSeen ? "a pseudo-field in trailers" : malformed; // §8.1
   }

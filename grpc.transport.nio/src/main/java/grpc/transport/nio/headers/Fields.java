@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** The fields that every call sends, made once, and how metadata becomes fields. */
+/** The fields of every call, made once, and the conversion of metadata to fields. */
 final class Fields {
   static final HpackField METHOD_POST = HpackField.of(":method", "POST");
   static final HpackField SCHEME_HTTP = HpackField.of(":scheme", "http");
@@ -18,13 +18,15 @@ final class Fields {
 
   private static final String CONTENT_TYPE = "application/grpc";
 
-  /** More distinct values than this are encoded anew each time: they are then no templates. */
+  /** The most distinct values to keep as templates; others are encoded anew each time. */
   private static final int MAX_TEMPLATES = 1024;
 
-  /** What a field counts beside its name and value (RFC 9113 §6.5.2). */
+  /** The overhead of a field beside its name and value (RFC 9113 §6.5.2). */
   private static final int FIELD_OVERHEAD = 32;
 
-  /** Longer values are not worth the entries that they would push out of a table of 4 KiB. */
+  /**
+   * The longest value to index: a longer one would push too many entries out of a table of 4 KiB.
+   */
   private static final int MAX_INDEXED = 256;
 
   private static final ConcurrentMap<String, HpackField> PATHS = new ConcurrentHashMap<>();
@@ -48,9 +50,7 @@ final class Fields {
     return template(USER_AGENTS, "user-agent", userAgent);
   }
 
-  /**
-   * {@return the field for a content-subtype, which is empty for plain {@code application/grpc}}
-   */
+  /** {@return the field for a content-subtype; empty means plain {@code application/grpc}} */
   static HpackField contentType(String subtype) {
     HpackField known = CONTENT_TYPES.get(subtype);
     if (known != null) {

@@ -6,7 +6,7 @@ import grpc.transport.nio.outbound.HeaderBlock;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** What a request gets that is no gRPC: words for whoever has sent it by a browser or curl. */
+/** The answer to a request that is not gRPC: text for a person with a browser or curl. */
 public final class ForeignAnswer implements HeaderBlock {
   private static final ForeignAnswer METHOD_NOT_ALLOWED =
       new ForeignAnswer(

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Collects the custom fields of a header block. Owned by a connection's reader. */
 final class MetadataReader {
-  /** What a String takes beside its characters, and its place in a list. */
+  /** The bytes of a String beside its characters, with its place in a list. */
   private static final int STRING_OVERHEAD = 48;
 
   private final List<String> fields = new ArrayList<>();
@@ -29,20 +29,24 @@ final class MetadataReader {
   }
 
   /**
-   * {@return the name of a {@code -bin} field that was not base64, or empty} After {@link #build}.
+   * {@return the name of a {@code -bin} field with a value that is not base64, or empty} Call it
+   * after {@link #build}.
    */
   String malformed() {
     return malformed;
   }
 
-  /** {@return bytes that the fields take, 0 if they are those of before} After {@link #build}. */
+  /**
+   * {@return the bytes of memory of the fields, 0 if they equal the previous ones} Call it after
+   * {@link #build}.
+   */
   int taken() {
     return taken;
   }
 
   /**
-   * {@return the metadata; the same object as last time for the same fields, since most calls
-   * agree}
+   * {@return the metadata; for the same fields as last time the same object, because most calls
+   * have the same}
    */
   Metadata build() {
     if (fields.isEmpty()) {

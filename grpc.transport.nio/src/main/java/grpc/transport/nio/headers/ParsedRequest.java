@@ -3,7 +3,7 @@ package grpc.transport.nio.headers;
 import grpc.api.Status;
 import grpc.spi.transport.RequestHeaders;
 
-/** What a server makes of a request's header block. */
+/** The result of reading a request's header block on a server. */
 public sealed interface ParsedRequest {
   /**
    * A gRPC request.
@@ -13,7 +13,7 @@ public sealed interface ParsedRequest {
   record Accepted(RequestHeaders headers) implements ParsedRequest {}
 
   /**
-   * Well-formed HTTP/2 and no gRPC, such as a browser's request; answered in HTTP's words.
+   * Well-formed HTTP/2 that is not gRPC, such as a browser's request; the answer is plain HTTP.
    *
    * @param httpStatus the HTTP status to answer with
    * @param isHead whether the answer must have no body
@@ -21,7 +21,7 @@ public sealed interface ParsedRequest {
   record Foreign(int httpStatus, boolean isHead) implements ParsedRequest {}
 
   /**
-   * gRPC and yet no call; answered, and the connection lives.
+   * A gRPC request that cannot become a call. It is answered, and the connection lives.
    *
    * @param httpStatus the HTTP status to answer with
    * @param status the gRPC status to answer with
@@ -31,7 +31,7 @@ public sealed interface ParsedRequest {
   /**
    * Malformed HTTP/2: a stream error (RFC 9113 §8.1.1).
    *
-   * @param reason what was wrong
+   * @param reason the violation
    */
   record Malformed(String reason) implements ParsedRequest {}
 }

@@ -25,7 +25,7 @@ public final class RequestReader implements HeaderSink {
   private String encoding = RequestHeaders.IDENTITY;
   private String acceptEncoding = "";
 
-  /** Forgets the block before. */
+  /** Forgets the previous block. */
   public void reset() {
     rules.reset();
     metadata.reset();
@@ -69,7 +69,7 @@ public final class RequestReader implements HeaderSink {
       case "content-type" -> contentType = value;
       case "content-length" -> rules.contentLength(value);
       case "grpc-timeout" -> {
-        if (timeoutNanos != Timeouts.MALFORMED) { // also an empty one is: absent means none
+        if (timeoutNanos != Timeouts.MALFORMED) { // an empty one counts, too: absent means none
           timeout = value;
           timeoutNanos = Timeouts.decode(value);
         }
@@ -92,12 +92,12 @@ public final class RequestReader implements HeaderSink {
     }
   }
 
-  /** {@return what is malformed about the block that has been read as trailers, or empty} */
+  /** {@return the violation in the block if it is trailers, or empty} */
   public String malformedTrailers() {
     return rules.malformedTrailers();
   }
 
-  /** {@return what the block that has been read amounts to} */
+  /** {@return the result of reading the block} */
   public ParsedRequest finish() {
     String malformed = rules.malformed();
     if (malformed.isEmpty() && isConnect()) {
@@ -128,7 +128,7 @@ public final class RequestReader implements HeaderSink {
     return accept();
   }
 
-  /** {@return whether it asks for a tunnel, and so has an authority only} RFC 9113 §8.5. */
+  /** {@return whether it is CONNECT, which has only an authority (RFC 9113 §8.5)} */
   private boolean isConnect() {
     return method.equals("CONNECT") && scheme.isEmpty() && path.isEmpty() && !authority.isEmpty();
   }
@@ -160,14 +160,14 @@ public final class RequestReader implements HeaderSink {
     return new ParsedRequest.Accepted(headers);
   }
 
-  /** {@return bytes that the DATA of the request will have, or -1} */
+  /** {@return the announced bytes of the request's DATA, or -1} */
   public long contentLength() {
     return rules.contentLength();
   }
 
   /**
-   * {@return bytes of memory that the headers take which {@link #finish} has accepted, and do not
-   * share with other requests'}
+   * {@return the bytes of memory of the headers that {@link #finish} has accepted, without parts
+   * that other requests share}
    */
   public int size() {
     return metadata.taken()

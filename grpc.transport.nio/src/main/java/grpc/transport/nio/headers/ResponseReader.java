@@ -24,7 +24,7 @@ public final class ResponseReader implements HeaderSink {
   private String message = "";
   private String details = "";
 
-  /** Forgets the block before. */
+  /** Forgets the previous block. */
   public void reset() {
     rules.reset();
     metadata.reset();
@@ -69,7 +69,7 @@ public final class ResponseReader implements HeaderSink {
     }
   }
 
-  /** {@return the number of at most three digits, 0 where it is none} */
+  /** {@return the number of at most three digits, 0 if it is malformed} */
   private static int number(String value) {
     return isNumber(value) ? Integer.parseInt(value) : 0;
   }
@@ -83,29 +83,29 @@ public final class ResponseReader implements HeaderSink {
     return !value.isEmpty() && value.length() <= MAX_DIGITS;
   }
 
-  /** {@return what is malformed about the block as the first of a response, or empty} */
+  /** {@return the violation in the block if it is the first of a response, or empty} */
   public String malformedHead() {
     return rules.malformed().isEmpty() && httpStatus == NONE
         ? ":status is missing" // RFC 9113 §8.3.2
         : rules.malformed();
   }
 
-  /** {@return what is malformed about the block as trailers, or empty} */
+  /** {@return the violation in the block if it is trailers, or empty} */
   public String malformedTrailers() {
     return rules.malformedTrailers();
   }
 
-  /** {@return whether this is a 1xx response, to be passed over} */
+  /** {@return whether this is a 1xx response, which is skipped} */
   public boolean isInformational() {
     return httpStatus >= 100 && httpStatus < 200;
   }
 
-  /** {@return whether headers came from something that speaks gRPC} */
+  /** {@return whether the headers are those of a gRPC server} */
   public boolean isGrpc() {
     return httpStatus == 200 && contentType.startsWith("application/grpc");
   }
 
-  /** {@return bytes that the response's DATA will have, or -1} */
+  /** {@return the announced bytes of the response's DATA, or -1} */
   public long contentLength() {
     return rules.contentLength();
   }
@@ -116,13 +116,13 @@ public final class ResponseReader implements HeaderSink {
         RequestReader.subtype(contentType), encoding, acceptEncoding, custom());
   }
 
-  /** {@return the custom fields; none at all where a {@code -bin} one is not base64} */
+  /** {@return the custom fields; none at all if a {@code -bin} value is not base64} */
   public Metadata custom() {
     return metadata.build();
   }
 
   /**
-   * {@return what ends a call whose header list is larger than our limit} A failure that was read
+   * {@return the status of a call with a header list larger than our limit} A failure that was read
    * before the limit keeps its code.
    */
   public Status overLimit(int limit) {
@@ -133,7 +133,7 @@ public final class ResponseReader implements HeaderSink {
         : Status.of(read.code(), read.message() + " [cut: " + size + "]");
   }
 
-  /** {@return the status that the block carries, or the one that HTTP's stands for} */
+  /** {@return the block's status, or the one mapped from the HTTP status} */
   public Status status() {
     if (grpcStatus.isEmpty()) {
       return httpStatus == NONE || isGrpc()

@@ -7,8 +7,8 @@ import grpc.transport.nio.hpack.HpackEncoder;
 import java.nio.ByteBuffer;
 
 /**
- * The fields with which a request's headers end, and a response's too: how messages are compressed,
- * how the other side may compress its own, metadata.
+ * The last fields of a request's and a response's headers: the encoding of the messages, the
+ * encodings that the other side may use, and metadata.
  */
 final class SharedHeaders {
   private SharedHeaders() {}
@@ -25,7 +25,7 @@ final class SharedHeaders {
     return bound + Fields.bound(metadata);
   }
 
-  /** {@return what these fields add to the size of a header list (RFC 9113 §6.5.2)} */
+  /** {@return the size of these fields in a header list (RFC 9113 §6.5.2)} */
   static int listSize(String encoding, String acceptEncoding, Metadata metadata) {
     int size = 0;
     if (isCompressed(encoding)) {

@@ -9,8 +9,8 @@ public final class StatusMessages {
   private StatusMessages() {}
 
   /**
-   * {@return the message with everything but printable ASCII, and {@code %}, as %XX} So is white
-   * space at its ends, which no field value may have there (RFC 9113 §8.2.1).
+   * {@return the message with everything but printable ASCII, and {@code %}, as %XX} White space at
+   * its ends is encoded, too: a field value must not have it there (RFC 9113 §8.2.1).
    */
   public static String encode(String message) {
     if (isPlain(message)) {
@@ -40,7 +40,7 @@ public final class StatusMessages {
     return !message.startsWith(" ") && !message.endsWith(" ");
   }
 
-  /** {@return the longest beginning of the message that is encoded in so many bytes} */
+  /** {@return the longest beginning of the message that fits this many encoded bytes} */
   static String cut(String message, int most) {
     int left = most;
     int end = 0;
@@ -55,9 +55,7 @@ public final class StatusMessages {
     return message.substring(0, end);
   }
 
-  /**
-   * {@return the message; what is not valid percent-encoding stays as it is, for it never fails}
-   */
+  /** {@return the message} Never fails: invalid percent-encoding stays as it is. */
   public static String decode(String value) {
     if (value.indexOf('%') < 0) {
       return value;

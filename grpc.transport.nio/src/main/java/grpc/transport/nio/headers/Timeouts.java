@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The {@code grpc-timeout} field: up to 8 digits and a unit (PROTOCOL-HTTP2, Timeout). */
 public final class Timeouts {
-  /** What {@link #decode} answers for a value that is malformed. */
+  /** The result of {@link #decode} for a malformed value. */
   public static final long MALFORMED = -1;
 
   private static final long LIMIT = 100_000_000; // 8 digits

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The end of a response: trailers after headers, or Trailers-Only in their place. */
 public final class TrailersBlock implements HeaderBlock {
-  /** What ends a call that went well and has no trailers of its own. */
+  /** The end of a call with OK and no trailers of its own. */
   private static final TrailersBlock OK = new TrailersBlock(null, Status.OK, Metadata.EMPTY);
 
   private static final HpackField[] STATUS = new HpackField[17];
@@ -23,7 +23,7 @@ public final class TrailersBlock implements HeaderBlock {
     }
   }
 
-  /** The HTTP status and content type where these are all the headers; null after headers. */
+  /** The HTTP status and content type of a Trailers-Only response; null after headers. */
   private final @Nullable Head head;
 
   private final Status status;
@@ -54,7 +54,7 @@ public final class TrailersBlock implements HeaderBlock {
         new Head(Fields.STATUS_200, Fields.contentType(contentSubtype)), status, metadata);
   }
 
-  /** {@return the answer to what is no gRPC request} */
+  /** {@return the answer to a request that is not gRPC} */
   public static TrailersBlock rejected(int httpStatus, Status status) {
     var head =
         new Head(HpackField.of(":status", Integer.toString(httpStatus)), Fields.contentType(""));
@@ -98,7 +98,7 @@ public final class TrailersBlock implements HeaderBlock {
   @Override
   public HeaderBlock cutTo(long limit) {
     if (status.isOk()) {
-      return this; // without its metadata it would be another answer
+      return this; // without its metadata an OK would be another answer
     }
     TrailersBlock cut = cut(status, metadata, " [cut]", limit);
     if (cut.listSize() > limit && status.hasDetails()) {

@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes strings of the literals that {@link FieldBytes} found. First the lengths, so that a field
- * over the limit costs no string; short ones that come again and again outside of the table are
- * made once.
+ * Makes strings of the literals that {@link FieldBytes} found. It decodes the lengths first, so
+ * that a field over the limit costs no string. It makes short strings that repeat outside of the
+ * table only once.
  */
 final class DecodedStrings {
   private static final int TRIMMED_FROM = 4096;
@@ -17,7 +17,7 @@ final class DecodedStrings {
   private final Text name = new Text();
   private final Text value = new Text();
 
-  /** Where a decoded string lies. */
+  /** The place of a decoded string. */
   private static final class Text {
     private static final byte[] NONE = {};
 
@@ -94,12 +94,12 @@ final class DecodedStrings {
     }
   }
 
-  /** Decodes the name's bytes and tells their number. */
+  /** Decodes the name's bytes and returns their number. */
   int decodeName(FieldBytes bytes) throws HpackException {
     return name.decode(bytes.array(), bytes.nameStart, bytes.nameLength, bytes.nameCoded);
   }
 
-  /** Decodes the value's bytes and tells their number. */
+  /** Decodes the value's bytes and returns their number. */
   int decodeValue(FieldBytes bytes) throws HpackException {
     return value.decode(bytes.array(), bytes.valueStart, bytes.valueLength, bytes.valueCoded);
   }
@@ -109,7 +109,7 @@ final class DecodedStrings {
     return value.isFieldValue();
   }
 
-  /** The decoded name; {@code once} if it will not be asked for again, being in the table then. */
+  /** The decoded name; {@code once} if it goes into the table and so is not decoded again. */
   String name(boolean once) {
     return once ? name.make() : remember(name);
   }
@@ -119,7 +119,7 @@ final class DecodedStrings {
     return once ? value.make() : remember(value);
   }
 
-  /** Lets go of arrays that one large block has made large. */
+  /** Releases arrays that one large block made large. */
   void trim() {
     name.trim();
     value.trim();

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * alive as long as its number is among the latest {@link #count}.
  */
 final class DynamicTable {
-  /** What an entry costs besides its name and value (§4.1). */
+  /** The overhead of an entry beside its name and value (§4.1). */
   static final int ENTRY_OVERHEAD = 32;
 
   private static final int FIRST_SLOTS = 16;
@@ -46,12 +46,12 @@ final class DynamicTable {
     return inserted;
   }
 
-  /** Whether the entry of this insertion is still there; numbers from 0 on may be asked about. */
+  /** {@return whether the entry of this insertion, 0 or more, is still there} */
   boolean isAlive(long insertion) {
     return insertion > inserted - count && insertion > 0;
   }
 
-  /** The 1-based place of a living entry, the latest first. */
+  /** The 1-based index of a live entry, the latest first. */
   int place(long insertion) {
     return (int) (inserted - insertion) + 1;
   }
@@ -69,7 +69,7 @@ final class DynamicTable {
     return values[slot(insertion)];
   }
 
-  /** Where in a ring of {@link #slots} something belongs that goes with this insertion. */
+  /** The slot of this insertion in a ring of {@link #slots}. */
   int slot(long insertion) {
     return (int) insertion & (names.length - 1);
   }
@@ -86,7 +86,7 @@ final class DynamicTable {
   }
 
   /**
-   * Adds an entry; the oldest leave until there is room. One larger than the table empties it and
+   * Adds an entry; evicts the oldest until there is room. One larger than the table empties it and
    * is not kept (§4.4).
    *
    * @return whether the entry was kept, as insertion {@link #inserted}

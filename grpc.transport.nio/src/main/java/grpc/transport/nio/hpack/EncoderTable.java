@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * The encoder's dynamic table, found by hash. Chains lead from the latest insertion to older ones,
- * and entries die in the order of their insertion, so a chain ends at the first dead one: nothing
- * is ever unlinked.
+ * and entries are evicted in the order of their insertion, so a chain ends at the first evicted
+ * one: entries are never unlinked.
  */
 final class EncoderTable {
   private static final int FIRST_HEADS = 32;
@@ -22,7 +22,7 @@ final class EncoderTable {
     olderPairs = new long[table.slots()];
   }
 
-  /** A hash of a field; both strings remember theirs. */
+  /** A hash of a field; both strings cache theirs. */
   static int hash(String name, String value) {
     return name.hashCode() * 31 + value.hashCode();
   }

@@ -3,14 +3,14 @@ package grpc.transport.nio.hpack;
 import java.nio.ByteBuffer;
 
 /**
- * The bytes of a field block as they come, with a field that is cut off kept until the rest of it
- * is there. Reads the primitives of RFC 7541 §5; a string is only found here, not decoded.
+ * The bytes of a field block as they come; the bytes of an incomplete field are kept until the rest
+ * comes. Reads the primitives of RFC 7541 §5; a string is only found here, not decoded.
  */
 final class FieldBytes {
   private static final int USUAL = 512;
   private static final int TRIMMED_FROM = 4096;
 
-  /** Told in place of a value that is not whole. */
+  /** Stands for an incomplete value. */
   private static final int INCOMPLETE = -1;
 
   private final int fieldLimit;
@@ -26,7 +26,7 @@ final class FieldBytes {
   int valueLength;
   boolean valueCoded;
 
-  /** Bytes of which one field takes so many at most. */
+  /** Starts empty; one field takes at most this many bytes. */
   FieldBytes(int fieldLimit) {
     this.fieldLimit = fieldLimit;
   }
@@ -35,7 +35,7 @@ final class FieldBytes {
     return array;
   }
 
-  /** Appends a fragment to what was kept. */
+  /** Appends a fragment to the kept bytes. */
   void add(ByteBuffer fragment) {
     int more = fragment.remaining();
     if (array.length - end < more) {
@@ -51,12 +51,12 @@ final class FieldBytes {
     return next < end;
   }
 
-  /** Remembers where a field begins. */
+  /** Marks the beginning of a field. */
   void mark() {
     mark = next;
   }
 
-  /** Drops what is before the mark; the rest is read again when there is more. */
+  /** Drops the bytes before the mark; the rest is read again when more bytes come. */
   void keepFromMark() throws HpackException {
     int kept = end - mark;
     if (kept > fieldLimit) {
@@ -71,13 +71,13 @@ final class FieldBytes {
     return end > 0;
   }
 
-  /** Drops everything, all of it having been read. */
+  /** Drops all bytes: all are read. */
   void clear() {
     next = 0;
     end = 0;
   }
 
-  /** Gives back an array that one large block has made large. */
+  /** Releases an array that one large block made large. */
   void trim() {
     if (array.length > TRIMMED_FROM) {
       array = new byte[USUAL];
@@ -88,7 +88,7 @@ final class FieldBytes {
     return array[next++] & 0xff;
   }
 
-  /** Reads the rest of an integer whose first byte was read (§5.1), or {@link #INCOMPLETE}. */
+  /** Reads the rest of an integer after its first byte (§5.1), or {@link #INCOMPLETE}. */
   int integer(int first, int prefixBits) throws HpackException {
     int most = (1 << prefixBits) - 1;
     int prefix = first & most;
@@ -112,7 +112,7 @@ final class FieldBytes {
     throw new HpackException("integer: too large (expected: at most 2147483647 in 6 bytes)");
   }
 
-  /** Finds the name's string (§5.2); false if it is not whole. */
+  /** Finds the name's string (§5.2); false if it is incomplete. */
   boolean name() throws HpackException {
     int length = stringLength();
     if (length == INCOMPLETE || end - next < length) {
@@ -125,7 +125,7 @@ final class FieldBytes {
     return true;
   }
 
-  /** Finds the value's string (§5.2); false if it is not whole. */
+  /** Finds the value's string (§5.2); false if it is incomplete. */
   boolean value() throws HpackException {
     int length = stringLength();
     if (length == INCOMPLETE || end - next < length) {

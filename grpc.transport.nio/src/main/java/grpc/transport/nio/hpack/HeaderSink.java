@@ -6,17 +6,17 @@ public interface HeaderSink {
   /**
    * One field.
    *
-   * @param name the name, Latin-1, one char a byte; not checked for being a valid field name
-   * @param value the value, Latin-1, one char a byte; {@link #malformedValue} goes before if it is
-   *     none
-   * @param neverIndexed whether the peer marked it as never to be indexed, by us neither (RFC 7541
-   *     §6.2.3)
+   * @param name the name, Latin-1, one char per byte; it may be an invalid field name
+   * @param value the value, Latin-1, one char per byte; {@link #malformedValue} comes first if it
+   *     is invalid
+   * @param neverIndexed whether the peer marked it as never indexed; we must not index it, either
+   *     (RFC 7541 §6.2.3)
    */
   void header(String name, String value, boolean neverIndexed);
 
   /**
-   * The value of the field that comes next is none that a field may have (RFC 9113 §8.2.1): it
-   * holds NUL, CR or LF, or begins or ends with a space or a tab.
+   * The next field's value is invalid (RFC 9113 §8.2.1): it holds NUL, CR or LF, or begins or ends
+   * with a space or a tab.
    *
    * @param name the field's name
    */

@@ -4,11 +4,11 @@ import java.nio.ByteBuffer;
 
 /**
  * Decodes field blocks (RFC 7541) of one direction of one connection, fragment by fragment. Owned
- * by the reading thread. After an exception the tables are out of step, and the decoder is of no
- * more use.
+ * by the reading thread. After an exception the tables are out of step: do not use the decoder
+ * again.
  *
- * <p>A block whose list grows past the limit is still decoded to its end, so that the table stays
- * in step and the connection may live; only nothing more is delivered or kept of it.
+ * <p>A block over the limit is still decoded to its end, so that the table stays in step and the
+ * connection can live. Its further fields are neither delivered nor kept.
  */
 public final class HpackDecoder {
   private static final int DEFAULT_TABLE_SIZE = 4096; // RFC 9113 §6.5.2
@@ -19,7 +19,7 @@ public final class HpackDecoder {
   private final DynamicTable table;
   private final long maxListSize;
 
-  /** The latest insertion whose value no field may have; 0 as long as there was none. */
+  /** The latest insertion with an invalid value; 0 if there was none. */
   private long lastMalformed;
 
   private int maxTableSize;
@@ -29,9 +29,9 @@ public final class HpackDecoder {
   private long listSize;
 
   /**
-   * A decoder with an empty table of {@code maxTableSize} bytes, 4096 at most until the peer asks
-   * for more. Where our SETTINGS_HEADER_TABLE_SIZE is less than 4096, begin with 4096 and call
-   * {@link #setMaxTableSize} when the peer acknowledges the SETTINGS.
+   * A decoder with an empty table of {@code maxTableSize} bytes, at most 4096 until the peer asks
+   * for more. If our SETTINGS_HEADER_TABLE_SIZE is less than 4096, begin with 4096 and call {@link
+   * #setMaxTableSize} when the peer acknowledges the SETTINGS.
    *
    * @param maxTableSize our SETTINGS_HEADER_TABLE_SIZE in bytes
    * @param maxHeaderListSize the limit of a header list in bytes, as RFC 9113 §6.5.2 counts them
@@ -74,7 +74,7 @@ public final class HpackDecoder {
     bytes.clear();
   }
 
-  /** Ends the block; a field that is not whole is an error. */
+  /** Ends the block; an incomplete field is an error. */
   public void endHeaders() throws HpackException {
     begin();
     inBlock = false;
@@ -104,7 +104,7 @@ public final class HpackDecoder {
     listSize = 0;
   }
 
-  /** Decodes one representation (§6); false if it is not whole, and then nothing is changed. */
+  /** Decodes one representation (§6); false, with no change, if it is incomplete. */
   private boolean field(HeaderSink sink) throws HpackException {
     int first = bytes.next();
     if ((first & 0xe0) == 0x20) {

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Encodes field blocks (RFC 7541) for one direction of one connection. Owned by the holder of the
- * writer role: what is encoded must be sent, and in this order, or the peer's table is lost.
+ * writer role: send everything that is encoded, in this order, or the peer's table is lost.
  *
  * <p>Buffers are big-endian and have room for {@link #maxEncodedSize} of each field and {@link
  * #MAX_BLOCK_START} for each block; there is no check before the first byte is written.
@@ -24,14 +24,17 @@ public final class HpackEncoder {
   private final int cap;
   private final EncoderTable table;
 
-  /** The smallest table size since the last block, to be told first (§4.2), or {@link #NONE}. */
+  /**
+   * The smallest table size since the last block, which the next block announces first (§4.2), or
+   * {@link #NONE}.
+   */
   private int smallest = NONE;
 
   /**
    * An encoder for a peer that has sent no SETTINGS yet.
    *
-   * @param maxTableSizeWeUse bytes of dynamic table this side uses at most, whatever the peer
-   *     allows
+   * @param maxTableSizeWeUse the most bytes of dynamic table that this side uses, even if the peer
+   *     allows more
    */
   public HpackEncoder(int maxTableSizeWeUse) {
     cap = maxTableSizeWeUse;
@@ -49,8 +52,8 @@ public final class HpackEncoder {
   }
 
   /**
-   * Takes over the peer's SETTINGS_HEADER_TABLE_SIZE in bytes. The next block begins with what the
-   * peer must know of it.
+   * Takes over the peer's SETTINGS_HEADER_TABLE_SIZE in bytes. The next block begins with the size
+   * update.
    */
   public void setMaxTableSize(long peerSetting) {
     int size = (int) Math.min(peerSetting, cap);
@@ -59,7 +62,7 @@ public final class HpackEncoder {
     }
   }
 
-  /** Begins a field block: {@link #MAX_BLOCK_START} bytes at most, mostly none. */
+  /** Begins a field block: {@link #MAX_BLOCK_START} bytes at most, usually none. */
   public void beginBlock(ByteBuffer out) {
     if (smallest == NONE) {
       return;

@@ -7,7 +7,7 @@ package grpc.transport.nio.hpack;
 public final class HpackException extends Exception {
   private static final long serialVersionUID = 1;
 
-  /** An error with a message that says what was wrong. */
+  /** An error with a message that names the violation. */
   public HpackException(String message) {
     super(message, null, false, false);
   }

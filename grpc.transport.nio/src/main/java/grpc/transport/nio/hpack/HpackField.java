@@ -1,9 +1,8 @@
 package grpc.transport.nio.hpack;
 
 /**
- * A field that is sent again and again, with everything about it computed once: its literal bytes
- * and its hash. Immutable, shared by encoders of any connection; what an encoder has put into its
- * dynamic table is known to the encoder alone.
+ * A field that is sent often. Its literal bytes and its hash are computed once. Immutable, shared
+ * by the encoders of all connections; each encoder itself knows its dynamic table.
  */
 public final class HpackField {
   private final String name;

@@ -14,8 +14,8 @@ final class Huffman {
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
   /**
-   * What {@link #QUICK_BITS} bits begin with: {@code symbol << 4 | length}, or 0 if the code is
-   * longer.
+   * By {@link #QUICK_BITS} bits, the code that they begin with: {@code symbol << 4 | length}, or 0
+   * if it is longer.
    */
   private static final short[] QUICK = quick();
 
@@ -55,7 +55,7 @@ final class Huffman {
     }
   }
 
-  /** The most bytes that a code of so many bytes can stand for. */
+  /** The most bytes that a code of this many bytes can decode to. */
   static int maxDecodedLength(int encodedLength) {
     return (int) (encodedLength * 8L / 5);
   }

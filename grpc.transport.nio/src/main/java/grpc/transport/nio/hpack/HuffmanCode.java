@@ -3,9 +3,9 @@ package grpc.transport.nio.hpack;
 import java.util.Arrays;
 
 /**
- * The Huffman code of RFC 7541 Appendix B. The code is canonical: within a length codes count up in
- * the order of their symbols, and from one length to the next they go on where they were. So the
- * lengths say all of it.
+ * The Huffman code of RFC 7541 Appendix B. The code is canonical: within a length, codes count up
+ * in the order of their symbols, and the next length continues the count. So the lengths define the
+ * code.
  */
 final class HuffmanCode {
   /** The symbol that ends a string, never to be sent (§5.2). */
@@ -29,8 +29,8 @@ final class HuffmanCode {
   private static final short[] ORDER = new short[SYMBOLS];
 
   /**
-   * By length in bits: where in {@link #ORDER} its first symbol is, less its first code, so that
-   * the sum of a code and this is the symbol's place.
+   * By length in bits: the place of its first symbol in {@link #ORDER}, less its first code, so
+   * that the sum of a code and this is the symbol's place.
    */
   private static final int[] OFFSETS = new int[LONGEST + 1];
 
@@ -56,7 +56,7 @@ final class HuffmanCode {
 
   private HuffmanCode() {}
 
-  /** The symbol of the code of so many bits that {@link #LONGEST} bits begin with. */
+  /** The symbol of the code with this length at the beginning of {@link #LONGEST} bits. */
   static int symbol(int window, int length) {
     return ORDER[(window >>> LONGEST - length) + OFFSETS[length]];
   }

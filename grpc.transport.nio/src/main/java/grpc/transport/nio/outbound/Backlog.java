@@ -4,7 +4,7 @@ import grpc.api.Status;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The commands that were taken from the outbox and are not encoded, oldest first. */
+/** The commands that were taken from the outbox and are not yet encoded, oldest first. */
 final class Backlog {
   private @Nullable Command first;
   private @Nullable Command last;
@@ -27,12 +27,15 @@ final class Backlog {
     last = tail;
   }
 
-  /** {@return the oldest, which stays; null when there is none} */
+  /** {@return the oldest, without removing it; null when there is none} */
   @Nullable Command peek() {
     return first;
   }
 
-  /** Removes the oldest, given what was behind it before it was encoded and perhaps queued. */
+  /**
+   * Removes the oldest. The caller gives the next one, read before the oldest was encoded and
+   * perhaps queued.
+   */
   void remove(@Nullable Command following) {
     first = following;
     if (following == null) {
@@ -40,7 +43,7 @@ final class Backlog {
     }
   }
 
-  /** Removes those of which the predicate holds; asks each once, the oldest first. */
+  /** Removes the commands that match the predicate; asks for each once, the oldest first. */
   void removeIf(Predicate<Command> condition) {
     Command kept = null;
     Command c = first;

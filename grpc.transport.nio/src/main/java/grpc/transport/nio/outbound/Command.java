@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something for the writer. Each has one outcome: it is framed, it {@linkplain #fail fails}, or
+ * A command for the writer. Each has one outcome: it is framed, it {@linkplain #fail fails}, or
  * {@link Outbox#put} rejects it.
  */
 public abstract sealed class Command {
@@ -19,21 +19,21 @@ public abstract sealed class Command {
   /** The connection died before this was framed. */
   void fail(Status cause) {}
 
-  /** What takes a few bytes at most, known without looking at it. */
+  /** A command that takes at most a few bytes. */
   public abstract static sealed class Control extends Command {}
 
-  /** The end of an outbox: nothing is put behind it. */
+  /** The end of an outbox: no command is put behind it. */
   static final class Closed extends Command {
     private final Status cause;
 
-    /** What had been put and was not taken, newest first; whoever ends the connection fails it. */
+    /** The commands not taken, newest first; the thread that ends the connection fails them. */
     @Nullable Command rest;
 
     Closed(Status cause) {
       this.cause = cause;
     }
 
-    /** Fails what is left; may be called again if it throws. */
+    /** Fails the remaining commands; may be called again if it throws. */
     void failRest() {
       for (Command c = rest; c != null; c = rest) {
         c.fail(cause);
@@ -52,7 +52,7 @@ public abstract sealed class Command {
     final HeaderBlock headers;
     final @Nullable Data only;
 
-    /** Opens a stream; {@code only} is its one message, or null where messages follow. */
+    /** Opens a stream; {@code only} is its one message, or null if messages follow. */
     public Open(OutboundStream stream, HeaderBlock headers, @Nullable Message only) {
       this.stream = stream;
       this.headers = headers;
@@ -85,11 +85,11 @@ public abstract sealed class Command {
     final boolean dropQueued;
 
     /**
-     * Ends a response; whether its headers left is known when this is written.
+     * Ends a response. The writer knows whether its headers left.
      *
-     * @param only Trailers-Only, in place of {@code afterHeaders} where no headers were written
-     * @param dropQueued whether the call was cut off: messages that wait for a window are moot, and
-     *     the client is told to stop with CANCEL
+     * @param only Trailers-Only, in place of {@code afterHeaders} if no headers were written
+     * @param dropQueued whether the call was cut off: messages that wait for a window are dropped,
+     *     and the client gets RST_STREAM CANCEL
      */
     public Trailers(
         OutboundStream stream, HeaderBlock afterHeaders, HeaderBlock only, boolean dropQueued) {
@@ -123,7 +123,7 @@ public abstract sealed class Command {
       this.end = end;
     }
 
-    /** {@return bytes that are no message, without a prefix, and END_STREAM} */
+    /** {@return a command for bytes that are not a message, without a prefix, and END_STREAM} */
     public static Data unframed(OutboundStream stream, ByteBuffer bytes) {
       var data = new Data(stream, new Message(false, bytes), true);
       data.sent = PREFIX_SIZE;
@@ -161,7 +161,7 @@ public abstract sealed class Command {
     }
   }
 
-  /** Ends a stream with RST_STREAM; leaves no trace where it has not begun. */
+  /** Ends a stream with RST_STREAM; sends no frame if the stream has not begun. */
   public static final class Reset extends Control {
     final OutboundStream stream;
     final ErrorCode code;
@@ -173,7 +173,7 @@ public abstract sealed class Command {
     }
   }
 
-  /** Sends RST_STREAM for an id that has no stream here. */
+  /** Sends RST_STREAM for an id without a stream here. */
   public static final class ResetUnknownStream extends Control {
     final int streamId;
     final ErrorCode code;
@@ -191,7 +191,7 @@ public abstract sealed class Command {
     final HeaderBlock headers;
     final boolean reset;
 
-    /** Declines; {@code reset} where the client has not half-closed. */
+    /** Rejects the request; {@code reset} if the client has not half-closed. */
     public RejectRequest(int streamId, HeaderBlock headers, boolean reset) {
       this.streamId = streamId;
       this.headers = headers;
@@ -199,7 +199,7 @@ public abstract sealed class Command {
     }
   }
 
-  /** Sends the WINDOW_UPDATE that a stream's reader has earned, as much as it is by then. */
+  /** Sends a stream's WINDOW_UPDATE: the bytes that its reader has consumed until then. */
   public static final class WindowUpdate extends Control {
     final OutboundStream stream;
 
@@ -209,14 +209,14 @@ public abstract sealed class Command {
     }
   }
 
-  /** Sends the connection's own WINDOW_UPDATE, as much as it is by then. */
+  /** Sends the connection's WINDOW_UPDATE: the sum until then. */
   public static final class ConnectionWindowUpdate extends Control {}
 
-  /** The peer's WINDOW_UPDATE, as much as has come by then. */
+  /** Applies the sum of the peer's WINDOW_UPDATEs until then. */
   public static final class PeerWindowUpdate extends Control {
     final @Nullable OutboundStream stream;
 
-    /** Widens our window to the peer; null for the connection's. */
+    /** Widens our send window; null for the connection's. */
     public PeerWindowUpdate(@Nullable OutboundStream stream) {
       this.stream = stream;
     }
@@ -238,7 +238,7 @@ public abstract sealed class Command {
     final Settings settings;
     final int connectionWindow;
 
-    /** Says hello; {@code connectionWindow} is what is granted in all. */
+    /** Opens the connection; {@code connectionWindow} is the whole window that we grant. */
     public Preface(boolean preface, Settings settings, int connectionWindow) {
       this.preface = preface;
       this.settings = settings;
@@ -272,26 +272,26 @@ public abstract sealed class Command {
     }
   }
 
-  /** The peer went away: what waits behind it fails as not sent. Client only. */
+  /** The peer sent GOAWAY: calls that wait fail as not sent. Client only. */
   public static final class PeerWentAway extends Control {
     final int lastStreamId;
     final Status cause;
 
-    /** Fails what has no id yet, and as unprocessed what has a later one. */
+    /** Fails calls without an id as not sent, those beyond GOAWAY's id as unprocessed. */
     public PeerWentAway(int lastStreamId, Status cause) {
       this.lastStreamId = lastStreamId;
       this.cause = cause;
     }
   }
 
-  /** A stream ended, so one that waits for MAX_CONCURRENT_STREAMS may begin. Client only. */
+  /** A stream ended, so a call that waits for MAX_CONCURRENT_STREAMS may begin. Client only. */
   public static final class StreamEnded extends Command {}
 
-  /** Ends our side of the connection once all that was put before is written. */
+  /** Ends our side of the connection once all commands before it are written. */
   public static final class ShutdownOutput extends Control {
     final Status cause;
 
-    /** Ends with this cause for whoever is left. */
+    /** Ends our side; the remaining streams fail with this cause. */
     public ShutdownOutput(Status cause) {
       this.cause = cause;
     }

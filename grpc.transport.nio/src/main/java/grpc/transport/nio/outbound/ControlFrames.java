@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /** The frames that begin and end a connection. */
 final class ControlFrames {
-  /** Bytes of debug data that we send at most. */
+  /** The most bytes of debug data that we send. */
   static final int MAX_DEBUG = 256;
 
   private ControlFrames() {}

@@ -5,11 +5,11 @@ import grpc.transport.nio.frame.FrameWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The streams that have something queued and a window to send it, served in turn, a frame each, and
- * with it the end of a stream that has nothing left but that. Owned by the writer.
+ * Serves the streams that have queued data and a window for it, in turn, one frame each. Also ends
+ * a stream when only its end is left. Owned by the writer.
  */
 final class DataScheduler {
-  /** Less room than this is not worth a frame of a message that has more. */
+  /** The least room worth a frame for a part of a message. */
   private static final int LEAST_ROOM = 256;
 
   private final Output output;
@@ -24,7 +24,7 @@ final class DataScheduler {
     this.ends = ends;
   }
 
-  /** Adds a stream that has something queued, unless it is there. */
+  /** Adds a stream with queued data, unless it is there. */
   void add(OutboundStream stream) {
     if (stream.inRing || stream.queueHead == null) {
       return;
@@ -61,7 +61,7 @@ final class DataScheduler {
     return stream;
   }
 
-  /** Drops what is queued of streams that have finished. */
+  /** Drops the queued data of finished streams. */
   void dropFinished() {
     OutboundStream end = last;
     for (OutboundStream stream = poll(); stream != null; stream = poll()) {
@@ -76,7 +76,9 @@ final class DataScheduler {
     }
   }
 
-  /** {@return whether all that the windows allow is encoded; false when the output is full} */
+  /**
+   * {@return whether everything that the windows allow is encoded; false when the output is full}
+   */
   boolean serve() {
     for (OutboundStream stream = poll(); stream != null; stream = poll()) {
       if (stream.finished()) {
@@ -110,7 +112,7 @@ final class DataScheduler {
   private Served serveOne(OutboundStream stream) {
     Served served = serveFirst(stream);
     return served == Served.FRAME && needsNoWindow(stream.queueHead)
-        ? serveFirst(stream) // now: in the ring it would wait behind who needs the connection's
+        ? serveFirst(stream) // the ring may wait for the connection's window
         : served;
   }
 
@@ -176,8 +178,8 @@ final class DataScheduler {
   /**
    * Writes a message at once if it fits one frame, the windows and the room.
    *
-   * @param more room that is needed behind it
-   * @return false when it does not fit; nothing is written then
+   * @param more the room needed behind it
+   * @return false when it does not fit; then it is not written
    */
   boolean writeNow(OutboundStream stream, Command.Data data, int more) {
     int length = data.left();

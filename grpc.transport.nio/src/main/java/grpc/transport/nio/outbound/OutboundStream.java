@@ -13,11 +13,11 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writing half of a stream. What the writer owns is touched under its role only; the write
- * quota holds back the one thread that sends.
+ * The writing half of a stream. Only the holder of the writer's role touches the writer's fields;
+ * the write quota holds back the one thread that sends.
  */
 public abstract class OutboundStream {
-  /** Bytes that may wait to be framed before a sender has to wait. */
+  /** The write quota: bytes that may wait to be framed before a sender must wait. */
   private static final int WRITE_QUOTA = 64 * 1024;
 
   // Owned by the writer.
@@ -28,7 +28,7 @@ public abstract class OutboundStream {
   @Nullable OutboundStream ringNext;
   boolean inRing;
 
-  /** What follows trailers that leave before the client has half-closed. */
+  /** The RST_STREAM code behind trailers that leave before the client has half-closed. */
   ErrorCode resetAfterEnd = ErrorCode.NO_ERROR; // PROTOCOL-HTTP2, Responses
 
   /** Written under the role, by {@link #markHeadersWritten}. */
@@ -36,7 +36,10 @@ public abstract class OutboundStream {
 
   boolean resetWritten;
 
-  /** Whether END_STREAM or RST_STREAM of ours is encoded; written under the role, read by all. */
+  /**
+   * Whether END_STREAM or RST_STREAM of ours is encoded; written under the role, read by any
+   * thread.
+   */
   volatile boolean endWritten;
 
   private static final VarHandle HEADERS_WRITTEN;
@@ -54,7 +57,7 @@ public abstract class OutboundStream {
   private static final AtomicLongFieldUpdater<OutboundStream> PEER_WINDOW =
       AtomicLongFieldUpdater.newUpdater(OutboundStream.class, "peerWindow");
 
-  /** What the peer's WINDOW_UPDATEs sum up to and the writer has not taken over. */
+  /** The sum of the peer's WINDOW_UPDATEs that the writer has not yet taken over. */
   private volatile long peerWindow;
 
   private final WriteQuota quota;
@@ -63,15 +66,18 @@ public abstract class OutboundStream {
   /**
    * A stream.
    *
-   * @param id its id, or 0 for one whose id is given when its HEADERS are written
-   * @param queued bytes of a message that is put with its HEADERS
+   * @param id its id, or 0 if the writer assigns it with its HEADERS
+   * @param queued the bytes of the message put with its HEADERS
    */
   protected OutboundStream(int id, int queued) {
     this.id = id;
     this.quota = new WriteQuota(WRITE_QUOTA, queued);
   }
 
-  /** {@return the id, 0 until its HEADERS are written} Any thread that got it through the table. */
+  /**
+   * {@return the id, 0 until its HEADERS are written} Any thread that got the stream from the
+   * table.
+   */
   public final int id() {
     return id;
   }
@@ -86,7 +92,7 @@ public abstract class OutboundStream {
     return (boolean) HEADERS_WRITTEN.getAcquire(this);
   }
 
-  /** {@return whether nothing more is to be written for it, whatever is queued} */
+  /** {@return whether no more is to be written for it; queued data is dropped} */
   protected abstract boolean finished();
 
   /** {@return whether END_STREAM or RST_STREAM of ours is written} */
@@ -100,7 +106,7 @@ public abstract class OutboundStream {
   /** {@return whether the end of our half ends the whole stream, as a server's trailers do} */
   protected abstract boolean endsBothHalves();
 
-  /** {@return bytes of window that its reader has earned since it was asked last} */
+  /** {@return the bytes of window that its reader has earned since the last call of this method} */
   protected abstract int takeWindowCredit();
 
   /**
@@ -112,13 +118,13 @@ public abstract class OutboundStream {
     throw new IllegalStateException("a client sends no trailers");
   }
 
-  /** Ends it because the connection cannot carry it on. */
+  /** Fails it because of its connection. */
   public abstract void fail(Status cause, Progress progress);
 
   /**
    * Adds a WINDOW_UPDATE of the peer.
    *
-   * @return whether the writer must be told: it has taken over all that came before
+   * @return whether to put a command for the writer: it has taken over all earlier ones
    */
   public final boolean addPeerWindow(int increment) {
     return PEER_WINDOW.getAndAdd(this, increment) == 0;
@@ -128,7 +134,7 @@ public abstract class OutboundStream {
     return PEER_WINDOW.getAndSet(this, 0);
   }
 
-  /** Counts bytes that are about to be put. */
+  /** Counts bytes; call it before they are put. */
   protected final void charge(int bytes) {
     quota.add(bytes);
   }
@@ -159,8 +165,7 @@ public abstract class OutboundStream {
       return;
     }
     NonBlockingThread.requireBlockingAllowed("sending more than the flow-control window allows");
-    sender =
-        Thread.currentThread(); // registered before the look: whoever credits after it wakes us
+    sender = Thread.currentThread(); // registered before the check: a later credit wakes us
     try {
       while (quota.exceeded() && !finished()) {
         if (Thread.interrupted()) {
@@ -194,7 +199,7 @@ public abstract class OutboundStream {
     }
   }
 
-  /** Drops what is queued, and gives its quota back. */
+  /** Drops the queued data, and gives its quota back. */
   final void dropQueue() {
     for (Command c = queueHead; c != null; c = c.next) {
       if (c instanceof Command.Data data) {

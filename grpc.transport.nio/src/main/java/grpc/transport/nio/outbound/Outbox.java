@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where everyone puts what shall be written, and the hand-over of the writer role between threads.
- * Any thread may {@link #put}; whoever finds the role free takes it and writes for all.
+ * The queue of commands to write, and the hand-over of the writer role between threads. Any thread
+ * may {@link #put}. The thread that finds the role free takes it and writes for all.
  *
  * <pre>
  *             put / tryDrain: CAS
@@ -20,77 +20,75 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Law: every exit from HELD is a volatile store followed by a volatile read of head, and every
- * put or close is a CAS on head followed by a read of state, so that a command is seen by one of
- * the two. The role never parks, yields, locks or runs application code. docs/concurrency.md has
- * all ten invariants.
+ * put or close is a CAS on head followed by a read of state, so that at least one of the two sees a
+ * command. The holder of the role never parks, yields, locks or runs application code.
+ * docs/concurrency.md has all ten invariants.
  */
 public final class Outbox {
-  /** Who may write. */
+  /** The state of the writer role. */
   enum State {
-    /** Nobody writes. */
+    /** The role is free. */
     FREE,
     /** A thread is writing. */
     HELD,
     /** Waits until the socket takes more. */
     SOCKET,
-    /** Handed to the loop; also before the connection is set up. */
+    /** Handed to the loop; the state also before the connection is set up. */
     LOOP,
-    /** Closed; nothing is written any more. */
+    /** Closed; no more is written. */
     DEAD
   }
 
-  /** What came of writing. */
+  /** The outcome of writing. */
   enum Outcome {
-    /** All is written. */
+    /** Everything is written. */
     DONE,
-    /** The socket took less than there was. */
+    /** The socket took only a part. */
     SHORT,
-    /** Enough for one turn; there may be more. */
+    /** The turn's budget is used up; there may be more. */
     BUDGET
   }
 
-  /** What the role does; called by its holder only. */
+  /** The work of the role; only its holder calls it. */
   interface Role {
-    /** Encodes and writes what is there. */
+    /** Encodes and writes the commands that are there. */
     Outcome drain() throws Exception;
 
-    /** {@return what streams shall hear when {@link #drain} has thrown this} */
+    /** {@return the status of the remaining streams when {@link #drain} has thrown this} */
     Status failure(Throwable thrown);
 
-    /** Drops of what is there what is of no use any more, and writes nothing. */
+    /** Drops obsolete commands, and writes none. */
     void sweep();
 
     /**
-     * Fails all that is not written and closes the wire. Called last, and again if it throws: then
-     * it goes on.
+     * Fails all commands that are not written and closes the wire. Called last. If it throws, it is
+     * called again and goes on.
      */
     void finish(Status cause);
 
-    /**
-     * Has {@link Outbox#goOnEnding} called on the loop until it throws nothing. Takes no memory.
-     */
+    /** Asks the loop to call {@link Outbox#goOnEnding} until it does not throw. Takes no memory. */
     void goOnEndingLater();
 
-    /** Has {@link Outbox#onWritable} called on the loop when the socket takes more. */
+    /** Asks the loop to call {@link Outbox#onWritable} when the socket takes more. */
     void awaitWritable();
 
     /** Ends the wait for the socket. */
     void writableSeen();
 
-    /** Has {@link Outbox#resume} called on the loop. */
+    /** Asks the loop to call {@link Outbox#resume}. */
     void resumeOnLoop();
 
     /** {@return whether the current thread is the loop, inside a read pass that ends in a drain} */
     boolean insideReadPass();
 
-    /** {@return whether other calls are likely to put something soon} */
+    /** {@return whether other calls are likely to put a command soon} */
     boolean othersInFlight();
   }
 
-  /** Bytes of what is of no use that may wait for a socket that takes nothing. */
-  private static final int MAX_MOOT = 256 * 1024;
+  /** The most bytes of obsolete commands that may wait for a socket that takes no bytes. */
+  private static final int MAX_OBSOLETE = 256 * 1024;
 
-  /** What a command and its call take beside the message, in bytes, roughly. */
+  /** The rough size of a command and its call without the message, in bytes. */
   private static final int COMMAND_SIZE = 1024;
 
   private static final VarHandle STATE;
@@ -111,16 +109,16 @@ public final class Outbox {
 
   private final Role role;
   private final Command.Closed outOfMemory = new Command.Closed(OUT_OF_MEMORY);
-  private final AtomicInteger moot = new AtomicInteger();
+  private final AtomicInteger obsolete = new AtomicInteger();
   private volatile State state = State.LOOP;
 
-  /** Set by the last holder of the role, which the loop has from then on. */
+  /** Set by the last holder of the role; from then on the loop holds it. */
   private volatile boolean unfinished;
 
   /** Null, a chain with the newest first, or {@link Command.Closed}, which stays. */
   private volatile @Nullable Command head;
 
-  /** An outbox in the hands of the loop until its first {@link #resume}. */
+  /** An outbox that the loop holds until its first {@link #resume}. */
   Outbox(Role role) {
     this.role = role;
   }
@@ -128,7 +126,7 @@ public final class Outbox {
   /**
    * Puts a command.
    *
-   * @return false when the connection has closed; then the command is dropped, and nobody is told
+   * @return false when the connection has closed; then the command is dropped and not failed
    */
   @SuppressWarnings("ThreadPriorityCheck") // the yield only saves writes; nothing depends on it
   public boolean put(Command command) {
@@ -145,18 +143,20 @@ public final class Outbox {
     }
     if (Thread.currentThread().isVirtual() && role.othersInFlight()) {
       if (h != null) {
-        return true; // who pushed onto the empty stack is the elected one
+        return true; // the thread that pushes onto the empty stack is elected to write
       }
       try {
-        Thread.yield(); // the role is not held here: anyone may take it meanwhile
-      } catch (OutOfMemoryError e) { // of the thread's stack: what was put is looked after still
+        Thread.yield(); // this thread does not hold the role: another may take it meanwhile
+      } catch (OutOfMemoryError e) { // no memory to yield: goes on
       }
     }
     tryDrain();
     return true;
   }
 
-  /** Takes the role if it is free and there is something to write; looks again after giving up. */
+  /**
+   * Takes the role if it is free and there is a command to write; checks again after giving it up.
+   */
   private void tryDrain() {
     while (head != null && STATE.compareAndSet(this, State.FREE, State.HELD)) {
       if (!runRole()) {
@@ -165,17 +165,17 @@ public final class Outbox {
     }
   }
 
-  /** Ends a read pass: writes what was put during it. Loop only. */
+  /** Ends a read pass: writes the commands put during it. Loop only. */
   public void endReadPass() {
     tryDrain();
   }
 
-  /** {@return true when the role was given up as FREE, so that head must be looked at again} */
+  /** {@return true when the role was given up as FREE, so that the caller must read head again} */
   private boolean runRole() {
     Outcome outcome = Outcome.DONE;
     try {
       outcome = role.drain();
-    } catch (Throwable t) { // never into the handler that happened to write
+    } catch (Throwable t) { // never in the handler that happens to write
       if (!closesHead(t)) {
         return false;
       }
@@ -211,7 +211,7 @@ public final class Outbox {
       } else {
         role.resumeOnLoop();
       }
-    } catch (Throwable t) { // memory ran out: nobody would go on
+    } catch (Throwable t) { // memory ran out: no other thread would go on
       if (closeHead(t)) {
         end();
       }
@@ -229,24 +229,24 @@ public final class Outbox {
   }
 
   /**
-   * Something that was put is of no use any more: its call has ended. While the socket takes
-   * nothing, the caller clears such things away once there are many, so that calls that end at a
-   * peer that does not read leave nothing behind. Any thread.
+   * A command that was put has become obsolete: its call has ended. While the socket takes no
+   * bytes, the caller drops such commands once there are many, so that calls to a peer that does
+   * not read leave no memory behind. Any thread.
    *
-   * @param bytes of messages that wait
+   * @param bytes the bytes of messages that wait
    */
-  public void becameMoot(int bytes) {
+  public void becameObsolete(int bytes) {
     if (state == State.SOCKET
-        && moot.addAndGet(COMMAND_SIZE + Math.clamp(bytes, 0, MAX_MOOT)) >= MAX_MOOT) {
+        && obsolete.addAndGet(COMMAND_SIZE + Math.clamp(bytes, 0, MAX_OBSOLETE)) >= MAX_OBSOLETE) {
       sweep();
     }
   }
 
   private void sweep() {
     if (!STATE.compareAndSet(this, State.SOCKET, State.HELD)) {
-      return; // the socket takes more, or another sweeps
+      return; // the socket takes more, or another thread sweeps
     }
-    moot.set(0);
+    obsolete.set(0);
     try {
       role.sweep();
     } catch (Throwable t) {
@@ -254,7 +254,7 @@ public final class Outbox {
         return;
       }
     }
-    state = State.SOCKET; // what wakes the loop for the socket is still armed
+    state = State.SOCKET; // the wake-up of the loop for the socket is still armed
     if (head instanceof Command.Closed) {
       end();
     }
@@ -287,8 +287,8 @@ public final class Outbox {
   }
 
   /**
-   * Closes for this cause unless closed already; the wire follows as soon as the role is free.
-   * Throws nothing: what there is no memory for is done later.
+   * Closes for this cause unless closed already; the wire closes as soon as the role is free. Does
+   * not throw: if memory runs out, the loop does the rest later.
    */
   public void close(Status cause) {
     if (closeHead(closedBy(cause))) {
@@ -304,24 +304,27 @@ public final class Outbox {
     }
   }
 
-  /** Under the role; {@return false if that could not be done now: the loop has the role then} */
+  /**
+   * Ends the outbox, under the role. {@return false if it could not be done now; then the loop
+   * holds the role}
+   */
   private boolean closesHead(Throwable thrown) {
     try {
       closeHead(thrown);
       return true;
-    } catch (Throwable again) { // memory ran out in the JVM's own linkage, say
+    } catch (Throwable again) { // memory ran out, for example in the JVM's own linkage
       unfinished = true;
       role.goOnEndingLater();
       return false;
     }
   }
 
-  /** Closes head because of what was thrown; {@return whether it was not closed before}. */
+  /** Closes head because of this failure; {@return whether it was open before}. */
   private boolean closeHead(Throwable thrown) {
     Command.Closed closed;
     try {
       closed = new Command.Closed(role.failure(thrown));
-    } catch (Throwable again) { // no memory to say so, either
+    } catch (Throwable again) { // no memory for the message, either
       closed = outOfMemory;
     }
     return closeHead(closed);
@@ -335,16 +338,16 @@ public final class Outbox {
         return false;
       }
       closed.rest = h;
-    } while (!HEAD.compareAndSet(this, h, (Command) closed)); // linked as put() has it
+    } while (!HEAD.compareAndSet(this, h, (Command) closed)); // linked the same way as in put()
     return true;
   }
 
-  /** What follows once head is closed, for whoever has closed it and does not hold the role. */
+  /** Goes on after closing head, for a thread that does not hold the role. */
   private void end() {
     while (true) {
       State s = state;
       if (s == State.HELD || s == State.DEAD) {
-        return; // the holder looks at head before it gives up
+        return; // the holder reads head before it gives up
       }
       if (STATE.compareAndSet(this, s, State.HELD)) {
         if (head instanceof Command.Closed closed) {
@@ -355,7 +358,7 @@ public final class Outbox {
     }
   }
 
-  /** Under the role, which is kept for good. */
+  /** Under the role, which is never given up again. */
   private void finish(Command.Closed closed) {
     try {
       finishAll(closed);
@@ -371,9 +374,7 @@ public final class Outbox {
     state = State.DEAD;
   }
 
-  /**
-   * Goes on with an end for which there was no memory; throws if there is none still. Loop only.
-   */
+  /** Goes on with an end that ran out of memory; throws if there is still none. Loop only. */
   public void goOnEnding() {
     if (unfinished) {
       closeHead(outOfMemory); // unless it is
@@ -384,7 +385,7 @@ public final class Outbox {
     }
   }
 
-  /** {@return why it was closed; null while it is open} */
+  /** {@return the cause of the close; null while it is open} */
   public @Nullable Status closedBy() {
     return head instanceof Command.Closed closed ? closed.cause() : null;
   }

@@ -13,9 +13,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** The frames that are encoded and not yet written. Owned by the writer. */
+/** The encoded frames that are not yet written. Owned by the writer. */
 final class Output {
-  /** HPACK table that we make use of, whatever more the peer allows. */
+  /** The bytes of HPACK table that we use, even if the peer allows more. */
   private static final int MAX_TABLE_SIZE = 4096;
 
   private static final VarHandle ANSWERED;
@@ -33,12 +33,12 @@ final class Output {
   private final FrameWriter frames;
   private @Nullable ByteBuffer buffer;
 
-  /** The rest of a header block that is larger than the buffer; goes before all else. */
+  /** The rest of a header block that is larger than the buffer; it is written first. */
   private @Nullable ByteBuffer spill;
 
   private int maxFrameSize;
 
-  @SuppressWarnings("unused") // through ANSWERED: a plain store for the writer, the loop takes it
+  @SuppressWarnings("unused") // through ANSWERED: the writer stores it plainly, the loop takes it
   private boolean answered;
 
   Output(Wire wire, int maxFrameSize) {
@@ -47,7 +47,9 @@ final class Output {
     this.maxFrameSize = maxFrameSize;
   }
 
-  /** {@return whether HEADERS or DATA were encoded since it was asked last} Any thread. */
+  /**
+   * {@return whether HEADERS or DATA were encoded since the last call of this method} Any thread.
+   */
   boolean takeAnswered() {
     return (boolean) ANSWERED.getAndSet(this, false);
   }
@@ -64,7 +66,7 @@ final class Output {
     encoder.setMaxTableSize(peers);
   }
 
-  /** {@return what encodes frames into the {@link #buffer}} */
+  /** {@return the writer of frames into the {@link #buffer}} */
   FrameWriter frames() {
     return frames;
   }
@@ -90,11 +92,11 @@ final class Output {
 
   /** {@return whether a header block of this bound can be written now} */
   boolean hasRoomForHeaders(HeaderBlock block) {
-    int after = FrameWriter.RST_STREAM_SIZE; // may follow trailers
+    int after = FrameWriter.RST_STREAM_SIZE; // trailers may have to follow
     return room() >= FrameWriter.HEADER_SIZE + block.bound() + after || isEmpty();
   }
 
-  /** Writes HEADERS, and CONTINUATION where needed; there must be {@link #hasRoomForHeaders}. */
+  /** Writes HEADERS, and CONTINUATION if needed; check {@link #hasRoomForHeaders} first. */
   void headers(int streamId, HeaderBlock block, boolean endStream) {
     ANSWERED.setRelease(this, true);
     int bound = block.bound();
@@ -173,9 +175,9 @@ final class Output {
   }
 
   /**
-   * Writes what the socket takes.
+   * Writes as much as the socket takes.
    *
-   * @return bytes written, or -1 when the socket took less than there was
+   * @return the bytes written, or -1 when the socket took only a part
    */
   int flush() throws IOException {
     ByteBuffer b = buffer;
@@ -207,7 +209,7 @@ final class Output {
     }
   }
 
-  /** Gives the buffer back; there must be nothing in it that shall still be written. */
+  /** Gives the buffer back; it must hold no bytes that are still to be written. */
   void release() {
     ByteBuffer b = buffer;
     if (b != null) {

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * WINDOW_UPDATEs of the whole connection between its loop and its writer, as sums (RFC 9113 §6.9):
- * a peer that reads nothing may send any number of them. Any thread.
+ * Passes WINDOW_UPDATEs of the whole connection from its loop to its writer, as sums (RFC 9113
+ * §6.9): a peer that does not read may send any number of them. Any thread.
  */
 public final class PendingWindowUpdates {
   private final AtomicLong received = new AtomicLong();
@@ -14,27 +14,29 @@ public final class PendingWindowUpdates {
   /**
    * The peer has widened the connection's window.
    *
-   * @return whether the writer must be told: it has taken over all that came before
+   * @return whether to put a command for the writer: it has taken over all earlier ones
    */
   public boolean received(int bytes) {
     return received.getAndAdd(bytes) == 0;
   }
 
-  /** {@return bytes by which the peer has widened the window since it was asked last} */
+  /**
+   * {@return the bytes by which the peer has widened the window since the last call of this method}
+   */
   long takeReceived() {
     return received.getAndSet(0);
   }
 
   /**
-   * The peer may send so many bytes more.
+   * The peer may send this many more bytes.
    *
-   * @return whether the writer must be told
+   * @return whether to put a command for the writer
    */
   public boolean earned(int bytes) {
     return earned.getAndAdd(bytes) == 0;
   }
 
-  /** {@return bytes that the peer may send and was not told of} */
+  /** {@return the bytes that the peer may send and that no WINDOW_UPDATE has granted yet} */
   int takeEarned() {
     return earned.getAndSet(0);
   }

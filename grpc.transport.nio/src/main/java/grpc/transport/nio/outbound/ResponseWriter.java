@@ -5,10 +5,10 @@ import grpc.transport.nio.frame.ErrorCode;
 import grpc.transport.nio.frame.FrameWriter;
 
 /**
- * Encodes responses. What the client says that it would not take (SETTINGS_MAX_HEADER_LIST_SIZE,
- * RFC 9113 §6.5.2) is not sent: a failure loses a part of its message, and keeps its code; of
- * everything else a short block with RESOURCE_EXHAUSTED takes the place and ends the call. Server
- * only; owned by the writer.
+ * Encodes responses. It sends no header list above the client's limit
+ * (SETTINGS_MAX_HEADER_LIST_SIZE, RFC 9113 §6.5.2). A failure loses a part of its message and keeps
+ * its code. In place of any other block, it sends a short one with RESOURCE_EXHAUSTED, which ends
+ * the call. Server only; owned by the writer.
  */
 final class ResponseWriter {
   private final Output output;
@@ -33,7 +33,7 @@ final class ResponseWriter {
     this.outbox = outbox;
   }
 
-  /** {@return false when there is no room; nothing has happened then} */
+  /** {@return false when there is no room; then it has no effect} */
   boolean respond(Command.Respond c) {
     OutboundStream stream = c.stream;
     Begun begun = begin(stream, c.headers);
@@ -53,7 +53,7 @@ final class ResponseWriter {
     return true;
   }
 
-  /** {@return false when there is no room; nothing has happened then} */
+  /** {@return false when there is no room; then it has no effect} */
   boolean headers(Command.Headers c) {
     return begin(c.stream, c.headers) != Begun.NO_ROOM;
   }
@@ -61,9 +61,9 @@ final class ResponseWriter {
   /** Whether a response has begun. */
   private enum Begun {
     YES,
-    /** Nor will it: the call has ended, here or before. */
+    /** It has not begun and never will: the call has ended, now or before. */
     OVER,
-    /** Nothing has happened. */
+    /** It has not begun: there was no room. */
     NO_ROOM
   }
 
@@ -84,7 +84,7 @@ final class ResponseWriter {
     return Begun.YES;
   }
 
-  /** {@return false when there is no room; nothing has happened then} */
+  /** {@return false when there is no room; then it has no effect} */
   boolean trailers(Command.Trailers c) {
     OutboundStream stream = c.stream;
     if (isOver(stream)) {
@@ -113,7 +113,7 @@ final class ResponseWriter {
     return true;
   }
 
-  /** {@return false when there is no room; nothing has happened then} */
+  /** {@return false when there is no room; then it has no effect} */
   boolean reject(Command.RejectRequest c) {
     if (!output.hasRoomForHeaders(c.headers)) {
       return false;

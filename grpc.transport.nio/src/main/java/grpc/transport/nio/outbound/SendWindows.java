@@ -6,8 +6,8 @@ import grpc.transport.nio.frame.ErrorCode;
 import grpc.transport.nio.frame.Settings;
 
 /**
- * The send windows, the peer's settings that move them, and the WINDOW_UPDATEs of our own. Owned by
- * the writer.
+ * The send windows, the peer's settings that change them, and our own WINDOW_UPDATEs. Owned by the
+ * writer.
  */
 final class SendWindows {
   private final Output output;
@@ -38,7 +38,7 @@ final class SendWindows {
     this.peer = assumed;
   }
 
-  /** {@return the peer's settings as they are acknowledged} */
+  /** {@return the peer's acknowledged settings} */
   Settings peer() {
     return peer;
   }
@@ -50,7 +50,7 @@ final class SendWindows {
     }
   }
 
-  /** The peer widened a window; what waited for it is served after the backlog. */
+  /** The peer widened a window; streams that waited for it are served after the backlog. */
   void peerWindowUpdate(Command.PeerWindowUpdate c) {
     OutboundStream stream = c.stream;
     if (stream == null) {
@@ -84,7 +84,7 @@ final class SendWindows {
 
   private void move(OutboundStream stream, int delta) {
     if (stream.window == null) {
-      return; // will begin with the new size
+      return; // it will begin with the new size
     }
     if (!stream.window.add(delta)) { // RFC 9113 §6.9.2
       events.violated(
@@ -94,7 +94,7 @@ final class SendWindows {
     scheduler.add(stream);
   }
 
-  /** Tells the peer what a stream's reader has earned. */
+  /** Sends the WINDOW_UPDATE that a stream's reader has earned. */
   void widen(OutboundStream stream) {
     int credit = stream.takeWindowCredit();
     if (credit > 0 && stream.id != 0 && !stream.resetWritten && !stream.remoteEnded()) {
@@ -102,7 +102,7 @@ final class SendWindows {
     }
   }
 
-  /** Tells the peer by how much the connection's window is wider. */
+  /** Sends the WINDOW_UPDATE of the whole connection. */
   void connectionWindowUpdate() {
     int credit = updates.takeEarned();
     if (credit > 0) {

@@ -3,7 +3,7 @@ package grpc.transport.nio.outbound;
 import grpc.transport.nio.frame.ErrorCode;
 import grpc.transport.nio.frame.FrameWriter;
 
-/** How our half of a stream ends. Owned by the writer. */
+/** Ends our half of a stream. Owned by the writer. */
 final class StreamEnds {
   private final Output output;
   private final WriterRole role;

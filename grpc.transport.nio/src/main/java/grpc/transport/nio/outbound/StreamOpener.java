@@ -6,14 +6,17 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens streams: gives ids, counts against the peer's MAX_CONCURRENT_STREAMS (RFC 9113 §5.1.2), and
- * fails what waits behind a GOAWAY. Client only; owned by the writer, but for {@link #isWaiting}
+ * Opens streams: assigns ids, keeps the peer's MAX_CONCURRENT_STREAMS (RFC 9113 §5.1.2), and fails
+ * calls that wait when GOAWAY comes. Client only; owned by the writer, except {@link #isWaiting}
  * and {@link #lastOpenedId}.
  */
 final class StreamOpener {
   private static final int LAST_STREAM_ID = Integer.MAX_VALUE;
 
-  /** Past three quarters of the ids a new connection is due; odd, as ids of a client are. */
+  /**
+   * The id from which a new connection is due: three quarters of all; odd, like all ids of a
+   * client.
+   */
   private static final int LATE_STREAM_ID = LAST_STREAM_ID / 4 * 3;
 
   private final Output output;
@@ -51,15 +54,15 @@ final class StreamOpener {
     return isWaiting;
   }
 
-  /** {@return the highest id that was given to a stream, or 0} Any thread. */
+  /** {@return the highest id of an opened stream, or 0} Any thread. */
   int lastOpenedId() {
     return lastOpenedId;
   }
 
-  /** {@return false when there is no room; nothing has happened then} */
+  /** {@return false when there is no room; then it has no effect} */
   boolean open(Command.Open c) {
     if (c.stream.finished()) {
-      return true; // cancelled before it began: leaves no trace
+      return true; // cancelled before it began: no frame is sent
     }
     Status gone = goneAway;
     if (gone != null) {
@@ -70,7 +73,7 @@ final class StreamOpener {
       return openNow(c);
     }
     waiting.add(c);
-    isWaiting = true; // then look again: a stream that ended before saw no call waiting
+    isWaiting = true; // then check again: a stream that ended before this saw no call waiting
     if (!openWaiting()) {
       outbox.put(new Command.StreamEnded());
     }
@@ -92,7 +95,7 @@ final class StreamOpener {
           Status.resourceExhausted(
               "the request's headers of %d bytes are larger than the server's limit of %d bytes"
                   .formatted(c.headers.listSize(), limit)),
-          Progress.PROCESSED); // another try would be in vain
+          Progress.PROCESSED); // another attempt would fail, too
       return true;
     }
     if (nextStreamId < 0) {
@@ -112,14 +115,14 @@ final class StreamOpener {
     if (only != null && !scheduler.writeNow(stream, only, 0)) {
       stream.enqueue(only);
     }
-    scheduler.add(stream); // also for messages that were put while it waited
+    scheduler.add(stream); // also for messages put while it waited
     return true;
   }
 
   /**
-   * Opens what waits, as far as the peer allows.
+   * Opens waiting calls, as far as the peer allows.
    *
-   * @return false when there is no room; what was opened is not in the way of another try
+   * @return false when there is no room; call it again later
    */
   boolean openWaiting() {
     for (Command.Open c = waiting.peek(); c != null; c = waiting.peek()) {
@@ -137,10 +140,10 @@ final class StreamOpener {
     return true;
   }
 
-  /** A stream was cancelled that has no id. */
+  /** A stream without an id was cancelled. */
   void cancelled() {
     if (!waiting.isEmpty() && ++cancelledWhileWaiting > waiting.size() / 2) {
-      waiting.removeIf(c -> c.stream.finished()); // else they pile up while nothing ends
+      waiting.removeIf(c -> c.stream.finished()); // else they pile up while no stream ends
       cancelledWhileWaiting = 0;
     }
   }
@@ -151,7 +154,10 @@ final class StreamOpener {
     cancelledWhileWaiting = 0;
   }
 
-  /** The peer went away: what waits is not sent, what has a later id is not processed. */
+  /**
+   * The peer sent GOAWAY: waiting calls end as not sent, and calls with a later id as not
+   * processed.
+   */
   void peerWentAway(Command.PeerWentAway c) {
     goneAway = c.cause;
     streams.forEach(stream -> {
@@ -163,7 +169,7 @@ final class StreamOpener {
     fail(c.cause);
   }
 
-  /** Fails all that waits; may be called again if it throws. */
+  /** Fails all waiting calls; may be called again if it throws. */
   void fail(Status cause) {
     for (Command.Open c = waiting.peek(); c != null; c = waiting.peek()) {
       c.stream.fail(cause, Progress.NOT_SENT);

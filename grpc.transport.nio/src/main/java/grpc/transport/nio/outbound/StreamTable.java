@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The open streams of a connection by id: the connection owns it, and its loop, its writer and its
- * role use it. On the client the writer puts streams in before their HEADERS leave; on the server
- * the loop does: one thread at a time. Any thread may remove one.
+ * role use it. On the client the writer adds streams before their HEADERS leave; on the server the
+ * loop does: one thread at a time. Any thread may remove one.
  *
- * <p>Ids rise by two, so the streams that are open at once have slots next to each other, as a
- * rule. A stream stays in the first place that it found free: a few slots, many slots, which are
- * made when they are needed, and a map, which alone makes an object for each stream.
+ * <p>Ids rise by two, so streams that are open at once usually have slots next to each other. There
+ * are three places: a few slots, many slots (made when needed), and a map. A stream stays in the
+ * first place with a free slot for it. Only the map makes an object for each stream.
  */
 public final class StreamTable {
   private static final int FEW = 8;
@@ -87,7 +87,9 @@ public final class StreamTable {
     return size() == 0;
   }
 
-  /** Shows it each stream that is there; it may see one that comes or goes meanwhile, or not. */
+  /**
+   * Calls the action for each stream. A stream that is added or removed meanwhile may be left out.
+   */
   public void forEach(Consumer<? super OutboundStream> action) {
     forEach(few, action);
     var m = many;

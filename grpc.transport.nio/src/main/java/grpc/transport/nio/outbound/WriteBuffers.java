@@ -4,9 +4,11 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** A few direct buffers to write from, shared by all connections, since few write at one moment. */
+/**
+ * A few direct buffers for writing, shared by all connections: few connections write at one moment.
+ */
 final class WriteBuffers {
-  /** Bytes of a buffer: a turn's budget, and some so that the budget can be passed. */
+  /** The bytes of a buffer: a turn's budget, and some room beyond it. */
   static final int SIZE = 68 * 1024;
 
   private static final int KEPT = 16;
@@ -27,7 +29,7 @@ final class WriteBuffers {
     return ByteBuffer.allocateDirect(SIZE);
   }
 
-  /** Gives a buffer back; whoever does must never touch it again. */
+  /** Gives a buffer back; do not touch it afterwards. */
   static void give(ByteBuffer buffer) {
     for (int i = 0; i < KEPT; i++) {
       if (FREE.getPlain(i) == null && FREE.compareAndSet(i, null, buffer)) {

@@ -13,16 +13,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns commands into frames. All its fields belong to whoever holds the outbox's writer role: the
+ * Turns commands into frames. All its fields belong to the holder of the outbox's writer role: the
  * HPACK encoder, stream ids, send windows, stream queues, and the peer's settings.
  */
 public final class Writer implements Outbox.Role {
   private static final Logger log = LoggerFactory.getLogger("grpc.http2");
 
-  /** Bytes after which the loop goes on writing, so that no handler writes for others for long. */
+  /**
+   * The bytes after which the loop goes on writing, so that a handler does not write for others for
+   * long.
+   */
   private static final int BUDGET = 64 * 1024;
 
-  /** Room that every control frame fits into. */
+  /** The room for any control frame. */
   private static final int CONTROL_ROOM =
       Math.max(
           FrameWriter.GOAWAY_SIZE + ControlFrames.MAX_DEBUG,
@@ -40,9 +43,9 @@ public final class Writer implements Outbox.Role {
   private final ResponseWriter responses;
   private final Backlog backlog = new Backlog();
   private Command.@Nullable ShutdownOutput shutdownOutput;
-  private volatile boolean outputShutDown; // written under the role, read by all
+  private volatile boolean outputShutDown; // written under the role, read by any thread
 
-  /** A writer that has the role with the loop until {@link Outbox#resume}. */
+  /** A writer whose role the loop holds until {@link Outbox#resume}. */
   public Writer(
       Wire wire,
       Settings assumed,
@@ -53,7 +56,7 @@ public final class Writer implements Outbox.Role {
     this(wire, assumed, streams, updates, role, events, 1);
   }
 
-  /** A writer that gives this id to the first stream that it opens. */
+  /** A writer with this id for the first stream that it opens. */
   Writer(
       Wire wire,
       Settings assumed,
@@ -76,12 +79,14 @@ public final class Writer implements Outbox.Role {
     this.responses = new ResponseWriter(output, data, windows, ends, events, outbox);
   }
 
-  /** {@return where commands are put} */
+  /** {@return the outbox for commands} */
   public Outbox outbox() {
     return outbox;
   }
 
-  /** {@return whether HEADERS or DATA were encoded since it was asked last} Any thread. */
+  /**
+   * {@return whether HEADERS or DATA were encoded since the last call of this method} Any thread.
+   */
   public boolean takeAnswered() {
     return output.takeAnswered();
   }
@@ -96,7 +101,7 @@ public final class Writer implements Outbox.Role {
     return opener.lastOpenedId();
   }
 
-  /** {@return whether the last of our bytes are the system's} Any thread. */
+  /** {@return whether all our bytes are written and our half is shut down} Any thread. */
   public boolean isOutputShutDown() {
     return outputShutDown;
   }
@@ -146,7 +151,7 @@ public final class Writer implements Outbox.Role {
     return true;
   }
 
-  /** {@return false when there is no room; nothing has happened then} */
+  /** {@return false when there is no room; then it has no effect} */
   private boolean encode(Command command) {
     return switch (command) {
       case Command.Respond c -> responses.respond(c);
@@ -157,11 +162,11 @@ public final class Writer implements Outbox.Role {
       case Command.StreamEnded c -> opener.openWaiting();
       case Command.Trailers c -> responses.trailers(c);
       case Command.Control c -> output.room() >= CONTROL_ROOM && control(c);
-      case Command.Closed c -> true; // is never taken
+      case Command.Closed c -> true; // Closed is never taken
     };
   }
 
-  /** Encodes what fits {@link #CONTROL_ROOM}; {@return true} */
+  /** Encodes a command that fits {@link #CONTROL_ROOM}; {@return true} */
   private boolean control(Command.Control command) {
     switch (command) {
       case Command.Reset c -> reset(c);
@@ -198,7 +203,7 @@ public final class Writer implements Outbox.Role {
     OutboundStream stream = c.stream;
     stream.dropQueue();
     if (stream.id == 0) {
-      opener.cancelled(); // leaves no trace
+      opener.cancelled(); // no frame is sent
     } else if (!stream.resetWritten && !(stream.endWritten && stream.remoteEnded())) {
       ends.reset(stream, c.code);
     }
@@ -225,13 +230,13 @@ public final class Writer implements Outbox.Role {
   @Override
   public void sweep() {
     backlog.append(outbox.takeAll());
-    backlog.removeIf(Writer::isMoot);
+    backlog.removeIf(Writer::isObsolete);
     data.dropFinished();
     opener.dropFinished();
   }
 
-  /** {@return whether a command will write nothing} What it holds of its stream's is given up. */
-  private static boolean isMoot(Command command) {
+  /** {@return whether a command is obsolete} The quota that it holds is given back. */
+  private static boolean isObsolete(Command command) {
     return switch (command) {
       case Command.Open c -> c.stream.finished();
       case Command.Respond c -> isOver(c.stream);
@@ -246,7 +251,7 @@ public final class Writer implements Outbox.Role {
       }
       case Command.Reset c -> {
         c.stream.dropQueue();
-        yield c.stream.id == 0; // its Open came before, and is gone
+        yield c.stream.id == 0; // its Open came before, and has failed
       }
       case Command.WindowUpdate c -> c.stream.id == 0 || isOver(c.stream);
       case Command.PeerWindowUpdate c -> false;

@@ -4,22 +4,25 @@ import grpc.api.Status;
 import grpc.transport.nio.frame.ErrorCode;
 
 /**
- * What the writer tells its connection, and asks of it; under the role, so nothing here may wait.
+ * Events of the writer, for its connection. They come under the writer's role, so no method may
+ * wait.
  */
 public interface WriterEvents {
-  /** A command that the peer provoked has been framed. */
+  /** A command that the peer provoked is framed. */
   void provokedFramed();
 
   /** The peer broke a rule that only the writer can see. */
   void violated(ErrorCode code, String message);
 
-  /** The peer broke a rule that only the writer can see: the stream is reset, and fails so. */
+  /**
+   * The peer broke a rule of a stream that only the writer can see: the stream is reset and fails.
+   */
   void madeToReset(OutboundStream stream, Status cause);
 
-  /** All is written, and our half of the connection has ended; with the cause of that. */
+  /** Everything is written, and our half of the connection has ended, for this cause. */
   void outputShutDown(Status cause);
 
-  /** The writer is gone; everything that is left fails with this cause. */
+  /** The writer is gone; all remaining streams fail with this cause. */
   void closed(Status cause);
 
   /** {@return whether this is the loop inside a read pass} */

@@ -1,8 +1,8 @@
 package grpc.transport.nio.outbound;
 
 /**
- * What the writer asks of the client's or the server's role on a connection. Under the writer's
- * role, so nothing here may wait.
+ * The writer's view of the client's or the server's role on a connection. It calls the methods
+ * under the writer's role, so none may wait.
  */
 public interface WriterRole {
   /** END_STREAM of our half is written. */
@@ -14,6 +14,6 @@ public interface WriterRole {
   /** Three quarters of the stream ids are used. Client only. */
   void idsUsedUp();
 
-  /** {@return whether other calls are likely to put something soon} Any thread. */
+  /** {@return whether other calls are likely to put a command soon} Any thread. */
   boolean othersInFlight();
 }

@@ -11,9 +11,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntSupplier;
 
 /**
- * Ends a server's connection that is too old or idle (gRFC A9). Idleness is looked for four times
- * in its span, so that calls cost nothing. A connection is idle from the first look at which no
- * call runs, so it ends at most one such interval too late, and never too early. On the loop.
+ * Ends a server's connection that is too old or idle (gRFC A9). It checks for idleness four times
+ * in the idle limit, so that calls cost no work. A connection counts as idle from the first check
+ * without a running call, so it ends at most one interval too late, and never too early. On the
+ * loop.
  */
 final class ConnectionAgeLimits {
   private static final double JITTER = 0.1;
@@ -84,7 +85,7 @@ final class ConnectionAgeLimits {
       hadCalls = true;
     } else if (hadCalls || last != seenStreamId) {
       hadCalls = false;
-      quietSince = now(); // the last call has ended since the look before
+      quietSince = now(); // the last call has ended since the previous check
     } else if (now() - quietSince >= age.maxIdle().toNanos()) {
       gracefulShutdown.begin("max_idle");
       return;

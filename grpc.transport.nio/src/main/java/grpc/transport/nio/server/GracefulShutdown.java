@@ -7,9 +7,10 @@ import grpc.transport.nio.outbound.Command;
 import java.time.Duration;
 
 /**
- * A server's graceful end (RFC 9113 §6.8): GOAWAY with the highest id and a PING; when that comes
- * back, all that the client had under way is here, and a second GOAWAY names the last stream; when
- * that is answered, the connection ends. On the loop, but for {@link #streamGone}.
+ * A server's graceful end (RFC 9113 §6.8). It sends GOAWAY with the highest id, and a PING. When
+ * the PING's answer comes, all requests on their way have arrived, and a second GOAWAY names the
+ * last stream. When that stream and all before it are answered, the connection ends. On the loop,
+ * except {@link #streamGone}.
  */
 final class GracefulShutdown {
   private static final long PING = 0x7465_6e6f_6e67_6f21L;
@@ -31,7 +32,7 @@ final class GracefulShutdown {
   }
 
   /**
-   * Begins, unless it has.
+   * Begins, unless it has already begun.
    *
    * @param reason the debug data, for people
    */
@@ -61,7 +62,7 @@ final class GracefulShutdown {
     endIfIdle();
   }
 
-  /** {@return whether new streams are passed over} */
+  /** {@return whether new streams are ignored} */
   boolean refuses() {
     return phase == Phase.REFUSING || phase == Phase.DONE;
   }

@@ -10,9 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /** Starts the handlers of one connection's requests, and counts those that run. On the loop. */
 final class Handlers {
-  /**
-   * Handlers may outlive their streams (rapid reset, CVE-2023-44487), but not more than so many.
-   */
+  /** The most handlers, because they may outlive their streams (rapid reset, CVE-2023-44487). */
   private static final int HANDLERS_PER_STREAM = 2;
 
   private static final SlowInlineCalls SLOW =
@@ -29,19 +27,19 @@ final class Handlers {
     this.most = (long) HANDLERS_PER_STREAM * maxConcurrentStreams;
   }
 
-  /** {@return whether no more requests are to be taken} */
+  /** {@return whether to refuse more requests} */
   boolean tooMany() {
     return running.get() >= most;
   }
 
-  /** {@return whether others run beside one} Any thread. */
+  /** {@return whether more than one handler runs} Any thread. */
   boolean several() {
     return running.get() > 1;
   }
 
   /**
-   * Has the stream's handler started when the read pass ends, if that is due. One that needs the
-   * headers alone runs now: what comes of its request is then dropped, and not kept.
+   * Starts the stream's handler when the read pass ends, if it is due. A handler that needs only
+   * the headers runs now, so that the rest of its request is dropped and not kept.
    */
   void due(ServerCallStream stream) {
     if (stream.startsNow()) {
@@ -54,7 +52,7 @@ final class Handlers {
     }
   }
 
-  /** Starts what is due, and runs it where it needs no thread. */
+  /** Starts the handlers that are due; runs those that need no thread. */
   void start() {
     if (toStart.size() == 1) {
       start(toStart.getFirst());
@@ -85,8 +83,9 @@ final class Handlers {
   }
 
   /**
-   * Starts the threads of all from that of the first, which runs before them: from there they go to
-   * the carrier's own queue, from the loop to one that all carriers contend for.
+   * Starts the threads of all from the thread of the first handler, which runs before them. From a
+   * virtual thread they go to the carrier's own queue; from the loop they would go to a queue that
+   * all carriers contend for.
    */
   private void startSeveral() {
     try {

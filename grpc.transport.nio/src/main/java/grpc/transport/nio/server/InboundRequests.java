@@ -26,12 +26,12 @@ import grpc.transport.nio.stream.Stream;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** What a client's frames do to streams: requests, their ends, refusals, resets. On the loop. */
+/** Applies a client's frames to streams: requests, their ends, refusals, resets. On the loop. */
 final class InboundRequests implements StreamFrames {
-  /** How long a request that is no gRPC may take to its end before it is answered. */
+  /** The time for a request that is not gRPC to end, before it is answered. */
   private static final long FOREIGN_PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
 
-  /** The headers of a request that is no gRPC: nobody asks. */
+  /** The headers of a request that is not gRPC; never read. */
   private static final RequestHeaders NO_GRPC =
       RequestHeaders.of(
           "", "", RequestHeaders.NO_TIMEOUT, "", RequestHeaders.IDENTITY, "", Metadata.EMPTY);
@@ -69,7 +69,7 @@ final class InboundRequests implements StreamFrames {
     this.overdue = new OverdueAnswers(connection);
   }
 
-  /** {@return the highest id that was acted on} */
+  /** {@return the highest id that was processed} */
   int lastStreamId() {
     return lastStreamId;
   }
@@ -90,7 +90,7 @@ final class InboundRequests implements StreamFrames {
       return;
     }
     if (recentlyEnded.remove(streamId)) {
-      return; // trailers that were under way
+      return; // trailers that the client sent before it saw our end
     }
     if ((streamId & 1) == 0 || streamId <= lastStreamId) { // RFC 9113 §5.1.1
       throw new ConnectionError(
@@ -98,7 +98,7 @@ final class InboundRequests implements StreamFrames {
           "HEADERS on stream " + streamId + " (expected: odd, above " + lastStreamId + ")");
     }
     if (gracefulShutdown.refuses()) {
-      return; // beyond the last GOAWAY: the client knows that it is not processed
+      return; // beyond the last GOAWAY: the client can see that it is not processed
     }
     lastStreamId = streamId;
     if (streams.size() >= options.maxConcurrentStreams() || handlers.tooMany()) {
@@ -221,7 +221,10 @@ final class InboundRequests implements StreamFrames {
     resets.provoked(connection.loop().timers().now(), answered());
   }
 
-  /** {@return how many requests ended with an answer; fewer while a reset is yet to be written} */
+  /**
+   * {@return the number of requests that ended with an answer; fewer while a reset is yet to be
+   * written}
+   */
   private int answered() {
     return accepted - resetStreams - streams.size();
   }

@@ -7,9 +7,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drops answers that a client has not taken when the time is over that it had given the call: a
- * client that is stuck would hold their memory for as long as it is. Looks once a second while
- * there are streams, so that calls cost nothing. On the loop.
+ * Drops answers that a client has not taken by the deadline of the call: otherwise a stuck client
+ * would hold their memory. It checks once a second while there are streams, so that calls cost no
+ * work. On the loop.
  */
 final class OverdueAnswers {
   private static final long INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
@@ -21,7 +21,7 @@ final class OverdueAnswers {
     this.connection = connection;
   }
 
-  /** There is a stream. */
+  /** A stream was added. */
   void streamBegins() {
     if (timer == null) {
       timer = connection.schedule(INTERVAL_NANOS, this::look);

@@ -7,7 +7,7 @@ import grpc.transport.nio.wire.SeldomLog;
 import java.net.SocketAddress;
 import org.slf4j.LoggerFactory;
 
-/** What the requests of one connection may hold of the server's memory for messages. */
+/** The share of one connection's requests in the server's memory for messages. */
 final class RequestBudget implements ReceiveBudget {
   private static final SeldomLog REFUSED =
       new SeldomLog(LoggerFactory.getLogger("grpc.http2"), System::nanoTime);
@@ -27,7 +27,7 @@ final class RequestBudget implements ReceiveBudget {
     boolean may = account.charge(bytes);
     if (!may) {
       REFUSED.warn(
-          "a call of %s is refused: messages that are not whole or not taken hold %d of %d bytes (a connection may hold %d); see GrpcServerBuilder.inboundMemory"
+          "a call of %s is refused: messages that are incomplete or not yet read hold %d of %d bytes (a connection may hold %d); see GrpcServerBuilder.inboundMemory"
               .formatted(client, memory.used(), memory.inAll(), memory.perConnection()));
     }
     return may;

@@ -27,14 +27,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** The server's end of a connection. */
+/** The server's side of a connection. */
 public final class ServerConnection implements ConnectionRole {
   private static final SeldomLog REFUSED =
       new SeldomLog(LoggerFactory.getLogger("grpc.http2"), System::nanoTime);
 
   private final ServerStreamAcceptor acceptor;
   private Peer peer; // loop only, until it is established
-  private volatile boolean established; // the client has said hello
+  private volatile boolean established; // the client's preface and SETTINGS came
   private final ServerTransportOptions options;
   private final Consumer<ServerConnection> onClosed;
   private final Settings settings;
@@ -50,9 +50,9 @@ public final class ServerConnection implements ConnectionRole {
   private @Nullable SecurityStep security; // loop only
 
   /**
-   * The server's end of this wire.
+   * The server's side of this wire.
    *
-   * @param onClosed hears that it is gone; on any thread
+   * @param onClosed runs when it is gone, on any thread
    */
   public ServerConnection(
       Wire wire,
@@ -77,12 +77,12 @@ public final class ServerConnection implements ConnectionRole {
             connection, gracefulShutdown, options.age(), requests::lastStreamId);
   }
 
-  /** {@return what hears the wire} */
+  /** {@return the receiver of the wire's events} */
   public Wire.Events events() {
     return connection;
   }
 
-  /** Ends gracefully: what was accepted is answered. Any thread. */
+  /** Ends gracefully: accepted requests are answered. Any thread. */
   public void drain() {
     connection.execute(() -> {
       if (!established) {
@@ -93,7 +93,7 @@ public final class ServerConnection implements ConnectionRole {
     });
   }
 
-  /** Closes at once; where all answers are written, the client has its moment to close first. */
+  /** Closes at once; if all answers are written, the client has a moment to close first. */
   public void close(Status status) {
     connection.closeUnlessFlushed(status);
   }
@@ -135,7 +135,7 @@ public final class ServerConnection implements ConnectionRole {
 
   private void refused(String reason) {
     REFUSED.warn(
-        "the credentials %s of %s refuse connections, the last one that of %s: %s"
+        "the credentials %s of %s refuse connections, most recently that of %s: %s"
             .formatted(options.security(), peer.local(), peer.remote(), reason));
   }
 
@@ -161,7 +161,7 @@ public final class ServerConnection implements ConnectionRole {
 
   @Override
   public void goAway(int last, int errorCode, String debug) {
-    // The client opens no new streams; those that run are answered, then it closes.
+    // the client opens no new streams; running ones are answered, then the client closes
   }
 
   @Override
@@ -218,7 +218,7 @@ public final class ServerConnection implements ConnectionRole {
     requests.stopTimers();
     connection
         .streams()
-        .forEach(stream -> ((Stream) stream).dropReceived()); // their handlers may run on for long
+        .forEach(stream -> ((Stream) stream).dropReceived()); // their handlers may run on
   }
 
   @Override
@@ -235,7 +235,7 @@ public final class ServerConnection implements ConnectionRole {
   public void closed(Status cause) {
     connection
         .streams()
-        .forEach(stream -> ((Stream) stream).forgetReceived()); // the end's waiter may ask
+        .forEach(stream -> ((Stream) stream).forgetReceived()); // before the end is known
     if (established) {
       established = false;
       acceptor.disconnected(peer, cause);

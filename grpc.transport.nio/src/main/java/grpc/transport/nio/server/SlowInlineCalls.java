@@ -3,9 +3,9 @@ package grpc.transport.nio.server;
 import grpc.transport.nio.wire.SeldomLog;
 import java.time.Duration;
 
-/** Tells operators of inline handlers that hold up all connections of their loop. */
+/** Warns about inline handlers that hold up all connections of their loop. */
 final class SlowInlineCalls {
-  /** Longer than this, other calls notice. */
+  /** The time from which other calls suffer. */
   private static final Duration MOST = Duration.ofMillis(100);
 
   private final SeldomLog log;
@@ -15,9 +15,9 @@ final class SlowInlineCalls {
   }
 
   /**
-   * The inline calls of one read have run.
+   * The inline calls of one read pass have run.
    *
-   * @param nanos how long they took together
+   * @param nanos their total time
    * @param last the path of the last
    */
   void ran(int calls, long nanos, String last) {

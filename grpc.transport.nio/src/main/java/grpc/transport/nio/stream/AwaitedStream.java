@@ -10,9 +10,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that wait for what a stream brings: its reader, as a rule, and beside it any that
- * want headers or end. Who waits registers, looks again, then parks; the loop publishes, then looks
- * for who waits.
+ * The threads that wait for a stream: usually its reader, and any threads that want its headers or
+ * its end. A waiting thread registers, checks again, then parks; the loop publishes, then looks for
+ * registered threads.
  */
 abstract class AwaitedStream extends OutboundStream {
   private static final VarHandle READER;
@@ -25,20 +25,20 @@ abstract class AwaitedStream extends OutboundStream {
     }
   }
 
-  /** What a thread waits for. */
+  /** The event that a thread waits for. */
   enum Wait {
     MESSAGE,
     HEADERS,
     END
   }
 
-  /** The first that waits. */
+  /** The first waiting thread. */
   private volatile @Nullable Thread reader;
 
-  /** What the reader waits for; written by it once it has registered, before it looks again. */
+  /** The reader's event; the reader writes it once it has registered, before it checks again. */
   private volatile Wait awaited = Wait.MESSAGE;
 
-  /** Who waits beside the reader, woken by all that comes; null as long as there was nobody. */
+  /** The other waiting threads, woken by every event; null until there is one. */
   private volatile @Nullable Set<Thread> others;
 
   AwaitedStream(int id, int queued) {
@@ -48,17 +48,17 @@ abstract class AwaitedStream extends OutboundStream {
   /** {@return whether a thread need not wait any longer} */
   abstract boolean arrived(Wait what);
 
-  /** {@return whether a thread is to be woken for what there is now} Loop only. */
+  /** {@return whether to wake a thread now} Loop only. */
   final boolean hasNews() {
     return reader != null && arrived(awaited) || others != null;
   }
 
-  /** Wakes all who wait. */
+  /** Wakes all waiting threads. */
   final void wakeReaders() {
     LockSupport.unpark(firstToWake());
   }
 
-  /** Wakes all who wait but the reader, whom it returns. */
+  /** Wakes all waiting threads except the reader, and returns the reader. */
   final @Nullable Thread firstToWake() {
     var beside = others;
     if (beside != null) {

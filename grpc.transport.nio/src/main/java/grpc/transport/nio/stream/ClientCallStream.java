@@ -18,7 +18,7 @@ import java.lang.invoke.VarHandle;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A request as the client has it. Its end is decided by one CAS; the first cause wins. */
+/** A request on the client. One CAS decides its end; the first cause wins. */
 public final class ClientCallStream extends Stream implements ClientStream {
   private static final VarHandle END;
 
@@ -37,9 +37,9 @@ public final class ClientCallStream extends Stream implements ClientStream {
   private boolean halfClosed; // the sender's
 
   /**
-   * A stream whose id is given when its HEADERS are written.
+   * A stream that gets its id when its HEADERS are written.
    *
-   * @param only the whole request, which is put with them; null where messages follow
+   * @param only the whole request, which is put with them; null if messages follow
    */
   public ClientCallStream(
       StreamOwner owner, StreamOptions options, int windowSize, @Nullable Message only) {
@@ -103,9 +103,9 @@ public final class ClientCallStream extends Stream implements ClientStream {
   @Override
   public void cancel(Status status) {
     if (finish(StreamEnd.of(status, Metadata.EMPTY, progress()))) {
-      cancelled = true; // only now: of a call that has ended otherwise every message counts
+      cancelled = true; // only now: after any other end every message counts
       owner().put(new Command.Reset(this, ErrorCode.CANCEL));
-      owner().becameMoot(queuedBytes());
+      owner().becameObsolete(queuedBytes());
     }
   }
 
@@ -118,7 +118,7 @@ public final class ClientCallStream extends Stream implements ClientStream {
   /** A header block came. Loop only. */
   public void headers(ResponseReader block, boolean endStream) throws StreamError {
     requireWellFormed(block, endStream);
-    if (end == null && headers == null && !block.isInformational()) { // of 1xx it means nothing
+    if (end == null && headers == null && !block.isInformational()) { // 1xx is ignored
       declareLength(block.contentLength());
     }
     if (endStream) {
@@ -137,7 +137,7 @@ public final class ClientCallStream extends Stream implements ClientStream {
 
   private void requireWellFormed(ResponseReader block, boolean endStream) throws StreamError {
     if (end != null) {
-      return; // of what was not kept of it there may have been headers
+      return; // the dropped part may have been headers
     }
     String malformed;
     if (headers == null) {
@@ -150,7 +150,7 @@ public final class ClientCallStream extends Stream implements ClientStream {
     }
   }
 
-  /** A header block was too large to be kept. Loop only. */
+  /** A header block was too large to keep. Loop only. */
   public void headersOverLimit(ResponseReader block, int limit, boolean endStream) {
     if (endStream) {
       markRemoteEnded();
@@ -206,7 +206,7 @@ public final class ClientCallStream extends Stream implements ClientStream {
   @Override
   public void fail(Status cause, Progress progress) {
     if (!finish(StreamEnd.of(cause, Metadata.EMPTY, progress))) {
-      wakeReaders(); // who ended it may have had no memory for that
+      wakeReaders(); // the thread that ended it may have had no memory for that
       wakeSender();
     }
   }
@@ -252,12 +252,12 @@ public final class ClientCallStream extends Stream implements ClientStream {
 
   @Override
   boolean dataMayCome() {
-    return headers != null || end != null; // of a call that has ended it is dropped
+    return headers != null || end != null; // DATA of a call that has ended is dropped
   }
 
   @Override
   boolean mayLieAbout(boolean endStream) {
-    return false; // nor is it counted: the client asked for it
+    return false; // the client's messages are not charged
   }
 
   @Override

@@ -3,7 +3,7 @@ package grpc.transport.nio.stream;
 import grpc.transport.nio.frame.ErrorCode;
 import grpc.transport.nio.frame.StreamError;
 
-/** What {@code content-length} said of a stream's DATA, kept against what comes. Loop only. */
+/** Checks a stream's DATA against its {@code content-length}. Loop only. */
 final class DeclaredLength {
   private final long declared;
   private long left;

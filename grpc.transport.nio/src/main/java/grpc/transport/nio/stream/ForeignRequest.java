@@ -4,7 +4,7 @@ import grpc.api.Status;
 import grpc.spi.transport.ServerStreamHandler;
 import grpc.transport.nio.headers.ForeignAnswer;
 
-/** Answers a request that is no gRPC, once it is whole or has had its time. On the loop. */
+/** Answers a request that is not gRPC, once it is complete or its time is over. On the loop. */
 public final class ForeignRequest implements ServerStreamHandler {
   private final ServerCallStream stream;
   private final ForeignAnswer answer;
@@ -34,6 +34,6 @@ public final class ForeignRequest implements ServerStreamHandler {
 
   @Override
   public void cancelled(Status reason) {
-    // Nothing runs.
+    // no handler runs
   }
 }

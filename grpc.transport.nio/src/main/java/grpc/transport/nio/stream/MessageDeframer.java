@@ -9,34 +9,34 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a stream's DATA into messages (PROTOCOL-HTTP2, Length-Prefixed-Message). Owned by the
- * connection's reader. A declared length is a claim: the array grows as bytes arrive.
+ * connection's reader. A declared length may be false, so the array grows as bytes arrive.
  */
 final class MessageDeframer {
   private static final int PREFIX = Command.Data.PREFIX_SIZE;
   private static final byte[] EMPTY = {};
 
-  /** How much more than has arrived is believed to follow: bounds what a false length can cost. */
+  /** The most bytes to allocate beyond those received: limits the cost of a false length. */
   private static final int GROWTH = 8;
 
-  /** Counts the bytes of messages that are not whole. */
+  /** Counts the bytes of incomplete messages. */
   interface Ledger {
-    /** Counts bytes that are about to be kept; throws if so many may not be. */
+    /** Counts bytes before they are kept; throws if the budget does not allow them. */
     void hold(int bytes) throws Malformed;
 
-    /** Counts bytes that are kept no longer. */
+    /** Counts bytes that are no longer kept. */
     void letGo(int bytes);
 
-    /** {@return what a message is called here, and whose limit it has} */
+    /** {@return the name of messages here, and the owner of their limit} */
     Limit limit();
   }
 
   /**
-   * Whose limit a message has.
+   * The owner of the limit for messages.
    *
-   * @param message what it is called
-   * @param whose whose it is, and how it is raised
+   * @param message the name of messages, for errors
+   * @param owner the owner of the limit, and the setting that raises it
    */
-  record Limit(String message, String whose) {
+  record Limit(String message, String owner) {
     static final Limit OF_CLIENT =
         new Limit(
             "response",
@@ -52,12 +52,12 @@ final class MessageDeframer {
 
   private int prefixRead;
   private byte flag;
-  private boolean counted; // whether the body's length is in the ledger
+  private boolean counted; // whether the body's bytes are charged to the ledger
   private int length;
   private byte[] body = EMPTY;
   private int filled;
 
-  /** What the bytes cannot be read as; ends the call and not the connection. */
+  /** The bytes are not a valid message. It ends the call and not the connection. */
   static final class Malformed extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -74,7 +74,8 @@ final class MessageDeframer {
   }
 
   /**
-   * {@return bytes that were counted for this message, which is whole now; who takes it owes them}
+   * {@return the bytes counted for this message, which is complete now} The thread that takes the
+   * message must give them back.
    */
   int takeCounted(Message whole) {
     int bytes = counted ? whole.payload().array().length : 0;
@@ -82,7 +83,7 @@ final class MessageDeframer {
     return bytes;
   }
 
-  /** Lets go of a message that is not whole and never will be. */
+  /** Drops an incomplete message that will not be completed. */
   void drop(Ledger ledger) {
     int bytes = counted ? body.length : 0;
     counted = false;
@@ -93,11 +94,11 @@ final class MessageDeframer {
   }
 
   /**
-   * Reads on.
+   * Reads up to the end of the next message.
    *
-   * @param limit bytes that a message may have
-   * @param ledger counts what is kept
-   * @return the next message, or null when all bytes are read and it is not whole
+   * @param limit the most bytes of a message
+   * @param ledger counts the kept bytes
+   * @return the next message, or null when all bytes are read and it is incomplete
    */
   @Nullable Message next(ByteBuffer data, int limit, Ledger ledger) throws Malformed {
     if (prefixRead < PREFIX && !readPrefix(data, limit, ledger)) {
@@ -149,31 +150,31 @@ final class MessageDeframer {
                       ledger.limit().message(),
                       Integer.toUnsignedString(length),
                       limit,
-                      ledger.limit().whose())));
+                      ledger.limit().owner())));
     }
     return true;
   }
 
   private void grow(int needed, Ledger ledger) throws Malformed {
     int size = (int) Math.min(length, (long) GROWTH * needed);
-    if (needed < length || filled > 0) { // else it is whole at once, and soon taken
+    if (needed < length || filled > 0) { // else it is complete at once, and soon taken
       ledger.hold(size - (counted ? body.length : 0));
       counted = true;
     }
     body = filled == 0 ? new byte[size] : Arrays.copyOf(body, size);
   }
 
-  /** {@return bytes that the message being read still needs} */
+  /** {@return the bytes that the message being read still needs} */
   int missing() {
     return prefixRead < PREFIX ? 0 : length - filled;
   }
 
-  /** {@return bytes of the message being read that have come, its prefix included} */
+  /** {@return the received bytes of the message being read, its prefix included} */
   int begun() {
     return prefixRead + filled;
   }
 
-  /** {@return whether nothing of a message has been read that is not whole} */
+  /** {@return whether there is no incomplete message} */
   boolean betweenMessages() {
     return prefixRead == 0;
   }

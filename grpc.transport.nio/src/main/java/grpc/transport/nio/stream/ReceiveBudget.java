@@ -1,8 +1,8 @@
 package grpc.transport.nio.stream;
 
-/** Bounds the bytes of messages that are received and not taken. Any thread. */
+/** Limits the bytes of messages that are received and not yet taken. Any thread. */
 public interface ReceiveBudget {
-  /** The client's: it asked for what it receives. */
+  /** The client's budget, without a limit: it asked for what it receives. */
   ReceiveBudget UNLIMITED =
       new ReceiveBudget() {
         @Override
@@ -19,15 +19,15 @@ public interface ReceiveBudget {
         }
       };
 
-  /** {@return whether so many bytes more may be kept; they are counted then} */
+  /** {@return whether this many more bytes may be kept} If so, they are charged. */
   boolean charge(int bytes);
 
-  /** Bytes that were charged are no longer kept. */
+  /** Gives charged bytes back. */
   void release(int bytes);
 
   /**
-   * {@return whether the budget allows as much as a stream's window may grow to} Else a fast sender
-   * fills the window of a reader that slows down, and its call is refused for it.
+   * {@return whether the budget allows a stream's largest window} If not, a fast sender could fill
+   * the grown window of a reader that slows down, and its call would be refused for that.
    */
   boolean windowsMayGrow();
 }

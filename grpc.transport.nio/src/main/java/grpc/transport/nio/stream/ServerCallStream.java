@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A request as the server has it, and the task that its handler's thread runs. */
+/** A request on the server, and the task of its handler's thread. */
 public final class ServerCallStream extends Stream implements ServerStream, Runnable {
   private static final AtomicIntegerFieldUpdater<ServerCallStream> ANSWERED =
       AtomicIntegerFieldUpdater.newUpdater(ServerCallStream.class, "answered");
@@ -58,19 +58,19 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
   private boolean isForeign; // loop only
   private volatile boolean abandoned;
 
-  /** 1 once the end of the answer is decided; only who made it so puts it. */
+  /** 1 once the end of the answer is decided; the thread that set it puts the end. */
   private volatile int answered;
 
-  /** Why the request cannot be read on, while it can still be answered. */
+  /** The reason why the request cannot be read further, while it can still be answered. */
   private volatile @Nullable Status unreadable;
 
-  /** Why the call is gone. */
+  /** The reason why the call is gone. */
   private volatile @Nullable Status cancelled;
 
   /**
-   * A request; it needs its handler before anything else is asked of it.
+   * A request. Give it its handler before you call any other method.
    *
-   * @param openedAt when it came, nanoseconds of the loop's clock
+   * @param openedAt the time of its arrival, nanoseconds of the loop's clock
    */
   public ServerCallStream(
       int id, StreamOwner owner, RequestHeaders headers, Peer peer, int windowSize, long openedAt) {
@@ -80,18 +80,18 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
     this.peer = peer;
   }
 
-  /** Gives it what answers it. Loop only. */
+  /** Gives it its handler. Loop only. */
   public void handler(ServerStreamHandler handler) {
     this.handler = handler;
     isForeign = handler instanceof ForeignRequest;
   }
 
-  /** A foreign request is answered, whole or not. Loop only. */
+  /** A request that is not gRPC is answered, complete or not. Loop only. */
   public void stopWaiting() {
     unreadable = ANSWER_ENDED;
   }
 
-  /** Answers what is no gRPC. Loop only. */
+  /** Answers a request that is not gRPC. Loop only. */
   void answerForeign(ForeignAnswer answer, boolean isHead) {
     if (!ANSWERED.compareAndSet(this, 0, 1)) {
       return;
@@ -115,9 +115,9 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
   // ---- the connection's side
 
   /**
-   * {@return whether the client that ends it by RST_STREAM now has cause to: it has got something
-   * of the answer, or the time is up that it had given the call} Of its deadline a part may pass on
-   * the way, so the half is enough; but never one that ends with the bytes it came in. Loop only.
+   * {@return whether the client has a good reason to reset it now: it has a part of the answer, or
+   * its deadline has passed} A part of the timeout may pass on the way, so half of it is enough. A
+   * reset in the same read pass as the request never has a good reason. Loop only.
    *
    * @param now nanoseconds of the loop's clock
    */
@@ -129,8 +129,7 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
   }
 
   /**
-   * Drops an answer that is not written yet if the time is over that the client had given the call.
-   * Loop only.
+   * Drops an answer that is not written yet if the call's deadline has passed. Loop only.
    *
    * @param now nanoseconds of the loop's clock
    */
@@ -145,12 +144,12 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
     }
   }
 
-  /** {@return when it came, nanoseconds of the loop's clock} */
+  /** {@return the time of its arrival, nanoseconds of the loop's clock} */
   public long openedAt() {
     return openedAt;
   }
 
-  /** {@return whether its handler is to run now, which is said once} Loop only. */
+  /** {@return whether its handler is to run now} True only once. Loop only. */
   public boolean startsNow() {
     if (started || cancelled != null) {
       return false;
@@ -159,12 +158,12 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
     return started;
   }
 
-  /** {@return what makes the thread of its handler, if that has one of its own} */
+  /** {@return the factory for its handler's thread, if the handler has one of its own} */
   public ThreadFactory threads() {
     return handler().threads();
   }
 
-  /** {@return when and where its handler runs} */
+  /** {@return the moment and the thread of its handler's run} */
   public Dispatch dispatch() {
     return handler().dispatch();
   }
@@ -199,7 +198,7 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
     }
   }
 
-  /** A header block came behind the request's first: its end. Loop only. */
+  /** A second header block came: the end of the request. Loop only. */
   public void trailers(RequestReader block, boolean endStream) throws StreamError {
     if (remoteEnded()) {
       throw new StreamError(id(), ErrorCode.STREAM_CLOSED, "HEADERS after END_STREAM"); // §5.1
@@ -241,20 +240,20 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
   }
 
   private void cancel(Status reason) {
-    Status told =
+    Status cause =
         reason.code() == StatusCode.UNAVAILABLE ? Status.cancelled(reason.message()) : reason;
-    if (!CANCELLED.compareAndSet(this, null, told)) {
+    if (!CANCELLED.compareAndSet(this, null, cause)) {
       return;
     }
     wakeReaders();
     wakeSender();
     if (answered != 0) {
-      owner().becameMoot(queuedBytes());
+      owner().becameObsolete(queuedBytes());
     }
     try {
-      handler().cancelled(told);
-    } catch (RuntimeException e) { // the writer and the loop, which call this, go on
-      log.error("a handler of {} failed to hear of its cancellation", headers.path(), e);
+      handler().cancelled(cause);
+    } catch (RuntimeException e) { // the writer or the loop, which called this, goes on
+      log.error("cancelling a handler of {} failed", headers.path(), e);
     }
   }
 
@@ -309,7 +308,7 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
 
   @Override
   boolean mayLieAbout(boolean endStream) {
-    return !endStream; // a request that is whole is its handler's in a moment
+    return !endStream; // a handler takes a complete request in a moment
   }
 
   @Override
@@ -362,25 +361,25 @@ public final class ServerCallStream extends Stream implements ServerStream, Runn
     return cancelled == null;
   }
 
-  // A command is whole before the answer is decided: memory that runs out leaves the call open.
+  // The command is complete before the answer is decided: if memory runs out, the call stays open.
 
   @Override
   public void close(Status status, Metadata trailers) {
     if (answered != 0) {
       return;
     }
-    boolean moot =
+    boolean obsolete =
         status.code() == StatusCode.DEADLINE_EXCEEDED || status.code() == StatusCode.CANCELLED;
     var end =
         new Command.Trailers(
             this,
             TrailersBlock.afterHeaders(status, trailers),
             TrailersBlock.only(headers.contentSubtype(), status, trailers),
-            moot);
+            obsolete);
     if (ANSWERED.compareAndSet(this, 0, 1)) {
       owner().put(end);
       wakeSender();
-      wakeReaders(); // the request's rest is nobody's business any more
+      wakeReaders(); // the rest of the request has no reader any more
     }
   }
 

@@ -20,17 +20,17 @@ import org.jspecify.annotations.Nullable;
  *                      └──RST_STREAM, either way──► closed                     (RFC 9113 §5.1)
  * </pre>
  *
- * <p>The loop calls {@link #received} and what ends the peer's half; one thread at a time takes
- * messages.
+ * <p>The loop calls {@link #received} and the methods that end the peer's half; one thread at a
+ * time takes messages.
  */
 public abstract class Stream extends AwaitedStream implements MessageDeframer.Ledger {
-  /** What {@link #held} says once nothing more is charged. */
+  /** The value of {@link #held} once charging has ended. */
   private static final int SETTLED = -1;
 
-  /** What a message takes beside its bytes: four objects and their references, roughly. */
+  /** The rough overhead of a message beside its bytes: four objects and their references. */
   private static final int MESSAGE_OVERHEAD = 160;
 
-  /** What has so many bytes is not counted if it is alone: a stream itself takes as much. */
+  /** A lone message of at most this size is not charged: a stream itself takes as much. */
   private static final int SMALL = 1024;
 
   static final Status NO_MEMORY =
@@ -67,7 +67,7 @@ public abstract class Stream extends AwaitedStream implements MessageDeframer.Le
   /** Newest first; the loop pushes, the reader takes all. */
   private volatile @Nullable Node received;
 
-  /** Oldest first; the reader's own, but that the loop may look while the reader is registered. */
+  /** Oldest first; the reader's own, but the loop may read it while the reader is registered. */
   private @Nullable Node ordered;
 
   /** Bytes that are charged for messages; the loop adds, the reader and the end subtract. */
@@ -89,21 +89,21 @@ public abstract class Stream extends AwaitedStream implements MessageDeframer.Le
     return owner;
   }
 
-  /** {@return bytes that a received message may have} */
+  /** {@return the most bytes of a received message} */
   abstract int maxMessageSize();
 
-  /** {@return whether nothing more will be received} Messages that are there can still be read. */
+  /** {@return whether receiving has ended} Messages that are there can still be read. */
   abstract boolean inboundOver();
 
   /** {@return whether DATA may come by now} Loop only. */
   abstract boolean dataMayCome();
 
-  /** A message cannot be read: ends the call as the side demands. Loop only. */
+  /** A message cannot be read: ends the call. Loop only. */
   abstract void unreadable(Status status);
 
   /**
-   * {@return whether a message that has come whole may lie about for long: who shall take it waits
-   * for what the peer sends, or for what it likes} Loop only.
+   * {@return whether a complete message may stay for long: its reader waits for the peer's next
+   * bytes, or is slow} Loop only.
    */
   abstract boolean mayLieAbout(boolean endStream);
 
@@ -111,7 +111,7 @@ public abstract class Stream extends AwaitedStream implements MessageDeframer.Le
    * DATA came. Loop only.
    *
    * @param endStream whether the peer's half ends with it
-   * @return false when it cannot be read as messages
+   * @return false when the bytes are not valid messages
    */
   public final boolean received(ByteBuffer data, int flowControlled, boolean endStream)
       throws StreamError {
@@ -130,7 +130,7 @@ public abstract class Stream extends AwaitedStream implements MessageDeframer.Le
       declaredLength.received(id(), data.remaining());
     }
     if (inboundOver()) {
-      return true; // cancelled, or failed before: nobody reads it
+      return true; // cancelled, or failed before: no thread reads it
     }
     try {
       int limit = maxMessageSize();
@@ -169,7 +169,7 @@ public abstract class Stream extends AwaitedStream implements MessageDeframer.Le
     signal();
   }
 
-  /** Counts what the headers take that the stream began with. Loop only. */
+  /** Charges the memory of the headers that the stream began with. Loop only. */
   public final void holdHeaders(int bytes) {
     if (bytes > SMALL) {
       try {
@@ -207,7 +207,7 @@ public abstract class Stream extends AwaitedStream implements MessageDeframer.Le
     owner.budget().release(bytes);
   }
 
-  /** Nobody takes a message any more: what is held counts no longer. Any thread. */
+  /** No thread takes messages any more: gives the charged bytes back. Any thread. */
   public final void forgetReceived() {
     int h = (int) HELD.getAndSet(this, SETTLED);
     if (h > 0) {
@@ -216,7 +216,7 @@ public abstract class Stream extends AwaitedStream implements MessageDeframer.Le
     }
   }
 
-  /** Lets go of what has come and is not taken. Loop only. */
+  /** Drops received messages that are not taken. Loop only. */
   public final void dropReceived() {
     deframer.drop(this);
     received = null;
@@ -234,21 +234,19 @@ public abstract class Stream extends AwaitedStream implements MessageDeframer.Le
     return window.takeCredit();
   }
 
-  /** {@return whether what has come ends with a whole message} Loop only. */
+  /** {@return whether the received bytes end with a complete message} Loop only. */
   public final boolean endsBetweenMessages() {
     return deframer.betweenMessages();
   }
 
-  /** Takes over what {@code content-length} said, unless it is negative. Loop only. */
+  /** Takes over the {@code content-length}, unless it is negative. Loop only. */
   public final void declareLength(long bytes) {
     if (bytes >= 0) {
       declaredLength = new DeclaredLength(bytes);
     }
   }
 
-  /**
-   * The peer's half ends in good order: checks that it has as many bytes as declared. Loop only.
-   */
+  /** The peer's half ends normally: checks that it has the declared number of bytes. Loop only. */
   public final void requireDeclaredLength() throws StreamError {
     if (declaredLength != null) {
       declaredLength.ended(id());
@@ -266,7 +264,8 @@ public abstract class Stream extends AwaitedStream implements MessageDeframer.Le
   }
 
   /**
-   * Has the reader woken at the end of the read pass, if it waits for what there is now. Loop only.
+   * Wakes the reader at the end of the read pass, if it waits for an event that is there now. Loop
+   * only.
    */
   final void signal() {
     if (!wakePending && hasNews()) {
@@ -275,23 +274,23 @@ public abstract class Stream extends AwaitedStream implements MessageDeframer.Le
     }
   }
 
-  /** {@return whether a reader that waits for a message has something to do} */
+  /** {@return whether a reader that waits for a message can go on} */
   final boolean ready() {
     return received != null || inboundOver();
   }
 
-  /** {@return whether a message has come behind another that is not taken} */
+  /** {@return whether two messages or more are there} */
   final boolean hasSeveral() {
     Node newest = received;
     return newest != null && (newest.next != null || ordered != null);
   }
 
-  /** Wakes the reader, as {@link StreamOwner#wakeLater} was asked to. Loop only. */
+  /** Wakes the reader, after {@link StreamOwner#wakeLater}. Loop only. */
   public final void wake() {
     LockSupport.unpark(readerToWake());
   }
 
-  /** {@return who is to be woken, if somebody still waits} The caller wakes it. Loop only. */
+  /** {@return the reader to wake, if it still waits} The caller wakes it. Loop only. */
   public final @Nullable Thread readerToWake() {
     wakePending = false;
     return firstToWake();
@@ -316,7 +315,7 @@ public abstract class Stream extends AwaitedStream implements MessageDeframer.Le
     return message;
   }
 
-  /** {@return the oldest message's node, which stays} */
+  /** {@return the oldest message's node, without removing it} */
   private @Nullable Node poll() {
     if (ordered != null || received == null) {
       return ordered;
@@ -345,7 +344,7 @@ public abstract class Stream extends AwaitedStream implements MessageDeframer.Le
     }
   }
 
-  /** A round trip is measured from now on. The reader's thread. */
+  /** The measurement of a round trip begins. The reader's thread. */
   public final void roundTripBegins(long nanoTime) {
     window.probeSent(nanoTime);
   }
@@ -353,7 +352,7 @@ public abstract class Stream extends AwaitedStream implements MessageDeframer.Le
   /**
    * The round trip has ended. Loop only.
    *
-   * @return the size of the window by now
+   * @return the new size of the window
    */
   public final int roundTripEnded(long nanoTime) {
     boolean larger = window.probeAcknowledged(nanoTime);

@@ -7,10 +7,11 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the peer may send on one stream, and the credit it is owed. The loop fills the window, the
- * reader empties it, the writer takes the credit; a lock of its own guards all but the credit.
+ * The receive window of one stream, and the credit that we owe the peer. The loop fills the window,
+ * the reader empties it, the writer takes the credit; a lock of its own guards everything except
+ * the credit.
  *
- * <p>Methods that return true ask for a WINDOW_UPDATE: there is credit where there was none.
+ * <p>Methods return true to ask for a WINDOW_UPDATE: there is credit now and was none before.
  */
 final class StreamWindow {
   private static final VarHandle CREDIT;
@@ -36,15 +37,15 @@ final class StreamWindow {
   }
 
   /**
-   * Counts what came.
+   * Counts received bytes.
    *
-   * @return false if the peer was not allowed to send so much
+   * @return false if the bytes exceed the window
    */
   synchronized boolean receive(int bytes) {
     return window.receive(bytes);
   }
 
-  /** Counts padding, which no reader takes. */
+  /** Counts received padding, which no reader takes. */
   boolean padding(int bytes) {
     return bytes > 0 && owe(discard(bytes));
   }
@@ -54,11 +55,12 @@ final class StreamWindow {
   }
 
   /**
-   * Makes room for a message that is larger than the window; else its end never came. Only once all
-   * before it are taken: until then the reader makes room, and who reads nothing gets no more.
+   * Makes room for a message that is larger than the window; otherwise its end could never come. It
+   * does so only when all messages before it are taken: until then the reader makes room by
+   * reading, and a stream without a reader gets no more.
    *
-   * @param missingBytes of the message that is coming, 0 where none is; loop only
-   * @param begunBytes of it that have come, its prefix included
+   * @param missingBytes the missing bytes of the incomplete message, 0 if there is none; loop only
+   * @param begunBytes its received bytes, the prefix included
    */
   boolean makeRoom(int missingBytes, int begunBytes) {
     return (missingBytes > 0 || missing > 0) && owe(expect(missingBytes, begunBytes));
@@ -74,7 +76,7 @@ final class StreamWindow {
     return missing > 0 && window.held() == begun ? window.widen(missing) : 0;
   }
 
-  /** Counts what the reader took. */
+  /** Counts bytes that the reader took. */
   boolean taken(int bytes) {
     return owe(take(bytes));
   }
@@ -87,7 +89,7 @@ final class StreamWindow {
     return owed + room();
   }
 
-  /** {@return whether to measure a round trip now} To be asked when credit was given. */
+  /** {@return whether to measure a round trip now} Ask when credit was given. */
   synchronized boolean wantsProbe() {
     return estimator().wantsProbe();
   }
@@ -110,7 +112,7 @@ final class StreamWindow {
     return window.limit();
   }
 
-  /** {@return what finds the window's size} Made only for streams that take much. */
+  /** {@return the estimator of the window's size} Made only for streams with many bytes. */
   private BdpEstimator estimator() {
     BdpEstimator e = estimator;
     if (e == null) {

@@ -1,2 +1,5 @@
-/** One call's messages: framing, waiting for them, and the two sides' views of a stream. */
+/**
+ * The messages of one call: framing, waiting for them, and the stream on the client and on the
+ * server.
+ */
 package grpc.transport.nio.stream;

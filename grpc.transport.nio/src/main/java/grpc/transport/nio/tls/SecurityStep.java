@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The step between a connected socket and HTTP/2: asks credentials how to protect the connection.
- * Credentials may block, so a virtual thread asks them; meanwhile the loop reads nothing. Loop
- * only, but for that thread.
+ * Credentials may block, so a virtual thread asks them; meanwhile the loop does not read. Loop
+ * only, except that thread.
  */
 public final class SecurityStep {
   private static final Logger log = LoggerFactory.getLogger("grpc.credentials");
@@ -35,7 +35,7 @@ public final class SecurityStep {
    *
    * @param credentials for messages
    * @param secured goes on with HTTP/2
-   * @param refused is told why the credentials refuse the connection, which is closed then
+   * @param refused gets the reason of a refusal, and closes the connection
    */
   public SecurityStep(
       Connection connection,
@@ -49,9 +49,9 @@ public final class SecurityStep {
   }
 
   /**
-   * Asks.
+   * Asks the credentials.
    *
-   * @param most how long the credentials may take
+   * @param most the longest time for the credentials' answer
    */
   public void begin(Callable<Security> question, Duration most) {
     connection.wire().reading(false);
@@ -83,7 +83,7 @@ public final class SecurityStep {
     } catch (InterruptedException e) { // end() interrupts, since the connection is gone
       connection.close(failure("interrupted"));
       return;
-    } catch (Throwable thrown) { // a plugin's, and of another version perhaps
+    } catch (Throwable thrown) { // a plugin's exception or error, perhaps of another version
       log.error("credentials {} of {} threw", credentials, credentials.getClass(), thrown);
       connection.close(failure("they threw " + thrown.getClass().getName()));
       return;
@@ -106,7 +106,7 @@ public final class SecurityStep {
     }
   }
 
-  /** Withdraws the question: it is answered, or the connection is gone. */
+  /** Ends the step: the answer is there, or the connection is gone. */
   public void end() {
     if (timer != null) {
       timer.cancel();

@@ -1,2 +1,2 @@
-/** Where a connection becomes secure: the step between a connected socket and HTTP/2. */
+/** The step between a connected socket and HTTP/2, in which a connection becomes secure. */
 package grpc.transport.nio.tls;

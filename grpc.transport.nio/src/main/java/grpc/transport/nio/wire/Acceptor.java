@@ -13,28 +13,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens on an address and has wires made of what connects. It lives until it is closed or its
- * loop ends: when descriptors or memory run out it waits a moment and goes on.
+ * Listens on an address and makes wires of accepted sockets. It lives until it is closed or its
+ * loop ends. When descriptors or memory run out, it waits a moment and goes on.
  */
 public final class Acceptor implements Loop.Channel {
   private static final Logger log = LoggerFactory.getLogger("grpc.transport");
   private static final int BACKLOG = 4096;
 
-  /** How long to stop accepting when the process has no descriptors left. */
+  /** The pause in accepting when the process has no descriptors left. */
   private static final long PAUSE_NANOS = 100_000_000;
 
-  /** What becomes of connections and of the listener. */
+  /** The events of the listener and its connections. */
   public interface Events {
     /** {@return the loop of the next connection} On the acceptor's loop. */
     Loop loop() throws IOException;
 
-    /** {@return what hears the wire} On its loop. */
+    /** {@return the receiver of the wire's events} On its loop. */
     Wire.Events connected(Wire wire);
 
-    /** The connection for which {@link #loop} was asked last never came to be. On some loop. */
+    /** The connection for the last {@link #loop} call failed to come up. On any loop. */
     void neverConnected();
 
-    /** It listens no more, and the address is free; once, on the acceptor's loop. */
+    /** It no longer listens, and the address is free; once, on the acceptor's loop. */
     void closed();
   }
 
@@ -60,7 +60,7 @@ public final class Acceptor implements Loop.Channel {
   /**
    * Listens.
    *
-   * @param loop accepts
+   * @param loop the loop that accepts
    * @throws IOException naming the address and what to do, for example when the port is in use
    */
   public static Acceptor listen(Loop loop, SocketAddress address, Events events)
@@ -99,7 +99,7 @@ public final class Acceptor implements Loop.Channel {
     }
   }
 
-  /** {@return where it listens, with the port that the system chose} */
+  /** {@return the address that it listens on, with the port that the system chose} */
   public SocketAddress localAddress() {
     return local;
   }
@@ -149,7 +149,7 @@ public final class Acceptor implements Loop.Channel {
 
   @Override
   public void failed(Throwable cause) {
-    if (cause instanceof IOException) { // of the loop: ready() throws none
+    if (cause instanceof IOException) { // of the loop: ready() does not throw these
       log.error("no longer listening on {}", local, cause);
       closeChannel();
     } else {
@@ -165,7 +165,7 @@ public final class Acceptor implements Loop.Channel {
     }
   }
 
-  /** Stops listening; wires that were made live on. Any thread. */
+  /** Stops listening; existing wires live on. Any thread. */
   public void close() {
     loop.execute(this::closeChannel);
   }

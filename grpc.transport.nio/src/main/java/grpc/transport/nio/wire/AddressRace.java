@@ -18,9 +18,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects to the first of a name's addresses that can be connected to (RFC 8305 §5). The next is
- * tried as soon as one has failed, or beside it after a quarter of a second, so an address that is
- * silent does not use up the time of the others. Lives on its loop.
+ * Connects to the first of a name's addresses that accepts (RFC 8305 §5). It tries the next address
+ * as soon as one has failed, or beside it after a quarter of a second, so that a silent address
+ * does not use up the time of the others. Lives on its loop.
  */
 final class AddressRace {
   /** RFC 8305 §5: the Connection Attempt Delay. */
@@ -36,11 +36,11 @@ final class AddressRace {
   private boolean over;
 
   /**
-   * Connects to nobody yet.
+   * Does not connect yet.
    *
    * @param addresses at least one
-   * @param eventsOf makes what hears the wire
-   * @param failed hears that none could be connected to, with what each said
+   * @param eventsOf makes the receiver of the wire's events
+   * @param failed gets the failure of all addresses, with the message of each
    */
   AddressRace(
       Loop loop,
@@ -53,7 +53,7 @@ final class AddressRace {
     this.failed = failed;
   }
 
-  /** RFC 8305 §4: one family and the other in turn, beginning with that of the first. */
+  /** RFC 8305 §4: the two families in turn, beginning with the family of the first. */
   private static Queue<InetSocketAddress> alternating(List<InetSocketAddress> addresses) {
     var ones = new ArrayDeque<InetSocketAddress>();
     var others = new ArrayDeque<InetSocketAddress>();
@@ -82,7 +82,7 @@ final class AddressRace {
     next();
   }
 
-  /** Gives up what is not connected yet. */
+  /** Gives up all attempts that are not connected yet. */
   void cancel() {
     if (!over) {
       end();
@@ -174,7 +174,7 @@ final class AddressRace {
       }
     }
 
-    /** Without the name that was looked up, and with the brackets of IPv6. */
+    /** The address without the name that was looked up, with brackets around IPv6. */
     private String name() {
       String ip = address.getAddress().getHostAddress();
       return (ip.indexOf(':') < 0 ? ip : "[" + ip + "]") + ":" + address.getPort();

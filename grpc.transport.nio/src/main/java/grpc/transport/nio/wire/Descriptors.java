@@ -3,17 +3,17 @@ package grpc.transport.nio.wire;
 import grpc.spi.failure.Reason;
 import java.io.IOException;
 
-/** What the system says when a process has used up its file descriptors, and what to do then. */
+/** Recognizes the system's error for a process without free file descriptors, and adds advice. */
 final class Descriptors {
   private static final String EMFILE = "Too many open files";
 
   static {
-    String _ = explain(new IOException(EMFILE)); // to load classes later may take descriptors
+    String _ = explain(new IOException(EMFILE)); // now: to load classes later may take descriptors
   }
 
   private Descriptors() {}
 
-  /** {@return the exception's message, with what to do if descriptors have run out} */
+  /** {@return the exception's message, with advice if descriptors have run out} */
   static String explain(IOException e) {
     String message = Reason.of(e);
     return message.contains(EMFILE)

@@ -16,21 +16,21 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens one wire to a server. A host name is looked up first, on a thread of its own, since that
- * blocks; then all its addresses are tried until one connects ({@link AddressRace}).
+ * Opens one wire to a server. It looks up a host name first, on a thread of its own, because that
+ * blocks. Then it tries the addresses until one connects ({@link AddressRace}).
  */
 public final class Dialer {
   private final Loop loop;
   private final Function<Wire, Wire.Events> eventsOf;
   private final Consumer<IOException> failed;
-  private @Nullable AddressRace race; // loop only, as is the next
+  private @Nullable AddressRace race; // loop only, like the next field
   private boolean cancelled;
 
   /**
-   * Dials nobody yet.
+   * Does not dial yet.
    *
-   * @param eventsOf makes what hears the wire
-   * @param failed hears that there never was a wire
+   * @param eventsOf makes the receiver of the wire's events
+   * @param failed gets the failure if there is never a wire
    */
   public Dialer(Loop loop, Function<Wire, Wire.Events> eventsOf, Consumer<IOException> failed) {
     this.loop = loop;
@@ -41,7 +41,7 @@ public final class Dialer {
   /** Starts to connect; the outcome arrives as an event of the wire. Any thread, once. */
   public void connect(SocketAddress address) {
     if (address instanceof InetSocketAddress inet && inet.isUnresolved()) {
-      Thread.ofPlatform() // a virtual one may wait for whom waits for this connection
+      Thread.ofPlatform() // a virtual one could deadlock: all carriers may wait for connections
           .daemon()
           .name("tenon-nio-lookup")
           .inheritInheritableThreadLocals(false)
@@ -51,7 +51,7 @@ public final class Dialer {
     }
   }
 
-  /** Gives up the addresses of a name; a wire that there is stays. Loop only. */
+  /** Gives up the addresses of a name; an existing wire stays. Loop only. */
   public void cancel() {
     cancelled = true;
     if (race != null) {
@@ -69,7 +69,7 @@ public final class Dialer {
       loop.execute(() -> guarded(() -> race(addresses)));
     } catch (UnknownHostException e) {
       fail(new IOException("unknown host " + host, e));
-    } catch (Throwable e) { // a jar that was put together wrongly breaks InetAddress with errors
+    } catch (Throwable e) { // a badly merged jar breaks InetAddress with errors
       fail(new IOException("cannot look up " + host + ": " + Reason.of(e), e));
     }
   }

@@ -6,7 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 
-/** Why an address cannot be listened on, and what to do about it. */
+/** The reason why listening on an address failed, and advice. */
 final class ListenHints {
   private ListenHints() {}
 
@@ -27,7 +27,7 @@ final class ListenHints {
     }
     String message = Reason.of(cause);
     if (address instanceof UnixDomainSocketAddress) {
-      return message; // UnixSocketFile has said what to do
+      return message; // UnixSocketFile's message has the advice
     }
     if (message.contains("Address already in use")) {
       return message

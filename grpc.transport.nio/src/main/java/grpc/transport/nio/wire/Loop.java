@@ -15,26 +15,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A platform thread with a selector: it reads and parses for all connections that are registered
- * with it, and runs no application code but inline handlers. It never waits for anything but its
- * selector, and is never interrupted (a selector would then spin).
+ * A platform thread with a selector: it reads and parses for all its connections. The only
+ * application code it runs is inline handlers. It waits only for its selector, and is never
+ * interrupted (a selector would then spin).
  *
  * <p>Law: {@link #execute}, {@link #wakeIfAsleep}, {@link #again}, {@link #stopSoon} and {@link
- * #isCurrent} may be called by any thread, and so may the timers' clock be read; all else is the
- * loop's.
+ * #isCurrent} may be called by any thread; any thread may read the timers' clock. Everything else
+ * is the loop's.
  *
- * <p>Nothing that is thrown ends a loop but a selector that fails. Whatever escapes while a channel
- * is served goes to that channel, which ends by it. If memory runs out even for that, the loop
- * tries again until it is done (docs/decisions/0009-when-memory-runs-out.md).
+ * <p>Only a failed selector ends a loop. An exception while a channel is served ends that channel.
+ * If memory runs out even for that, the loop tries again until it is done
+ * (docs/decisions/0009-when-memory-runs-out.md).
  */
 public final class Loop extends Thread implements NonBlockingThread {
   /** Bytes of the read buffer, shared by the loop's connections. */
   public static final int READ_BUFFER_SIZE = 64 * 1024;
 
-  /** Tasks before sockets are looked at again: a connection that writes on and on is one each. */
+  /**
+   * The most tasks before the sockets have their turn: a connection with endless writes adds one
+   * task each time.
+   */
   private static final int TASKS_A_TURN = 64;
 
-  /** How long to wait before unfinished work is tried again, milliseconds. */
+  /** The pause before unfinished work is tried again, milliseconds. */
   private static final long PAUSE_MILLIS = 50;
 
   private static final Logger log = LoggerFactory.getLogger("grpc.transport");
@@ -50,12 +53,12 @@ public final class Loop extends Thread implements NonBlockingThread {
     }
   }
 
-  /** What is attached to a key: hears that its channel is ready. */
+  /** The attachment of a key: receives its channel's events. */
   interface Channel {
-    /** Hears that operations are ready. What it throws goes to {@link #failed}. */
+    /** Operations are ready. An exception goes to {@link #failed}. */
     void ready(SelectionKey key) throws IOException;
 
-    /** Hears that {@link #ready} threw, or that the loop has ended. */
+    /** {@link #ready} threw, or the loop has ended. */
     void failed(Throwable cause);
 
     /** Changes the key's interest set and changes it back. */
@@ -70,10 +73,10 @@ public final class Loop extends Thread implements NonBlockingThread {
   private volatile boolean asleep;
   private volatile boolean stopping;
   private volatile boolean ended;
-  private boolean interestsLost; // loop only: perhaps
+  private boolean interestsLost; // loop only; may be stale
 
   Loop(String name, LongSupplier clock) throws IOException {
-    super(null, null, name, 0, false); // it outlives whoever came first, and inherits nothing
+    super(null, null, name, 0, false); // outlives its starter, and inherits no context
     timers = new LoopTimers(clock);
     setDaemon(true);
     setContextClassLoader(ClassLoader.getSystemClassLoader());
@@ -113,7 +116,7 @@ public final class Loop extends Thread implements NonBlockingThread {
     }
   }
 
-  /** Has the work done on the loop, if it throws again and again. Any thread; takes no memory. */
+  /** Runs the work on the loop, and again while it throws. Any thread; takes no memory. */
   public void again(Unfinished work) {
     unfinished.add(work);
     if (ended) {
@@ -123,9 +126,9 @@ public final class Loop extends Thread implements NonBlockingThread {
     }
   }
 
-  /** Has the loop look at its tasks and at changed interest sets, if it sleeps. */
+  /** Wakes the loop if it sleeps, so that it sees its tasks and changed interest sets. */
   public void wakeIfAsleep() {
-    // What the caller has queued comes before this read; the loop sets the flag before it looks.
+    // The caller queues before this read; the loop sets the flag before it checks its queue.
     if (asleep && Thread.currentThread() != this && ASLEEP.compareAndSet(this, true, false)) {
       selector.wakeup();
     }
@@ -136,12 +139,12 @@ public final class Loop extends Thread implements NonBlockingThread {
     return Thread.currentThread() == this;
   }
 
-  /** {@return whether it serves nobody any more} Any thread. */
+  /** {@return whether it has ended} Any thread. */
   boolean hasEnded() {
     return ended;
   }
 
-  /** {@return what runs tasks on this loop after a delay} */
+  /** {@return the timers, which run tasks on this loop after a delay} */
   public LoopTimers timers() {
     return timers;
   }
@@ -156,7 +159,7 @@ public final class Loop extends Thread implements NonBlockingThread {
     return channel.register(selector, ops, attachment);
   }
 
-  /** Gives up the descriptors of closed channels, which the selector holds until it selects. */
+  /** Frees the descriptors of closed channels, which the selector holds until it selects. */
   void forgetClosed() throws IOException {
     selector.selectNow(this::ready);
   }
@@ -178,12 +181,12 @@ public final class Loop extends Thread implements NonBlockingThread {
         unfinished.run(false);
       } catch (IOException e) {
         endBy(e);
-      } catch (Throwable t) { // memory ran out, perhaps even to say so: it may be there again
+      } catch (Throwable t) { // memory ran out, perhaps for the log, too: some may be free again
         interestsLost = true;
         complain(t);
       }
     }
-    ended = true; // then looks at the tasks: who adds one adds it, then reads this
+    ended = true; // then checks the tasks: another thread adds a task first, then reads this
     runLateTasks();
     try {
       selector.close();
@@ -192,7 +195,7 @@ public final class Loop extends Thread implements NonBlockingThread {
     }
   }
 
-  /** The selector is of no more use: all that depends on it ends, and others can take over. */
+  /** The selector has failed: everything that depends on it ends, and other loops can take over. */
   private void endBy(IOException cause) {
     log.error("the selector of {} failed; its connections and listeners end", getName(), cause);
     for (SelectionKey key : selector.keys()) {
@@ -222,8 +225,8 @@ public final class Loop extends Thread implements NonBlockingThread {
   }
 
   /**
-   * Has the selector look at all interest sets: one that was cut off may have taken note of a
-   * change and not have made it.
+   * Makes the selector read all interest sets: a select that was cut off may have recorded a change
+   * without applying it.
    */
   private void armAgain() {
     if (interestsLost) {
@@ -255,8 +258,8 @@ public final class Loop extends Thread implements NonBlockingThread {
   }
 
   /**
-   * Runs what is due. What the sockets hold is read before: while the process was stopped or had no
-   * processor, a peer may have said what a timer would miss.
+   * Runs due timers. It reads the sockets first: while the process was stopped or had no processor,
+   * bytes may have come that a timer must know.
    */
   private void runTimers() throws IOException {
     long now = timers.now();
@@ -287,7 +290,7 @@ public final class Loop extends Thread implements NonBlockingThread {
   private void complain(Throwable thrown) {
     try {
       log.error("a task of {} failed", getName(), thrown);
-    } catch (Throwable again) { // nor is there memory to say so
+    } catch (Throwable again) { // there is no memory for the log, either
     }
   }
 }

@@ -5,11 +5,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loops that a transport's connections share. They run while somebody retains the group, so a
- * process with no connection has no thread of ours.
+ * The loops that a transport's connections share. They run while the group is retained, so a
+ * process without connections has no thread of ours.
  */
 public final class LoopGroup {
-  /** One loop serves this many cores: more loops only add switches between threads. */
+  /** The cores per loop: more loops only add switches between threads. */
   private static final int CORES_PER_LOOP = 4;
 
   private final LongSupplier clock;
@@ -17,7 +17,7 @@ public final class LoopGroup {
   private int users;
   private int next;
 
-  /** A group with as many loops as this machine's cores call for. */
+  /** A group with the number of loops for this machine's cores. */
   public LoopGroup() {
     this(
         Math.max(1, Runtime.getRuntime().availableProcessors() / CORES_PER_LOOP), System::nanoTime);
@@ -34,8 +34,8 @@ public final class LoopGroup {
   }
 
   /**
-   * {@return the next loop in turn, which runs} Each call that returns is to be released; one that
-   * throws has changed nothing.
+   * {@return the next loop in turn, which runs} Release it once for each call that returns. A call
+   * that throws has no effect.
    *
    * @throws IOException if the system has no descriptor, thread or memory for a loop
    */

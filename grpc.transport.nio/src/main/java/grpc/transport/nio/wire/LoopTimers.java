@@ -4,11 +4,11 @@ import java.util.PriorityQueue;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The timers of one loop, for use on it only, but for {@link #now}. */
+/** The timers of one loop, for use on it only, except {@link #now}. */
 public final class LoopTimers {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
-  /** Nanoseconds, 146 years: a moment further away could not be told from one in the past. */
+  /** The longest delay in nanoseconds, 146 years: a later moment would count as one in the past. */
   private static final long LONGEST = Long.MAX_VALUE / 2;
 
   /** A task that waits for its moment. */
@@ -26,7 +26,7 @@ public final class LoopTimers {
     /** Withdraws the task. */
     public void cancel() {
       if (task != null) {
-        task = null; // may hold a connection, and be due in hours
+        task = null; // the task may hold a connection, and be due in hours
         timers.cancelled();
       }
     }
@@ -57,14 +57,16 @@ public final class LoopTimers {
     return clock.getAsLong();
   }
 
-  /** Runs the task on the loop after so many nanoseconds, 146 years at the most. */
+  /** Runs the task on the loop after this many nanoseconds, at most 146 years. */
   public Timer schedule(long delayNanos, Runnable task) {
     var timer = new Timer(this, now() + Math.min(delayNanos, LONGEST), task);
     queue.add(timer);
     return timer;
   }
 
-  /** Withdrawn timers are cleared away once they are the half: else they pile up until due. */
+  /**
+   * Removes withdrawn timers once they are half of all: otherwise they pile up until they are due.
+   */
   private void cancelled() {
     if (++cancelled > queue.size() / 2) {
       queue.removeIf(Timer::isDone);
@@ -72,12 +74,14 @@ public final class LoopTimers {
     }
   }
 
-  /** {@return how many there are, some of them perhaps withdrawn} */
+  /** {@return the number of timers, with some withdrawn ones} */
   int size() {
     return queue.size();
   }
 
-  /** {@return how long a selector may sleep, 0 for ever; rounded up so that it does not spin} */
+  /**
+   * {@return the longest sleep of a selector, 0 for no limit; rounded up so that it does not spin}
+   */
   long millisToNext() {
     Timer next = peek();
     return next == null ? 0 : Math.max(1, (next.nanoTime - now()) / NANOS_PER_MILLI + 1);
@@ -90,15 +94,15 @@ public final class LoopTimers {
   }
 
   /**
-   * {@return when the loop began the present turn of timers, nanoseconds of its clock} All that had
-   * come by then is read: a timer that judges silence counts to this moment and not to {@link
-   * #now}.
+   * {@return the start of the loop's present turn of timers, nanoseconds of its clock} All bytes
+   * that came before it are read: a timer that measures silence counts to this moment and not to
+   * {@link #now}.
    */
   public long turn() {
     return turn;
   }
 
-  /** {@return the next task that is due, which is removed; null when there is none} */
+  /** {@return the next due task, which it removes; null when there is none} */
   @Nullable Runnable poll(long now) {
     turn = now;
     Timer next = peek();

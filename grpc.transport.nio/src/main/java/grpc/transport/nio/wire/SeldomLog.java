@@ -5,8 +5,8 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
 /**
- * Says of one kind of trouble one line at once and then one a minute, with how often it came
- * between; else what goes wrong ten times a second fills a disk. Thread-safe.
+ * Logs one kind of trouble: one line at once, then one line a minute with the number of events
+ * between. Without it, an error ten times a second would fill a disk. Thread-safe.
  */
 public final class SeldomLog {
   private static final long INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -23,7 +23,7 @@ public final class SeldomLog {
     this.clock = clock;
   }
 
-  /** Says it, unless the like was said within a minute. */
+  /** Logs it, unless a line was logged within the last minute. */
   public synchronized void warn(String message) {
     long now = clock.getAsLong();
     if (said && now - saidAt < INTERVAL_NANOS) {

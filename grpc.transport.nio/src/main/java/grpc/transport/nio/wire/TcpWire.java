@@ -25,10 +25,10 @@ final class TcpWire implements Wire, Loop.Channel {
   private final SocketAddress remote;
   private @Nullable SelectionKey key;
 
-  /** What was received and not consumed; null most of the time, since frames mostly come whole. */
+  /** The received bytes that are not consumed; usually null: frames usually come complete. */
   private byte @Nullable [] rest;
 
-  /** Why it ends, once it does. */
+  /** The reason of its end, once it ends. */
   private @Nullable Throwable failure;
 
   private final Unfinished unfinished = new Unfinished(this::goOn);
@@ -47,7 +47,7 @@ final class TcpWire implements Wire, Loop.Channel {
   /**
    * Registers a channel that is connected. Loop only.
    *
-   * @param never hears that there is no wire, which then was closed; what was thrown comes on
+   * @param never runs if there is no wire; the channel is then closed, the exception rethrown
    */
   static void connected(
       Loop loop,
@@ -168,7 +168,7 @@ final class TcpWire implements Wire, Loop.Channel {
     }
   }
 
-  /** Ends it, however little memory there is. */
+  /** Ends it, even without memory. */
   @Override
   public void failed(Throwable cause) {
     if (failure == null) {
@@ -248,7 +248,7 @@ final class TcpWire implements Wire, Loop.Channel {
         k.interestOpsOr(SelectionKey.OP_WRITE);
       }
     } catch (CancelledKeyException e) {
-      return; // closed meanwhile: whoever closed it ends what waits
+      return; // closed meanwhile: the thread that closed it ends the waits
     }
     loop.wakeIfAsleep();
   }
@@ -281,8 +281,7 @@ final class TcpWire implements Wire, Loop.Channel {
 
   @Override
   public void close() {
-    if (channel
-        .isConnected()) { // JDK: a close that memory cuts off is not repeated, this tells all
+    if (channel.isConnected()) { // the JDK does not retry a close that ran out of memory
       try {
         channel.shutdownOutput();
       } catch (IOException e) {

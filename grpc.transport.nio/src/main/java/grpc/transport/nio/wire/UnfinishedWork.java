@@ -3,7 +3,7 @@ package grpc.transport.nio.wire;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** A loop's list of what must be done and could not be. Any thread adds, the loop does it. */
+/** A loop's list of unfinished work. Any thread adds work, the loop does it. */
 final class UnfinishedWork {
   private final AtomicReference<@Nullable Unfinished> first = new AtomicReference<>();
   private boolean inVain; // loop only
@@ -19,22 +19,20 @@ final class UnfinishedWork {
     }
   }
 
-  /** {@return whether there is work that was not tried a moment ago} Loop only. */
+  /** {@return whether there is work that was not just tried} Loop only. */
   boolean isDue() {
     return first.get() != null && !inVain;
   }
 
-  /**
-   * {@return whether the latest try was in vain, so that there is to be another soon} Loop only.
-   */
+  /** {@return whether the last try failed, so that another must follow soon} Loop only. */
   boolean wasInVain() {
     return inVain;
   }
 
   /**
-   * Does all that there is. Loop only.
+   * Does all the work. Loop only.
    *
-   * @param last whether what throws is dropped: there is nobody to try it again
+   * @param last whether to drop work that throws, because the loop ends
    */
   void run(boolean last) {
     if (first.get() == null) {

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The file of a Unix domain socket that a server made. The server deletes it when it closes, unless
- * a successor has put its own there meanwhile. A file that a killed server left is replaced: nobody
- * answers there.
+ * a successor has put its own file there meanwhile. It replaces the file of a killed server: no
+ * process answers there.
  */
 final class UnixSocketFile {
-  /** What {@code sun_path} holds on Linux, and a zero byte. */
+  /** The size of {@code sun_path} on Linux, without its zero byte. */
   private static final int MAX_PATH_BYTES = 107;
 
   private final Path path;
@@ -32,9 +32,9 @@ final class UnixSocketFile {
   }
 
   /**
-   * Binds the channel, and replaces a socket on which nobody listens.
+   * Binds the channel, and replaces a socket file without a listener.
    *
-   * @throws IOException that says what to do
+   * @throws IOException with advice
    */
   static @Nullable UnixSocketFile bind(
       ServerSocketChannel channel, UnixDomainSocketAddress address, int backlog)
@@ -79,7 +79,7 @@ final class UnixSocketFile {
     if (answers(path)) {
       throw new IOException("another process listens there; stop it first, or choose another path");
     }
-    if (found.equals(key(path))) { // else another has come while we asked
+    if (found.equals(key(path))) { // else another process has put its file there meanwhile
       Files.deleteIfExists(path);
     }
   }
@@ -89,9 +89,9 @@ final class UnixSocketFile {
       probe.configureBlocking(false); // a full backlog would keep us waiting
       probe.connect(UnixDomainSocketAddress.of(path));
       return true;
-    } catch (ConnectException e) { // refused: the file is all that is left
+    } catch (ConnectException e) { // refused: only the file is left
       return false;
-    } catch (IOException e) { // a full backlog, or not ours to connect to: somebody is there
+    } catch (IOException e) { // a full backlog, or no permission to connect: a process is there
       return true;
     }
   }
@@ -100,7 +100,7 @@ final class UnixSocketFile {
     return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** {@return device and inode; null when nothing is there, or the file system has none} */
+  /** {@return device and inode; null when there is no file, or the file system has none} */
   private static @Nullable Object key(Path path) throws IOException {
     try {
       return attributes(path).fileKey();

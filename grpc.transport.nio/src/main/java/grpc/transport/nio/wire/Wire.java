@@ -5,12 +5,11 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 
 /**
- * The bytes of one connection. Reading belongs to its loop, writing to whoever has the outbox's
- * writer role; neither ever blocks. {@link TcpWire} is the plain one; one that encrypts has the
- * same shape.
+ * The bytes of one connection. Its loop reads, and the holder of the outbox's writer role writes;
+ * neither ever blocks. {@link TcpWire} is the plain one; an encrypting one has the same shape.
  */
 public interface Wire {
-  /** What a wire tells, on its loop. */
+  /** The events of a wire, on its loop. */
   interface Events {
     /** The wire can be read and written. */
     void connected();
@@ -18,11 +17,11 @@ public interface Wire {
     /**
      * Bytes have come.
      *
-     * @param in all bytes not consumed so far; what is left in it comes again with more
+     * @param in all bytes not consumed so far; the rest comes again with more bytes
      */
     void received(ByteBuffer in);
 
-    /** A read pass has ended; every {@link #received} is followed by this. */
+    /** A read pass has ended; it follows every {@link #received}. */
     void readPassEnded();
 
     /** It can be written again, after {@link Wire#awaitWritable}. */
@@ -31,14 +30,16 @@ public interface Wire {
     /** The peer has ended its bytes. */
     void endOfInput();
 
-    /** The wire failed, or never came to be. If it throws, it is told again. */
+    /** The wire failed, or never connected. If this throws, it is called again. */
     void failed(IOException cause);
 
-    /** Goes on with what {@link Wire#again} was called for; if it throws, it is told again. */
+    /**
+     * Goes on with the work that {@link Wire#again} asked for. If this throws, it is called again.
+     */
     void unfinished();
   }
 
-  /** {@return the loop that it lives on} */
+  /** {@return its loop} */
   Loop loop();
 
   /** {@return the peer's address} */
@@ -47,30 +48,30 @@ public interface Wire {
   /** {@return this side's address} */
   SocketAddress localAddress();
 
-  /** Writes what the socket takes. */
+  /** Writes as many bytes as the socket takes. */
   int write(ByteBuffer out) throws IOException;
 
-  /** Has the loop call {@link Events#writable} once the socket takes more. Any thread. */
+  /** Asks the loop to call {@link Events#writable} once the socket takes more. Any thread. */
   void awaitWritable();
 
-  /** Ends what {@link #awaitWritable} began. Loop only. */
+  /** Ends the wait that {@link #awaitWritable} began. Loop only. */
   void writableSeen();
 
   /**
-   * Has the loop call {@link Events#unfinished} until it throws nothing: something that must be
-   * done could not be, since memory ran out. Any thread; takes no memory.
+   * Asks the loop to call {@link Events#unfinished} until it does not throw, because memory ran out
+   * for necessary work. Any thread; takes no memory.
    */
   void again();
 
-  /** Stops or goes on reading. Loop only. */
+  /** Stops or resumes reading. Loop only. */
   void reading(boolean on);
 
   /** Ends this side's bytes; the peer's may go on. */
   void shutdownOutput() throws IOException;
 
-  /** Closes it and tells {@link Events#failed}. Loop only. */
+  /** Closes it and calls {@link Events#failed}. Loop only. */
   void fail(Throwable cause);
 
-  /** Closes it at once. Any thread; does nothing the second time. */
+  /** Closes it at once. Any thread; has no effect the second time. */
   void close();
 }
